@@ -1,0 +1,1 @@
+"""Kamerwijzer: exact passages from Dutch government texts as answers to questions."""
