@@ -1,0 +1,361 @@
+"""The records that flow through Kamerwijzer, from a file to an answer.
+
+All are frozen. Offsets are code points of `Document.text`, the canonical text; `end` is exclusive.
+A quote is always a span of that text, never a copy that something rewrote.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = [
+    "Answer",
+    "Block",
+    "Document",
+    "Dossier",
+    "Entry",
+    "Filters",
+    "Footnote",
+    "Hit",
+    "Kind",
+    "Metadata",
+    "Passage",
+    "Place",
+    "Quote",
+    "Section",
+    "Segment",
+    "Sentence",
+    "Signatory",
+    "SourceMap",
+    "Span",
+    "Theme",
+    "ThemeOrigin",
+]
+
+
+class Kind(StrEnum):
+    """What a block or a passage is; the values are stored and shown in JSON."""
+
+    LETTERHEAD = "briefhoofd"
+    HEADING = "kop"
+    PARAGRAPH = "alinea"
+    LIST_ITEM = "lijst"
+    TABLE = "tabel"
+    FOOTNOTE = "voetnoot"
+    SIGNATURE = "ondertekening"
+
+
+class ThemeOrigin(StrEnum):
+    """Where a theme label comes from."""
+
+    STRUCTURE = "structuur"
+    METADATA = "metadata"
+    ESTIMATED = "geschat"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of the canonical text."""
+
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Tell whether `other` lies wholly within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of the canonical text that stands in the source file.
+
+    `length` characters from `start` come from `source_length` characters from `source_start` of
+    the decoded file. Where the two lengths are equal the characters are the same; where they
+    differ the file writes one character another way (an entity such as `&amp;`).
+    """
+
+    start: int
+    length: int
+    source_start: int
+    source_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """Maps offsets of the canonical text to the source file and says what the reader put in.
+
+    Characters in no segment (the blank line between two blocks, the space that joins a sentence
+    over a page break) were put in by the reader and are white space, always.
+    """
+
+    segments: tuple[Segment, ...]
+
+    def to_source(self, span: Span) -> Span | None:
+        """Give the run of the decoded source file from which `span` was read.
+
+        Returns None when nothing of the span stands in the file.
+        """
+        found = self.within(span)
+        if not found:
+            return None
+        starts = [self._source_of(s, max(s.start, span.start)) for s in found]
+        ends = [self._source_of(s, min(s.start + s.length, span.end), after=True) for s in found]
+        return Span(min(starts), max(ends))
+
+    def within(self, span: Span) -> tuple[Segment, ...]:
+        """Give the segments that touch `span`, in order of the canonical text."""
+        first = max(0, bisect_right(self.segments, span.start, key=lambda s: s.start) - 1)
+        found = []
+        for segment in self.segments[first:]:
+            if segment.start >= span.end:
+                break
+            if segment.start + segment.length > span.start:
+                found.append(segment)
+        return tuple(found)
+
+    @staticmethod
+    def _source_of(segment: Segment, offset: int, *, after: bool = False) -> int:
+        if segment.length == segment.source_length:
+            return segment.source_start + offset - segment.start
+        return segment.source_start + (segment.source_length if after else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter or paragraph of a document: its heading and all that stands under it.
+
+    `path` holds the headings from the top down to this one. The section without a heading, for
+    what stands before the first one, has an empty path.
+    """
+
+    path: tuple[str, ...]
+    start: int
+    end: int
+
+    @property
+    def heading(self) -> str:
+        """The section's own heading, or an empty text."""
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item, footnote or signatory: one run of the canonical text."""
+
+    kind: Kind
+    start: int
+    end: int
+    section: int
+    """Index into `Document.sections`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote: its mark, its text's span and the place in the running text of the mark."""
+
+    mark: str
+    start: int
+    end: int
+    anchor: int | None
+    """Offset just after the word that carries the mark; None when no mark was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signed, and as what."""
+
+    name: str
+    function: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A Kamer dossier: its number without spaces ("29861", "35570-VIII") and its title."""
+
+    number: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document. Dates are ISO 8601; what is not known is empty.
+
+    `title` is what the text itself says; `subject` is the short name by which people know it.
+    """
+
+    title: str = ""
+    subject: str = ""
+    kind: str = ""
+    issuer: str = ""
+    date: str = ""
+    url: str = ""
+    licence: str = ""
+    chamber: str = ""
+    """"I" (Eerste Kamer), "II" (Tweede Kamer) or empty."""
+    vergaderjaar: str = ""
+    """As "2020-2021"."""
+    dossiers: tuple[Dossier, ...] = ()
+    ondernummer: str = ""
+    themes: tuple[str, ...] = ()
+    """Official themes, as far as the publication's metadata names them."""
+
+    @property
+    def name(self) -> str:
+        """The name to show: the subject where there is one, else the title."""
+        return self.subject or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of the corpus as it was read."""
+
+    id: str
+    path: str
+    """The file, relative to the corpus folder, with forward slashes."""
+    text: str
+    metadata: Metadata
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+    footnotes: tuple[Footnote, ...]
+    signatories: tuple[Signatory, ...]
+    source_map: SourceMap
+
+    def section_path(self, offset: int) -> tuple[str, ...]:
+        """Give the headings above the character at `offset`, from the top down."""
+        for block in self.blocks:
+            if block.start <= offset < block.end:
+                return self.sections[block.section].path
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme label and where it comes from."""
+
+    label: str
+    origin: ThemeOrigin
+    uri: str = ""
+    """The label's URI in the official list, where it is one of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage, as a span of the document's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of whole sentences under one heading: what is searched and shown.
+
+    `lead` is the sentence that introduces the list of which this passage is a later part;
+    `anchor` is, for a footnote, the sentence that carries its mark. Both are spans of the same
+    document that give context and are no part of the quote.
+    """
+
+    id: int
+    document: str
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    section: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    theme: Theme
+    lead: Span | None = None
+    anchor: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document as the index lists it: what is known of it, without its text."""
+
+    id: str
+    path: str
+    metadata: Metadata
+    citation: str
+    themes: tuple[Theme, ...]
+    """The document's official themes, best first."""
+    passages: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Narrows a search. Each filter left empty lets everything through.
+
+    `themes` and `documents` hold alternatives. Dates are ISO 8601 and inclusive; a document
+    without a date passes no date filter.
+    """
+
+    themes: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    date_from: str = ""
+    date_to: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.themes or self.documents or self.date_from or self.date_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a document, with all that is needed to cite it."""
+
+    document: str
+    title: str
+    citation: str
+    url: str
+    date: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of a document that is shown word for word."""
+
+    text: str
+    document: str
+    start: int
+    end: int
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found for a question.
+
+    `score` only orders the hits of one question; it is no percentage and no probability.
+    `marks` are the sentences of the passage that answer best, as spans of the document.
+    `also_in` are the places of near-identical passages in other documents.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    metadata: Metadata
+    citation: str
+    url: str
+    marks: tuple[Span, ...] = ()
+    also_in: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Kamerwijzer says to a question: the hits, and a quote where the corpus answers it."""
+
+    question: str
+    answerable: bool
+    confidence: float
+    """Between 0 and 1; how much speaks for an answer in the corpus."""
+    quote: Quote | None
+    hits: tuple[Hit, ...]
+    features: Mapping[str, float] = field(default_factory=dict)
+    """What the confidence rests on, by name."""
