@@ -1,0 +1,176 @@
+"""Raw blocks to a `Document`: canonical text, sections, footnotes, signatories, source map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from search.reading.headings import mark_numbered_headings, rank_headings
+from search.reading.letterhead import read_letterhead
+from search.reading.raw import RawBlock, RawKind
+from search.reading.repair import repair
+from search.reading.rope import Rope, join, segments_of
+from search.reading.signatures import RawSignatory, read_signatures
+from search.reading.titles import title_case
+from search.records import (
+    Block,
+    Document,
+    Footnote,
+    Kind,
+    Metadata,
+    Section,
+    Signatory,
+    SourceMap,
+)
+
+__all__ = ["assemble"]
+
+_KINDS = {
+    RawKind.TEXT: Kind.PARAGRAPH,
+    RawKind.LIST_ITEM: Kind.LIST_ITEM,
+    RawKind.TABLE: Kind.TABLE,
+    RawKind.HEADING: Kind.HEADING,
+}
+
+
+def assemble(identifier: str, path: str, raw: Sequence[RawBlock]) -> Document:
+    """Make a document of the blocks of one file.
+
+    The canonical text holds, in this order: the head, the running text, the signatures, the
+    footnotes. Blocks are parted by an empty line; the lines of a head, a list and a signature by
+    a line end. `metadata` holds what the text says.
+    """
+    blocks = mark_numbered_headings(repair(raw))
+    notes = [block for block in blocks if block.kind is RawKind.FOOTNOTE]
+    blocks = [block for block in blocks if block.kind is not RawKind.FOOTNOTE]
+    head = read_letterhead(blocks)
+    signed, signatories = read_signatures(blocks[head.blocks :])
+    body = blocks[head.blocks : len(blocks) - signed]
+    title, body = _take_title(body, head.metadata)
+
+    draft = _Draft()
+    for block in blocks[: head.blocks]:
+        draft.add(Kind.LETTERHEAD, block.rope, 0)
+    draft.add_title(title)
+    _add_body(draft, body)
+    people = [_add_signatory(draft, signatory) for signatory in signatories]
+    footnotes = _add_footnotes(draft, notes)
+
+    name = title.text if title else head.metadata.title
+    metadata = replace(head.metadata, title=title_case(name, [p.function for p in people]))
+    text = draft.whole()
+    return Document(
+        id=identifier,
+        path=path,
+        text=text.text,
+        metadata=metadata,
+        sections=draft.finished_sections(len(text)),
+        blocks=tuple(draft.blocks),
+        footnotes=tuple(footnotes),
+        signatories=tuple(people),
+        source_map=SourceMap(segments_of(text)),
+    )
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A document's text as it grows."""
+
+    parts: list[Rope] = field(default_factory=list)
+    length: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    paths: list[tuple[str, ...]] = field(default_factory=lambda: [()])
+    starts: list[int] = field(default_factory=lambda: [0])
+    end_of_body: int = 0
+
+    def add(self, kind: Kind, rope: Rope, section: int) -> Block:
+        """Put a block behind the text and give it with its place."""
+        if self.blocks:
+            separator = Rope.inserted(_separator(self.blocks[-1].kind, kind))
+            self.parts.append(separator)
+            self.length += len(separator)
+        block = Block(kind, self.length, self.length + len(rope), section)
+        self.parts.append(rope)
+        self.length += len(rope)
+        self.blocks.append(block)
+        if kind is not Kind.FOOTNOTE:
+            self.end_of_body = block.end
+        return block
+
+    def add_title(self, title: Rope | None) -> None:
+        if title is not None:
+            self.add(Kind.HEADING, title, 0)
+
+    def open_section(self, heading: Rope, level: int) -> None:
+        """Begin the section of a heading under the headings of a lower level that are open."""
+        path = (*self.paths[-1][: level - 1], heading.text)
+        self.paths.append(path)
+        self.starts.append(self.length + (2 if self.blocks else 0))
+        self.add(Kind.HEADING, heading, len(self.paths) - 1)
+
+    def whole(self) -> Rope:
+        return join(self.parts)
+
+    def finished_sections(self, length: int) -> tuple[Section, ...]:
+        ends = [*(max(0, start - 2) for start in self.starts[1:]), self.end_of_body]
+        return tuple(
+            Section(path, start, min(end, length))
+            for path, start, end in zip(self.paths, self.starts, ends, strict=True)
+        )
+
+
+def _separator(before: Kind, after: Kind) -> str:
+    """Give what parts two blocks: items stand right under their introduction."""
+    if after is Kind.LIST_ITEM and before in (Kind.LIST_ITEM, Kind.PARAGRAPH):
+        return "\n"
+    return "\n" if before is after is Kind.LETTERHEAD else "\n\n"
+
+
+def _take_title(body: list[RawBlock], found: Metadata) -> tuple[Rope | None, list[RawBlock]]:
+    """Take the title off a document without a head: its first heading, if it tops all others."""
+    if found.title or not body or body[0].kind is not RawKind.HEADING:
+        return None, body
+    others = [block.depth for block in body[1:] if block.kind is RawKind.HEADING]
+    if any(depth <= body[0].depth for depth in others):
+        return None, body
+    return body[0].rope, body[1:]
+
+
+def _add_body(draft: _Draft, body: Sequence[RawBlock]) -> None:
+    headings = [block for block in body if block.kind is RawKind.HEADING]
+    levels = iter(rank_headings(headings))
+    for block in body:
+        if block.kind is RawKind.HEADING:
+            draft.open_section(block.rope, next(levels))
+        else:
+            rope = join(block.lines, "\n") if block.kind is RawKind.TABLE else block.rope
+            draft.add(_KINDS[block.kind], rope, len(draft.paths) - 1)
+
+
+def _add_signatory(draft: _Draft, signatory: RawSignatory) -> Signatory:
+    block = draft.add(Kind.SIGNATURE, join(signatory.lines, "\n"), 0)
+    return Signatory(signatory.name, signatory.function, block.start, block.end)
+
+
+def _add_footnotes(draft: _Draft, notes: Sequence[RawBlock]) -> list[Footnote]:
+    """Put the footnotes behind the text, each in the section where its mark stands."""
+    anchors = _anchors(draft)
+    footnotes = []
+    for note in notes:
+        anchor = anchors.get(note.label, [])
+        place = anchor.pop(0) if anchor else None
+        section = next((b.section for b in draft.blocks if place and b.start < place <= b.end), 0)
+        block = draft.add(Kind.FOOTNOTE, note.rope, section)
+        footnotes.append(Footnote(note.label, block.start, block.end, place))
+    return footnotes
+
+
+def _anchors(draft: _Draft) -> dict[str, list[int]]:
+    """Give, for each footnote label, the offsets in the text where its mark stood."""
+    anchors: dict[str, list[int]] = {}
+    offset = 0
+    for part in draft.parts:
+        for mark in part.marks:
+            anchors.setdefault(mark.label, []).append(offset + mark.offset)
+        offset += len(part)
+    return anchors

@@ -1,0 +1,111 @@
+"""The head of a Kamerstuk to metadata: vergaderjaar, dossier, ondernummer, title, date.
+
+The lines and their order are those of printed Kamerstukken (Tweede and Eerste Kamer).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from search.reading.dates import read_date
+from search.reading.raw import RawBlock, RawKind
+from search.records import Dossier, Metadata
+
+__all__ = ["Letterhead", "read_letterhead"]
+
+_MOST_BLOCKS = 25
+_LONGEST_LINE = 700
+_YEAR = re.compile(r"(?:(?:Verg|verg)aderjaar )?(\d{4}) ?[–-] ?(\d{4}|\d{2})$")
+_DOSSIER = re.compile(
+    r"(\d{2}[ .\u00a0]?\d{3})(?:[ -]?([IVXLC]{1,6}[A-Z]?|\d{2}|\(R\d+\)))?(?:[ \u00a0]+(\D.*))?$"
+)
+_NUMBER = re.compile(r"(?:[Nn]r\. ?(\d{1,5}[a-zA-Z]?)|([A-Z]{1,2}))(?: (\D.*))?$")
+_TITLE = re.compile(
+    r"(?:BRIEF|MOTIE|GEWIJZIGDE|NADER|VERSLAG|LIJST|NOTA|AMENDEMENT|MEMORIE|ADVIES|VOORSTEL|KONINKLIJK"
+    r"|GELEIDENDE|VOORLICHTING|INBRENG|RAPPORT|BIJLAGE|HERDRUK)\b",
+    re.IGNORECASE,
+)
+_ADDRESSEE = re.compile(r"Aan de (?:Voorzitter|leden) van de (Tweede|Eerste) Kamer")
+_CHAMBER = re.compile(r"(Tweede|Eerste) Kamer der Staten-Generaal$")
+_PLACE_AND_DATE = re.compile(
+    r"(?:[’'‘]?s?-?[A-Z][\w’' -]{2,30}, (?:de )?|Datum:? |Voorgesteld |Ontvangen |Vastgesteld )"
+    r"(.*\d{4})\.?$"
+)
+_KINDS = (
+    (re.compile(r"BRIEF VAN DE (?:MINISTER|STAATSSECRETARIS)", re.IGNORECASE), "Brief regering"),
+    (re.compile(r"(?:GEWIJZIGDE |NADER GEWIJZIGDE )?MOTIE", re.IGNORECASE), "Motie"),
+    (re.compile(r"(?:GEWIJZIGD |NADER GEWIJZIGD )?AMENDEMENT", re.IGNORECASE), "Amendement"),
+    (re.compile(r"VERSLAG", re.IGNORECASE), "Verslag"),
+    (re.compile(r"MEMORIE VAN TOELICHTING", re.IGNORECASE), "Memorie van toelichting"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What the head of a document says, and how many blocks it takes."""
+
+    blocks: int
+    metadata: Metadata
+
+
+def read_letterhead(blocks: Sequence[RawBlock]) -> Letterhead:
+    """Read the head of a document.
+
+    A head is only taken as one where it names a vergaderjaar, or a dossier and a number;
+    otherwise it takes no blocks and its metadata are empty.
+    """
+    found, last, seen = Metadata(), 0, 0
+    for number, block in enumerate(blocks[:_MOST_BLOCKS]):
+        text = block.text
+        if block.kind is RawKind.LIST_ITEM or len(text) > _LONGEST_LINE:
+            break
+        updated = _read_line(text, found)
+        if updated is None:
+            if _is_body(block) or (seen == 0 and number > 3):
+                break
+            continue
+        found, last, seen = updated, number + 1, seen + 1
+        if _PLACE_AND_DATE.match(text) and found.date:
+            break
+    if not (found.vergaderjaar or (found.dossiers and found.ondernummer)):
+        return Letterhead(0, Metadata())
+    return Letterhead(last, replace(found, kind=_kind_of(found.title)))
+
+
+def _is_body(block: RawBlock) -> bool:
+    """Tell whether a block that says nothing of a head belongs to the running text."""
+    return block.kind is RawKind.HEADING or len(block.text) > 160
+
+
+def _read_line(text: str, found: Metadata) -> Metadata | None:
+    """Add what one line says; None when it is no line of a head."""
+    if year := _YEAR.match(text):
+        return replace(found, vergaderjaar=f"{year[1]}-{year[1][: 4 - len(year[2])]}{year[2]}")
+    if chamber := _CHAMBER.search(text):
+        return replace(found, chamber="II" if chamber[1] == "Tweede" else "I")
+    if (dossier := _DOSSIER.match(text)) and not found.ondernummer:
+        number = re.sub(r"\D", "", dossier[1]) + (f"-{dossier[2]}" if dossier[2] else "")
+        return replace(
+            found, dossiers=(*found.dossiers, Dossier(number, (dossier[3] or "").strip()))
+        )
+    if found.dossiers and not found.ondernummer and (number_ := _NUMBER.match(text)):
+        chamber_ = found.chamber or ("II" if number_[1] else "I")
+        return replace(
+            found, ondernummer=number_[1] or number_[2], chamber=chamber_, title=number_[3] or ""
+        )
+    if addressee := _ADDRESSEE.match(text):
+        return replace(found, chamber="II" if addressee[1] == "Tweede" else "I")
+    if (place := _PLACE_AND_DATE.match(text)) and (date := read_date(place[1])):
+        return replace(found, date=found.date or date)
+    if found.ondernummer and not found.title and _TITLE.match(text):
+        return replace(found, title=text)
+    if found.dossiers and not found.dossiers[-1].title and not found.ondernummer:
+        titled = replace(found.dossiers[-1], title=text)
+        return replace(found, dossiers=(*found.dossiers[:-1], titled))
+    return None
+
+
+def _kind_of(title: str) -> str:
+    return next((kind for pattern, kind in _KINDS if pattern.match(title)), "")

@@ -1,0 +1,144 @@
+"""Markdown to raw blocks.
+
+The block structure comes from markdown-it-py (CommonMark with tables); the text within a line is
+read by `inline`, because each character must map back to the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from search.reading.inline import read_inline
+from search.reading.raw import RawBlock, RawKind, Style
+from search.reading.rope import join
+
+__all__ = ["read_markdown"]
+
+_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*(\d{1,3})\s*</sup>|\[\^([^\]\s]{1,12})\]:|([⁰¹²³⁴-⁹]+))\s*")
+_CONTAINER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_BULLET = re.compile(r"[-*+•][ \t]+")
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1[ \t]*", re.DOTALL)
+_HASHES = re.compile(r"#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LONGEST_HEADING = 120
+
+
+def read_markdown(source: str) -> list[RawBlock]:
+    """Read Markdown as raw blocks in file order.
+
+    An indented line is no code and a rule under a text no heading: converters of official
+    documents write neither.
+    """
+    parser = MarkdownIt("commonmark").enable("table").disable(["code", "lheading", "reference"])
+    return list(_blocks(_Lines(source), parser.parse(source)))
+
+
+class _Lines:
+    """The lines of a source, by number, as markdown-it counts them."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        kept = re.split(r"(?<=\n)|(?<=\r)(?!\n)", source)
+        self._starts = list(accumulate((len(line) for line in kept), initial=0))
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Give where a line's text begins and ends, without its container marks and line end."""
+        start, end = self._starts[number], self._starts[number + 1]
+        end = start + len(self.source[start:end].rstrip("\r\n"))
+        prefix = _CONTAINER.match(self.source, start, end)
+        return (prefix.end() if prefix else start), end
+
+
+def _blocks(lines: _Lines, tokens: list[Token]) -> Iterator[RawBlock]:
+    item_starts: set[int] = set()
+    for token in tokens:
+        if token.map is None:
+            continue
+        first, after = token.map
+        if token.type == "list_item_open":
+            item_starts.add(first)
+        elif token.type == "heading_open":
+            yield _heading(lines, first, int(token.tag[1:]))
+        elif token.type == "hr":
+            yield RawBlock(RawKind.BREAK)
+        elif token.type == "table_open":
+            yield _table(lines, first, after)
+        elif token.type in ("paragraph_open", "html_block", "fence", "code_block"):
+            fence = 1 if token.type == "fence" else 0
+            numbers = range(first + fence, after - fence)
+            yield from _paragraph(lines, numbers, first in item_starts)
+
+
+def _heading(lines: _Lines, number: int, depth: int) -> RawBlock:
+    start, end = lines.span(number)
+    hashes = _HASHES.match(lines.source, start, end)
+    start = hashes.end() if hashes else start
+    closing = _HASHES.search(lines.source, start, end)
+    end = closing.start() if closing and closing.end() == end and closing.start() > start else end
+    rope = read_inline(lines.source, start, end)
+    style = _whole_emphasis(lines.source[start:end]) or Style.PLAIN
+    return RawBlock(RawKind.HEADING, (rope,), depth=depth, style=style)
+
+
+def _whole_emphasis(text: str) -> Style | None:
+    """Give the style of a text that is emphasised from end to end, else None."""
+    found = _EMPHASIS.fullmatch(re.sub(r"<[^<>]*>", "", text).strip())
+    if found is None or found[1] in found[2]:
+        return None
+    return (Style.ITALIC, Style.BOLD, Style.BOLD_ITALIC)[len(found[1]) - 1]
+
+
+def _table(lines: _Lines, first: int, after: int) -> RawBlock:
+    """Read a table's rows as lines, their cells parted by tabs."""
+    rows = []
+    for number in range(first, after):
+        start, end = lines.span(number)
+        if number == first + 1:
+            continue
+        cells = [
+            read_inline(lines.source, start + cell.start(), start + cell.end()).squeeze().strip()
+            for cell in re.finditer(r"(?:[^|\\]|\\.)+", lines.source[start:end])
+        ]
+        rows.append(join([cell for cell in cells if cell.text], "\t"))
+    return RawBlock(RawKind.TABLE, tuple(row for row in rows if row.text))
+
+
+def _paragraph(lines: _Lines, numbers: range, opens_item: bool) -> Iterator[RawBlock]:
+    """Read a paragraph; footnotes that stand line under line in it become blocks of their own."""
+    block: RawBlock | None = None
+    for number in numbers:
+        start, end = lines.span(number)
+        note = _FOOTNOTE.match(lines.source, start, end)
+        if note and note.end() < end and not opens_item:
+            if block:
+                yield _finished(lines, block, numbers)
+            label = (note[1] or note[2] or note[3]).translate(_SUPERSCRIPT)
+            rope = read_inline(lines.source, note.end(), end)
+            block = RawBlock(RawKind.FOOTNOTE, (rope,), label=label)
+            continue
+        if block is None and opens_item:
+            bullet = _BULLET.match(lines.source, start, end)
+            start = bullet.end() if bullet else start
+        rope = read_inline(lines.source, start, end)
+        if block is None:
+            block = RawBlock(RawKind.LIST_ITEM if opens_item else RawKind.TEXT, (rope,))
+        else:
+            block = RawBlock(block.kind, (*block.lines, rope), label=block.label)
+    if block:
+        yield _finished(lines, block, numbers)
+
+
+def _finished(lines: _Lines, block: RawBlock, numbers: range) -> RawBlock:
+    """Turn a one-line paragraph that is emphasised as a whole into the heading that it is."""
+    if block.kind is not RawKind.TEXT or len(numbers) != 1:
+        return block
+    style = _whole_emphasis(lines.source[slice(*lines.span(numbers[0]))])
+    text = block.text
+    if style is None or len(text) > _LONGEST_HEADING or text[-1:] in ".,;:?!":
+        return block
+    return RawBlock(RawKind.HEADING, block.lines, style=style)

@@ -1,0 +1,63 @@
+"""The sidecar of a file: what its text does not say."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from search.errors import ReadingError
+from search.records import Metadata
+
+__all__ = ["SUFFIX", "add_sidecar", "sidecar_of"]
+
+SUFFIX = ".toml"
+_KEYS = ("subject", "title", "kind", "issuer", "date", "url", "licence", "chamber", "themes")
+"""Title and date are taken from here only where the text has none."""
+
+
+def sidecar_of(path: Path) -> Path:
+    """Give the place of a file's sidecar: the same name with .toml behind the stem."""
+    return path.with_suffix(SUFFIX)
+
+
+def add_sidecar(metadata: Metadata, path: Path) -> Metadata:
+    """Fill what the text left empty from the sidecar of `path`, where there is one.
+
+    What the text says always wins. Raises ReadingError for a sidecar that is no TOML, has an
+    unknown key or a value of the wrong kind.
+    """
+    sidecar = sidecar_of(path)
+    if not sidecar.is_file():
+        return metadata
+    try:
+        values = tomllib.loads(sidecar.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ReadingError(f"{sidecar} kan niet worden gelezen als TOML: {error}.") from error
+    new: dict[str, Any] = {}
+    for key, value in values.items():
+        if key not in _KEYS:
+            raise ReadingError(
+                f"{sidecar}: onbekende sleutel '{key}'. Bekend zijn: {', '.join(_KEYS)}."
+            )
+        new[key] = getattr(metadata, key) or _checked(sidecar, key, value)
+    return replace(metadata, **new)
+
+
+def _checked(sidecar: Path, key: str, value: object) -> object:
+    if key == "themes":
+        if isinstance(value, list) and all(isinstance(each, str) for each in value):
+            return tuple(value)
+        raise ReadingError(f"{sidecar}: '{key}' moet een lijst van teksten zijn.")
+    if key == "date" and type(value) is date:
+        return value.isoformat()
+    if not isinstance(value, str):
+        raise ReadingError(f"{sidecar}: '{key}' moet een tekst tussen aanhalingstekens zijn.")
+    if key == "date":
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            raise ReadingError(f"{sidecar}: '{value}' is geen datum; schrijf jjjj-mm-dd.") from None
+    return value
