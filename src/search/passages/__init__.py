@@ -1,0 +1,16 @@
+"""Passages: a `Document` to sentences and to the passages that are searched and quoted."""
+
+from __future__ import annotations
+
+from search.passages.chunking import MOST_TOKENS, TokenCounter, make_passages
+from search.passages.context import SearchText, search_text
+from search.passages.sentences import split_sentences
+
+__all__ = [
+    "MOST_TOKENS",
+    "SearchText",
+    "TokenCounter",
+    "make_passages",
+    "search_text",
+    "split_sentences",
+]

@@ -1,0 +1,175 @@
+"""Documents to passages, along the structure of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from search.passages.sentences import split_sentences
+from search.records import Block, Document, Kind, Passage, Sentence, Span, Theme, ThemeOrigin
+
+__all__ = ["MOST_TOKENS", "TokenCounter", "make_passages"]
+
+MOST_TOKENS = 200
+"""A passage holds no more of the model's tokens, unless a single sentence does."""
+_HARD_LIMIT = 400
+"""A "sentence" over this is cut at a comma or a space: the model reads 512 tokens at most."""
+
+TokenCounter = Callable[[Sequence[str]], list[int]]
+
+_TOGETHER = (Kind.LETTERHEAD, Kind.SIGNATURE, Kind.LIST_ITEM)
+_NO_THEME = Theme("", ThemeOrigin.ESTIMATED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Blocks that belong together, as sentences; `lead` introduces a list."""
+
+    kind: Kind
+    section: int
+    sentences: tuple[Span, ...]
+    lead: Span | None = None
+
+
+def make_passages(
+    document: Document, count_tokens: TokenCounter, most_tokens: int = MOST_TOKENS
+) -> list[Passage]:
+    """Cut a document into passages of at most `most_tokens` tokens of the model.
+
+    A passage stays under one heading and holds whole sentences. A paragraph that fits stays
+    whole; a longer one is cut into parts of about the same length. A list goes with the sentence
+    that introduces it; when it is cut, the later parts have that sentence as their `lead`. Each
+    footnote, the head and the signatures are passages of their own kind. Passage ids count from
+    0 within the document; the theme is still empty.
+    """
+    passages: list[Passage] = []
+    for unit in _units(document):
+        sentences = list(_bounded(document.text, unit.sentences, count_tokens))
+        sizes = count_tokens([document.text[s.start : s.end] for s in sentences])
+        for number, part in enumerate(_parts(sentences, sizes, most_tokens)):
+            passages.append(
+                Passage(
+                    id=len(passages),
+                    document=document.id,
+                    kind=unit.kind,
+                    start=part[0].start,
+                    end=part[-1].end,
+                    text=document.text[part[0].start : part[-1].end],
+                    section=document.sections[unit.section].path,
+                    sentences=tuple(Sentence(s.start, s.end) for s in part),
+                    theme=_NO_THEME,
+                    lead=unit.lead if number else None,
+                )
+            )
+    return _with_anchors(document, passages)
+
+
+def _units(document: Document) -> Iterator[_Unit]:
+    """Group the blocks that stay together: lists with their introduction, heads, signatures."""
+    blocks = [b for b in document.blocks if b.kind is not Kind.HEADING and b.start < b.end]
+    lead: Block | None = None
+    for (kind, section), run in groupby(blocks, key=lambda b: (b.kind, b.section)):
+        group = list(run)
+        if kind in _TOGETHER:
+            spans = [s for block in group for s in _sentences(document, block)]
+            opening = _sentences(document, lead) if lead and lead.section == section else []
+            yield _Unit(kind, section, (*opening, *spans), opening[-1] if opening else None)
+            lead = None
+            continue
+        if lead:
+            yield _unit(document, lead)
+            lead = None
+        if kind is Kind.PARAGRAPH and document.text[group[-1].end - 1] == ":":
+            lead = group.pop()
+        for block in group:
+            yield _unit(document, block)
+    if lead:
+        yield _unit(document, lead)
+
+
+def _unit(document: Document, block: Block) -> _Unit:
+    spans = _sentences(document, block)
+    header = spans[0] if block.kind is Kind.TABLE else None
+    return _Unit(block.kind, block.section, tuple(spans), header)
+
+
+def _sentences(document: Document, block: Block) -> list[Span]:
+    """Give a block's sentences; a line of a table, head or signature counts as one."""
+    text = document.text[block.start : block.end]
+    if block.kind in (Kind.LETTERHEAD, Kind.SIGNATURE):
+        return [Span(block.start, block.end)]
+    if block.kind is Kind.TABLE:
+        return list(_lines(text, block.start))
+    return [Span(block.start + s.start, block.start + s.end) for s in split_sentences(text)]
+
+
+def _lines(text: str, offset: int) -> Iterator[Span]:
+    at = offset
+    for line in text.split("\n"):
+        if line:
+            yield Span(at, at + len(line))
+        at += len(line) + 1
+
+
+def _bounded(text: str, sentences: Sequence[Span], count: TokenCounter) -> Iterator[Span]:
+    """Cut a sentence that is too long for the model, at a mark or a space near its middle."""
+    sizes = count([text[s.start : s.end] for s in sentences])
+    for sentence, size in zip(sentences, sizes, strict=True):
+        cut = _cut_near_middle(text, sentence) if size > _HARD_LIMIT else None
+        if cut is None:
+            yield sentence
+        else:
+            yield from _bounded(text, cut, count)
+
+
+def _cut_near_middle(text: str, span: Span) -> tuple[Span, Span] | None:
+    middle = (span.start + span.end) // 2
+    for marks in (";", ",", " \n\t\u00a0", ""):
+        places = [
+            i + 1 for i in range(span.start, span.end - 1) if (text[i] in marks if marks else True)
+        ]
+        if places:
+            at = min(places, key=lambda place: abs(place - middle))
+            right = at
+            while right < span.end and text[right].isspace():
+                right += 1
+            left = at
+            while left > span.start and text[left - 1].isspace():
+                left -= 1
+            if span.start < left and right < span.end:
+                return Span(span.start, left), Span(right, span.end)
+    return None
+
+
+def _parts(sentences: Sequence[Span], sizes: Sequence[int], most: int) -> Iterator[Sequence[Span]]:
+    """Cut sentences into as few runs of at most `most` tokens as can be, of about one length."""
+    if not sentences:
+        return
+    total = sum(sizes)
+    wanted = total / max(1, -(-total // most))
+    first, held = 0, 0
+    for i, size in enumerate(sizes):
+        over = held + size > most
+        nearer = held >= wanted - size / 2 and total - held > 0
+        if i > first and (over or (nearer and held + size > wanted)):
+            yield sentences[first:i]
+            first, held = i, 0
+        held += size
+    yield sentences[first:]
+
+
+def _with_anchors(document: Document, passages: list[Passage]) -> list[Passage]:
+    """Give each footnote the sentence of the running text that carries its mark."""
+    sentences = sorted(
+        (s for p in passages if p.kind is not Kind.FOOTNOTE for s in p.sentences),
+        key=lambda s: s.start,
+    )
+    anchors = {note.start: note.anchor for note in document.footnotes if note.anchor is not None}
+    placed = []
+    for passage in passages:
+        anchor = anchors.get(passage.start) if passage.kind is Kind.FOOTNOTE else None
+        carrier = next((s for s in sentences if anchor and s.start < anchor <= s.end), None)
+        span = Span(carrier.start, carrier.end) if carrier else None
+        placed.append(replace(passage, anchor=span) if span else passage)
+    return placed
