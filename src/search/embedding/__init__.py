@@ -1,0 +1,17 @@
+"""Texts to vectors: the built-in model, and any sentence-transformers model.
+
+`load_encoder()` gives the built-in multilingual-e5-small, made ready at its first use and kept
+in the user's cache folder; `load_encoder("name or folder")` gives another. torch is imported
+only for the latter.
+"""
+
+from search.embedding.encoder import BUILT_IN, Encoder, load_encoder
+from search.embedding.prepare import export_sentence_transformer, prepare_builtin
+
+__all__ = [
+    "BUILT_IN",
+    "Encoder",
+    "export_sentence_transformer",
+    "load_encoder",
+    "prepare_builtin",
+]

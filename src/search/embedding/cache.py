@@ -1,0 +1,210 @@
+"""The prepared model on disk: where it is, whether it can be trusted, how it gets there.
+
+A folder is filled beside its place and renamed into it, so it is there wholly or not at all.
+`manifest.json` names each file with its size and SHA-256. Hashing all of it takes 70 ms, too
+much for each question; so `stamps.json` remembers size and times of the files as they were
+when last hashed, and a file is hashed again only when one of these has changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import platformdirs
+
+from search.errors import ModelError
+
+__all__ = [
+    "CacheUnusable",
+    "Manifest",
+    "cache_folder",
+    "check_folder",
+    "install_folder",
+    "seal_folder",
+]
+
+_MANIFEST, _STAMPS = "manifest.json", "stamps.json"
+_VARIABLE = "KAMERWIJZER_CACHE"
+_ABANDONED_AFTER = 24 * 3600.0
+
+
+class CacheUnusable(Exception):
+    """The folder isn't there or isn't what was written; the message says which, in Dutch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a prepared model is; `files` maps a name to [bytes, SHA-256 in hex]."""
+
+    version: int
+    source: str
+    fingerprint: str
+    dimensions: int
+    max_tokens: int
+    files: dict[str, tuple[int, str]]
+
+
+def cache_folder() -> Path:
+    """Return where prepared models are kept: $KAMERWIJZER_CACHE, or the user's cache folder."""
+    chosen = os.environ.get(_VARIABLE)
+    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("kamerwijzer"))
+
+
+def seal_folder(folder: Path, manifest: Manifest) -> None:
+    """Add the manifest, with the sizes and hashes of the files in `folder`, and the stamps.
+
+    Everything is flushed to disk first, lest a power cut leave files of the right size and
+    time with nothing in them. `manifest.files` is taken from the folder, not from the argument.
+    """
+    names = sorted(path.name for path in folder.iterdir())
+    for name in names:
+        with open(folder / name, "rb+") as file:
+            os.fsync(file.fileno())
+    fields = asdict(manifest)
+    fields["files"] = {
+        name: [(folder / name).stat().st_size, _hash_file(folder / name)] for name in names
+    }
+    fields["checksum"] = _checksum(fields)
+    _write_json(folder / _MANIFEST, fields)
+    _write_json(folder / _STAMPS, {name: _stamp(folder / name) for name in names})
+
+
+def check_folder(folder: Path, version: int) -> Manifest:
+    """Return the manifest of a prepared model whose files are what was written.
+
+    Raises CacheUnusable when the folder is missing, of another version, or damaged.
+    """
+    if not folder.is_dir():
+        raise CacheUnusable(f"{folder} bestaat nog niet")
+    try:
+        manifest = _read_manifest(folder / _MANIFEST)
+        if manifest.version != version:
+            raise CacheUnusable(f"{folder} is van een andere versie")
+        _check_files(folder, manifest)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise CacheUnusable(f"{folder} is beschadigd ({problem})") from problem
+    return manifest
+
+
+def install_folder(
+    target: Path, fill: Callable[[Path], None], is_good: Callable[[Path], bool]
+) -> None:
+    """Let `fill` write a new folder and rename it to `target`, unless a good one is there by then.
+
+    Two processes may do this at once: the first to finish wins, the other's work is dropped.
+    Raises ModelError when the disk doesn't take it; nothing half-made stays behind.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _remove_abandoned(target)
+        with tempfile.TemporaryDirectory(
+            dir=target.parent, prefix=_working_prefix(target), ignore_cleanup_errors=True
+        ) as working:
+            made = Path(working) / "new"
+            made.mkdir()
+            fill(made)
+            _swap(made, target, is_good)
+    except OSError as problem:
+        raise ModelError(
+            f"Het taalmodel kan niet worden bewaard in {target.parent} "
+            f"({problem.strerror or problem}). Maak daar 150 MB ruimte of geef schrijfrechten, "
+            f"of kies een andere map met de omgevingsvariabele {_VARIABLE}."
+        ) from problem
+
+
+def _swap(made: Path, target: Path, is_good: Callable[[Path], bool]) -> None:
+    for attempt in range(5):
+        if is_good(target):
+            return
+        # Whatever is there is no good: move it into our own folder, which is thrown away.
+        with contextlib.suppress(FileNotFoundError):
+            os.rename(target, made.parent / f"old{attempt}")
+        try:
+            os.rename(made, target)
+            return
+        except OSError:
+            # Another process came between the two; look again at what it left.
+            if not target.exists():
+                raise
+    raise OSError(f"{target} is steeds in gebruik")
+
+
+def _working_prefix(target: Path) -> str:
+    return f".{target.name}."
+
+
+def _remove_abandoned(target: Path) -> None:
+    """Remove what a process that was killed left behind, if it is a day old."""
+    for path in target.parent.glob(f"{_working_prefix(target)}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _read_manifest(path: Path) -> Manifest:
+    fields = json.loads(path.read_bytes())
+    if fields.pop("checksum") != _checksum(fields):
+        raise ValueError(f"{path.name} is gewijzigd")
+    files = {name: (int(size), str(sha)) for name, (size, sha) in fields.pop("files").items()}
+    return Manifest(files=files, **fields)
+
+
+def _check_files(folder: Path, manifest: Manifest) -> None:
+    known = _read_stamps(folder / _STAMPS)
+    stamps = {name: _stamp(folder / name) for name in manifest.files}
+    for name, (size, digest) in manifest.files.items():
+        if stamps[name][0] != size:
+            raise ValueError(f"{name} telt {stamps[name][0]} bytes in plaats van {size}")
+        if known.get(name) != stamps[name] and _hash_file(folder / name) != digest:
+            raise ValueError(f"de inhoud van {name} is gewijzigd")
+    if known != stamps:
+        # A cache that can't be written is hashed each time; that is slow, not wrong.
+        with contextlib.suppress(OSError):
+            _write_json(folder / _STAMPS, stamps)
+
+
+def _read_stamps(path: Path) -> dict[str, object]:
+    try:
+        known = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _stamp(path: Path) -> list[int]:
+    """Return size, time of change and time of change of the inode, which `touch` can't set."""
+    status = path.stat()
+    return [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
+
+
+def _hash_file(path: Path) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _checksum(fields: dict[str, object]) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+
+
+def _write_json(path: Path, value: object) -> None:
+    """Replace a file at once, so that no reader sees half of it."""
+    # Not mkstemp: its files are closed to other users, and a cache may be shared.
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        with open(part, "x", encoding="utf-8") as file:
+            json.dump(value, file, indent=1, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,63 @@
+"""What every encoder can do, and how to get one by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.embedding.cache import CacheUnusable, check_folder
+from search.embedding.prepare import VERSION, builtin_folder, prepare_builtin
+
+__all__ = ["BUILT_IN", "Encoder", "load_encoder"]
+
+BUILT_IN = "ingebouwd"
+
+
+class Encoder(Protocol):
+    """Turn questions and passages into vectors that can be compared by their inner product.
+
+    `name` is what was asked for; `fingerprint` changes when the vectors would; `max_tokens` is
+    the length beyond which a text is cut, special tokens and prefix included.
+    """
+
+    name: str
+    fingerprint: str
+    dimensions: int
+    max_tokens: int
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode questions to rows of length 1, shape (texts, dimensions)."""
+        ...
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Encode passages to rows of length 1, shape (texts, dimensions)."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Count the tokens of each bare text: no prefix, no special tokens, no limit."""
+        ...
+
+
+def load_encoder(model: str = BUILT_IN, *, message: Callable[[str], None] | None = None) -> Encoder:
+    """Load the built-in model, or the sentence-transformers model of that name or folder.
+
+    The built-in model is prepared first when the cache holds no sound copy; `message` then gets
+    Dutch lines that say what happens. Raises ModelError when the model can't be had.
+    """
+    if model != BUILT_IN:
+        from search.embedding.transformer_encoder import SentenceTransformerEncoder
+
+        return SentenceTransformerEncoder(model)
+    from search.embedding.onnx_encoder import OnnxEncoder
+
+    folder = builtin_folder()
+    try:
+        manifest = check_folder(folder, VERSION)
+    except CacheUnusable:
+        manifest = check_folder(prepare_builtin(message), VERSION)
+    return OnnxEncoder(BUILT_IN, folder, manifest)

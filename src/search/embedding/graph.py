@@ -1,0 +1,169 @@
+"""The ONNX graph of a BERT encoder, written node by node, with matrices of 4 or 8 bits.
+
+Tracing the model with torch would give a like graph in half a minute, with the word table
+inside. Written out, the fused operators of ONNX Runtime are used directly (nothing is left to
+optimise when a session starts: 0.03 s), and the word vectors come in as an input, so that the
+table of 250,000 rows can stay on disk.
+
+Matrices stay in the blocks of 32 that they were read in, with a scale a block (`MatMulNBits`),
+and the numbers that meet them are rounded to int8 in the same blocks. Int8 with one scale per
+column was up to twice as fast on a processor with VNNI, but its cosine to float32 was 0.996 on
+average and 0.991 at worst, instead of 0.9999; and such
+sums can overflow 16 bits on x86 without VNNI (OpenVINO's "Saturation issue" describes it), so
+that vectors would depend on the machine. E5's cosines lie close together: accuracy is what
+search needs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.embedding.weights import BLOCK, Weights
+
+if TYPE_CHECKING:
+    from onnx import ModelProto
+
+__all__ = ["INPUT", "OUTPUT", "PRECISION", "build_graph", "pack_codes"]
+
+INPUT, OUTPUT = "words", "tokens"
+PRECISION = "blocks-of-32, int8 activations"
+_INT8_ACTIVATIONS = 4
+_FUSED = "com.microsoft"
+
+
+class _Graph:
+    """Collect the nodes and constants of one encoder."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def constant(self, name: str, values: NDArray[Any]) -> str:
+        from onnx import numpy_helper
+
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        return name
+
+    def node(self, kind: str, inputs: list[str], output: str, domain: str = "", **set_: Any) -> str:
+        from onnx import helper
+
+        self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **set_))
+        return output
+
+    def linear(self, data: str, names: list[str], output: str) -> str:
+        """Add data x matrix + bias; several matrices with one input are joined side by side."""
+        matrices = [self.weights.matrices[f"{name}.weight"] for name in names]
+        codes = np.concatenate([matrix.codes for matrix in matrices])
+        scales = np.concatenate([matrix.scales for matrix in matrices]).astype(np.float32)
+        bias = np.concatenate([self.weights.vectors[f"{name}.bias"] for name in names])
+        bits, packed = pack_codes(codes)
+        inputs = [
+            data,
+            self.constant(f"{output}.codes", packed),
+            self.constant(f"{output}.scales", scales),
+            "",  # no zero points: the middle of the range is the default
+            "",  # no permutation
+            self.constant(f"{output}.bias", bias),
+        ]
+        return self.node(
+            "MatMulNBits",
+            inputs,
+            output,
+            _FUSED,
+            N=codes.shape[0],
+            K=codes.shape[1] * BLOCK,
+            bits=bits,
+            block_size=BLOCK,
+            accuracy_level=_INT8_ACTIVATIONS,
+        )
+
+    def norm(self, inputs: list[str], name: str, output: str) -> str:
+        """Add a layer normalisation of one input, or of the sum of two."""
+        both = [
+            self.constant(f"{output}.gain", self.weights.vectors[f"{name}.weight"]),
+            self.constant(f"{output}.shift", self.weights.vectors[f"{name}.bias"]),
+        ]
+        epsilon = self.weights.architecture.epsilon
+        if len(inputs) == 1:
+            return self.node("LayerNormalization", inputs + both, output, epsilon=epsilon)
+        return self.node("SkipLayerNormalization", inputs + both, output, _FUSED, epsilon=epsilon)
+
+    def embeddings(self) -> str:
+        """Add positions and the one token type in use to the word vectors, and normalise."""
+        vectors = self.weights.vectors
+        positions = (
+            vectors["embeddings.position_embeddings.weight"]
+            + vectors["embeddings.token_type_embeddings.weight"][0]
+        )
+        self.constant("positions", positions)
+        zero = self.constant("zero", np.zeros(1, np.int64))
+        self.node("Shape", [INPUT], "length", start=1, end=2)
+        self.node("Slice", ["positions", zero, "length", zero], "places")
+        self.node("Add", [INPUT, "places"], "embedded")
+        return self.norm(["embedded"], "embeddings.LayerNorm", "layer0")
+
+    def layer(self, number: int, data: str, output: str) -> str:
+        """Add one transformer layer: attention, then the two dense steps."""
+        from onnx import helper
+
+        name = f"encoder.layer.{number}"
+        own = f"layer{number}"
+        parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
+        joined = self.linear(data, parts, f"{own}.projected")
+        split = [f"{own}.{part}" for part in ("query", "key", "value")]
+        self.nodes.append(helper.make_node("Split", [joined], split, axis=2, num_outputs=3))
+        heads = self.weights.architecture.heads
+        attended = self.node(
+            "MultiHeadAttention", split, f"{own}.attended", _FUSED, num_heads=heads
+        )
+        dense = self.linear(attended, [f"{name}.attention.output.dense"], f"{own}.mixed")
+        middle = self.norm([dense, data], f"{name}.attention.output.LayerNorm", f"{own}.middle")
+        wide = self.linear(middle, [f"{name}.intermediate.dense"], f"{own}.wide")
+        active = self.node("Gelu", [wide], f"{own}.active", _FUSED)
+        narrow = self.linear(active, [f"{name}.output.dense"], f"{own}.narrow")
+        return self.norm([narrow, middle], f"{name}.output.LayerNorm", output)
+
+
+def pack_codes(codes: NDArray[np.int8]) -> tuple[int, NDArray[np.uint8]]:
+    """Pack int8 codes (rows, blocks, 32) as `MatMulNBits` wants them; returns (bits, packed).
+
+    Codes from -8 to 7, as Q4_0's are, go two in a byte with the first in the low half, 8 too
+    high; others one in a byte, 128 too high.
+    """
+    if codes.min() >= -8 and codes.max() <= 7:
+        high = (codes + np.int8(8)).astype(np.uint8)
+        return 4, high[..., 0::2] | np.left_shift(high[..., 1::2], 4, dtype=np.uint8)
+    return 8, (codes.astype(np.int16) + 128).astype(np.uint8)
+
+
+def build_graph(weights: Weights) -> ModelProto:
+    """Build the encoder: input `words` (1, tokens, dimensions), output `tokens` of that shape.
+
+    `words` are rows of the word table, `tokens` the last layer's states, both float32. There is
+    no mask, since a text is always run alone and unpadded. Raises KeyError when a tensor of
+    `BertModel` is missing from the weights.
+    """
+    from onnx import TensorProto, helper
+
+    graph = _Graph(weights)
+    data = graph.embeddings()
+    layers = weights.architecture.layers
+    for number in range(layers):
+        data = graph.layer(number, data, OUTPUT if number == layers - 1 else f"layer{number + 1}")
+    shape: list[str | int | None] = [1, "length", weights.architecture.dimensions]
+    return helper.make_model(
+        helper.make_graph(
+            graph.nodes,
+            "encoder",
+            [helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, shape)],
+            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, shape)],
+            graph.constants,
+        ),
+        # The oldest versions that hold these operators: newer runtimes read older files.
+        opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid(_FUSED, 1)],
+        ir_version=8,
+    )
