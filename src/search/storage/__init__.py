@@ -1,0 +1,21 @@
+"""Storage: everything that is searched, on disk and back."""
+
+from __future__ import annotations
+
+from search.storage.generations import current_folder, current_generation, new_generation
+from search.storage.index import Index, Listed, write_index
+from search.storage.manifest import FORMAT, Manifest, checksum, describe_corpus, read_manifest
+
+__all__ = [
+    "FORMAT",
+    "Index",
+    "Listed",
+    "Manifest",
+    "checksum",
+    "current_folder",
+    "current_generation",
+    "describe_corpus",
+    "new_generation",
+    "read_manifest",
+    "write_index",
+]

@@ -1,0 +1,257 @@
+"""An index on disk: written once, then only read."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.errors import IndexDamaged
+from search.records import Document, Filters, Metadata, Passage, Sentence, Theme
+from search.storage.lexical import LexicalIndex, write_lexical
+from search.storage.manifest import Manifest, read_manifest
+from search.storage.rows import (
+    document_from_row,
+    document_row,
+    metadata_from_json,
+    passage_from_row,
+    passage_row,
+    themes_from_json,
+)
+from search.storage.vectors import (
+    SentenceVectors,
+    VectorIndex,
+    write_sentence_vectors,
+    write_vectors,
+)
+
+__all__ = ["Index", "Listed", "write_index"]
+
+_TEXTS = "texts.sqlite"
+_VECTORS = "passages.faiss"
+_SENTENCES = "sentences.npy"
+_LEXICAL = "lexical"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as the index lists it."""
+
+    id: str
+    path: str
+    metadata: Metadata
+    themes: tuple[Theme, ...]
+    words: int
+    passages: int
+
+
+def write_index(
+    folder: Path,
+    documents: Sequence[tuple[Document, Sequence[Theme]]],
+    passages: Sequence[Passage],
+    terms: Iterable[Mapping[str, Sequence[str]]],
+    passage_vectors: NDArray[np.float32],
+    sentence_vectors: NDArray[np.float32],
+) -> None:
+    """Write all of a generation but its manifest into an empty folder.
+
+    Passage ids must be 0, 1, 2, … and are the rows of `passage_vectors`; `terms` holds the
+    analysed terms of each, by field. `sentence_vectors` has a row for each sentence, in order.
+    """
+    _write_texts(folder / _TEXTS, documents, passages)
+    write_lexical(folder / _LEXICAL, terms)
+    write_vectors(folder / _VECTORS, passage_vectors)
+    write_sentence_vectors(folder / _SENTENCES, sentence_vectors)
+
+
+def _write_texts(
+    path: Path, documents: Sequence[tuple[Document, Sequence[Theme]]], passages: Sequence[Passage]
+) -> None:
+    connection = sqlite3.connect(path)
+    try:
+        connection.executescript((files("search.storage") / "schema.sql").read_text("utf-8"))
+        connection.executemany(
+            f"INSERT INTO documents VALUES ({','.join('?' * 9)})",
+            [document_row(d, i, themes) for i, (d, themes) in enumerate(documents)],
+        )
+        connection.executemany(
+            "INSERT INTO document_themes VALUES (?, ?)",
+            [(d.id, theme.label) for d, themes in documents for theme in themes],
+        )
+        connection.executemany(
+            f"INSERT INTO passages VALUES ({','.join('?' * 11)})", map(passage_row, passages)
+        )
+        connection.executemany(
+            "INSERT INTO sentences (passage, start, end) VALUES (?, ?, ?)",
+            [(p.id, s.start, s.end) for p in passages for s in p.sentences],
+        )
+        connection.commit()
+    finally:
+        connection.close()
+
+
+class Index:
+    """An open generation. Safe to use from several threads; close it when done."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the generation in `folder`.
+
+        Raises IndexDamaged when a file is missing or changed, IndexOutdated when another version
+        of Kamerwijzer wrote it.
+        """
+        self.folder = folder
+        self.manifest: Manifest = read_manifest(folder)
+        self.manifest.check_files(folder)
+        try:
+            self._texts = sqlite3.connect(
+                f"{(folder / _TEXTS).resolve().as_uri()}?mode=ro&immutable=1",
+                uri=True,
+                check_same_thread=False,
+            )
+            self._texts.row_factory = sqlite3.Row
+            self.vectors = VectorIndex(folder / _VECTORS)
+            self.sentence_vectors = SentenceVectors(folder / _SENTENCES)
+            self.lexical = LexicalIndex(folder / _LEXICAL)
+            self._first_sentences = self._read_first_sentences()
+        except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
+            raise IndexDamaged(
+                f"De index in {folder} kan niet worden geopend ({error}). "
+                "Bouw hem opnieuw met: kamerwijzer index"
+            ) from error
+
+    @property
+    def generation(self) -> str:
+        """The name of this generation."""
+        return self.folder.name
+
+    def close(self) -> None:
+        """Close the files that are open."""
+        self._texts.close()
+
+    def _read_first_sentences(self) -> NDArray[np.int64]:
+        """Give the row of each passage's first sentence, and the number of sentences at the end."""
+        counts = np.zeros(self.manifest.passages + 1, dtype=np.int64)
+        for row in self._texts.execute("SELECT passage, count(*) FROM sentences GROUP BY passage"):
+            counts[row[0] + 1] = row[1]
+        return np.cumsum(counts)
+
+    def listed(self) -> tuple[Listed, ...]:
+        """List the documents, in order of the corpus."""
+        rows = self._rows(
+            "SELECT id, path, metadata, themes, words, (SELECT count(*) FROM passages p "
+            "WHERE p.document = d.id) AS passages FROM documents d ORDER BY position"
+        )
+        return tuple(
+            Listed(
+                row["id"],
+                row["path"],
+                metadata_from_json(row["metadata"]),
+                themes_from_json(row["themes"]),
+                row["words"],
+                row["passages"],
+            )
+            for row in rows
+        )
+
+    def document(self, identifier: str) -> Document | None:
+        """Give a document whole, or None when there is none of that id."""
+        rows = self._rows("SELECT * FROM documents WHERE id = ?", identifier)
+        return document_from_row(rows[0]) if rows else None
+
+    def theme_labels(self) -> tuple[str, ...]:
+        """List the theme labels of the passages, in order of the documents."""
+        rows = self._rows(
+            "SELECT theme FROM passages WHERE theme <> '' GROUP BY theme ORDER BY min(id)"
+        )
+        return tuple(row["theme"] for row in rows)
+
+    def document_theme_labels(self) -> tuple[str, ...]:
+        """List the official themes of the documents, by name."""
+        rows = self._rows("SELECT DISTINCT theme FROM document_themes ORDER BY theme")
+        return tuple(row["theme"] for row in rows)
+
+    def allowed(self, filters: Filters) -> list[int] | None:
+        """Give the ids of the passages that pass the filters; None when there is no filter.
+
+        A theme filter lets a passage through by its own theme or by one of its document's.
+        """
+        if not filters:
+            return None
+        wheres: list[str] = []
+        values: list[str] = []
+        if filters.themes:
+            marks = _marks(filters.themes)
+            wheres.append(
+                f"(p.theme IN ({marks}) OR p.document IN "
+                f"(SELECT document FROM document_themes WHERE theme IN ({marks})))"
+            )
+            values.extend((*filters.themes, *filters.themes))
+        if filters.documents:
+            wheres.append(f"p.document IN ({_marks(filters.documents)})")
+            values.extend(filters.documents)
+        for limit, compare in ((filters.date_from, ">="), (filters.date_to, "<=")):
+            if limit:
+                wheres.append(f"(d.date <> '' AND d.date {compare} ?)")
+                values.append(limit)
+        rows = self._rows(
+            "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
+            f"WHERE {' AND '.join(wheres)} ORDER BY p.id",
+            *values,
+        )
+        return [row["id"] for row in rows]
+
+    def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
+        """Give passages by id, with their words and sentences."""
+        chosen = ",".join(str(int(i)) for i in ids)
+        rows = self._rows(
+            "SELECT p.*, substr(d.text, p.start + 1, p.end - p.start) AS text FROM passages p "
+            f"JOIN documents d ON d.id = p.document WHERE p.id IN ({chosen})"
+        )
+        sentences: dict[int, list[Sentence]] = {}
+        for row in self._rows(
+            f"SELECT passage, start, end FROM sentences WHERE passage IN ({chosen}) ORDER BY id"
+        ):
+            sentences.setdefault(row["passage"], []).append(Sentence(row["start"], row["end"]))
+        return {
+            row["id"]: passage_from_row(row, row["text"], sentences.get(row["id"], []))
+            for row in rows
+        }
+
+    def sentence_rows(self, passages: Iterable[Passage]) -> dict[int, NDArray[np.float32]]:
+        """Give the vectors of each passage's sentences, shape (sentences, dimensions)."""
+        return {
+            p.id: self.sentence_vectors.rows(self._first_sentences[p.id], len(p.sentences))
+            for p in passages
+        }
+
+    def nearest_sentences(
+        self, question: NDArray[np.float32], ids: Iterable[int]
+    ) -> dict[int, float]:
+        """Give, for each passage, the largest cosine of one of its sentences with a question."""
+        nearest = {}
+        for i in ids:
+            first, end = self._first_sentences[i], self._first_sentences[i + 1]
+            if first < end:
+                nearest[i] = float(
+                    (self.sentence_vectors.rows(first, end - first) @ question).max()
+                )
+        return nearest
+
+    def _rows(self, query: str, *values: str | int) -> list[dict[str, Any]]:
+        try:
+            return [dict(row) for row in self._texts.execute(query, values)]
+        except sqlite3.DatabaseError as error:
+            raise IndexDamaged(
+                f"De index in {self.folder} is beschadigd ({error}). "
+                "Bouw hem opnieuw met: kamerwijzer index"
+            ) from error
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))

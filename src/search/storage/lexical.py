@@ -1,0 +1,109 @@
+"""The lexical index: tantivy over terms that the caller has analysed.
+
+tantivy was chosen by measuring: with the same terms its BM25 gives the same nDCG@10 as an exact
+one (xquad_nl 93.4, rijksoverheid_vac 86.4; SQLite FTS5 93.8 and 85.7), it is memory-mapped and it
+stays fast at millions of passages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import tantivy
+
+__all__ = ["LexicalIndex", "write_lexical"]
+
+FIELDS = ("text", "context", "title")
+_TOKENIZER = "terms"
+_WRITER_BYTES = 64_000_000
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", stored=True, indexed=True, fast=True)
+    for field in FIELDS:
+        builder.add_text_field(field, tokenizer_name=_TOKENIZER)
+    return builder.build()
+
+
+def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
+    # The terms come analysed: all that is left is to part them at the spaces.
+    analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer(_TOKENIZER, analyser)
+    return index
+
+
+def write_lexical(folder: Path, rows: Iterable[Mapping[str, Sequence[str]]]) -> None:
+    """Write a new lexical index into `folder`: for each passage, the terms of each field.
+
+    Passages are numbered from 0 in the order given. The folder is made and must be empty.
+    """
+    folder.mkdir(parents=True)
+    index = _with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
+    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    for number, fields in enumerate(rows):
+        document = tantivy.Document()
+        document.add_unsigned("id", number)
+        for field in FIELDS:
+            document.add_text(field, " ".join(fields[field]))
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+class LexicalIndex:
+    """An open lexical index."""
+
+    def __init__(self, folder: Path) -> None:
+        self._index = _with_tokenizer(tantivy.Index.open(str(folder)))
+        self._schema = _schema()
+        self._searcher = self._index.searcher()
+
+    @property
+    def passages(self) -> int:
+        """The number of passages in the index."""
+        return self._searcher.num_docs
+
+    def search(
+        self,
+        terms: Sequence[str],
+        boosts: Mapping[str, float],
+        top: int,
+        allowed: Sequence[int] | None = None,
+    ) -> dict[int, float]:
+        """Give the BM25 score of the best `top` passages that hold any of the terms.
+
+        The score of a passage is the sum over fields and distinct terms, each field times its
+        boost. `allowed` limits the search to those passages before the best are taken.
+        """
+        words = self._any_of(terms, boosts)
+        if words is None or top < 1 or (allowed is not None and not len(allowed)):
+            return {}
+        query = words
+        if allowed is not None:
+            among = tantivy.Query.term_set_query(self._schema, "id", list(allowed))
+            silent = tantivy.Query.const_score_query(among, 0.0)
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, words), (tantivy.Occur.Must, silent)]
+            )
+        hits = self._searcher.search(query, limit=top, count=False).hits
+        return {int(self._searcher.doc(address)["id"][0]): float(score) for score, address in hits}
+
+    def document_frequency(self, term: str) -> int:
+        """Give the number of passages whose text holds a term."""
+        return self._searcher.doc_freq("text", term)
+
+    def _any_of(self, terms: Sequence[str], boosts: Mapping[str, float]) -> tantivy.Query | None:
+        clauses = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(self._schema, field, term), boost
+                ),
+            )
+            for term in dict.fromkeys(terms)
+            for field, boost in boosts.items()
+            if boost
+        ]
+        return tantivy.Query.boolean_query(clauses) if clauses else None

@@ -1,0 +1,135 @@
+"""Records to rows of SQLite and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from search.records import (
+    Block,
+    Document,
+    Dossier,
+    Footnote,
+    Kind,
+    Metadata,
+    Passage,
+    Section,
+    Segment,
+    Sentence,
+    Signatory,
+    SourceMap,
+    Span,
+    Theme,
+    ThemeOrigin,
+)
+
+__all__ = [
+    "document_from_row",
+    "document_row",
+    "metadata_from_json",
+    "passage_from_row",
+    "passage_row",
+    "themes_from_json",
+]
+
+
+def document_row(document: Document, position: int, themes: Sequence[Theme]) -> tuple[Any, ...]:
+    """Give a document as a row of `documents`."""
+    structure = {
+        "sections": [[s.path, s.start, s.end] for s in document.sections],
+        "blocks": [[b.kind, b.start, b.end, b.section] for b in document.blocks],
+        "footnotes": [[f.mark, f.start, f.end, f.anchor] for f in document.footnotes],
+        "signatories": [[s.name, s.function, s.start, s.end] for s in document.signatories],
+        "segments": [
+            [s.start, s.length, s.source_start, s.source_length]
+            for s in document.source_map.segments
+        ],
+    }
+    return (
+        document.id,
+        position,
+        document.path,
+        document.text,
+        document.metadata.date,
+        len(document.text.split()),
+        _to_json(asdict(document.metadata)),
+        _to_json(structure),
+        _to_json([[t.label, t.origin, t.uri] for t in themes]),
+    )
+
+
+def document_from_row(row: dict[str, Any]) -> Document:
+    """Make a document of a row of `documents`, by column name."""
+    structure = json.loads(row["structure"])
+    return Document(
+        id=row["id"],
+        path=row["path"],
+        text=row["text"],
+        metadata=metadata_from_json(row["metadata"]),
+        sections=tuple(Section(tuple(path), a, b) for path, a, b in structure["sections"]),
+        blocks=tuple(Block(Kind(kind), *rest) for kind, *rest in structure["blocks"]),
+        footnotes=tuple(Footnote(*each) for each in structure["footnotes"]),
+        signatories=tuple(Signatory(*each) for each in structure["signatories"]),
+        source_map=SourceMap(tuple(Segment(*each) for each in structure["segments"])),
+    )
+
+
+def metadata_from_json(text: str) -> Metadata:
+    """Make metadata of their JSON."""
+    values = json.loads(text)
+    values["dossiers"] = tuple(Dossier(**each) for each in values["dossiers"])
+    values["themes"] = tuple(values["themes"])
+    return Metadata(**values)
+
+
+def themes_from_json(text: str) -> tuple[Theme, ...]:
+    """Make a document's themes of their JSON."""
+    return tuple(Theme(label, ThemeOrigin(origin), uri) for label, origin, uri in json.loads(text))
+
+
+def passage_row(passage: Passage) -> tuple[Any, ...]:
+    """Give a passage as a row of `passages`."""
+    return (
+        passage.id,
+        passage.document,
+        passage.kind,
+        passage.start,
+        passage.end,
+        _to_json(passage.section),
+        passage.theme.label,
+        passage.theme.origin,
+        passage.theme.uri,
+        _span_to_json(passage.lead),
+        _span_to_json(passage.anchor),
+    )
+
+
+def passage_from_row(row: dict[str, Any], text: str, sentences: Sequence[Sentence]) -> Passage:
+    """Make a passage of a row of `passages`, its words and its sentences."""
+    return Passage(
+        id=row["id"],
+        document=row["document"],
+        kind=Kind(row["kind"]),
+        start=row["start"],
+        end=row["end"],
+        text=text,
+        section=tuple(json.loads(row["section"])),
+        sentences=tuple(sentences),
+        theme=Theme(row["theme"], ThemeOrigin(row["theme_origin"]), row["theme_uri"]),
+        lead=_span_from_json(row["lead"]),
+        anchor=_span_from_json(row["anchor"]),
+    )
+
+
+def _to_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _span_to_json(span: Span | None) -> str | None:
+    return None if span is None else _to_json([span.start, span.end])
+
+
+def _span_from_json(text: str | None) -> Span | None:
+    return None if text is None else Span(*json.loads(text))

@@ -1,0 +1,39 @@
+-- Texts, offsets and labels of one generation. Row ids count from 0 and are also the rows of the
+-- vectors and the ids of the lexical index.
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    text TEXT NOT NULL,
+    date TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    metadata TEXT NOT NULL,
+    structure TEXT NOT NULL,
+    themes TEXT NOT NULL
+) STRICT;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY,
+    document TEXT NOT NULL REFERENCES documents (id),
+    kind TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    section TEXT NOT NULL,
+    theme TEXT NOT NULL,
+    theme_origin TEXT NOT NULL,
+    theme_uri TEXT NOT NULL,
+    lead TEXT,
+    anchor TEXT
+) STRICT;
+CREATE TABLE sentences (
+    id INTEGER PRIMARY KEY,
+    passage INTEGER NOT NULL REFERENCES passages (id),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL
+) STRICT;
+CREATE TABLE document_themes (
+    document TEXT NOT NULL REFERENCES documents (id),
+    theme TEXT NOT NULL
+) STRICT;
+CREATE INDEX passages_by_document ON passages (document);
+CREATE INDEX passages_by_theme ON passages (theme);
+CREATE INDEX sentences_by_passage ON sentences (passage);
