@@ -1,0 +1,88 @@
+"""A question to ranked passages: both arms under the same filters, fused."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.records import Filters
+from search.retrieval.analysis import analyse
+from search.retrieval.fusion import Scored, fuse
+from search.storage import Index
+
+if TYPE_CHECKING:
+    from search.embedding import Encoder
+
+__all__ = ["BOOSTS", "CANDIDATES", "Ranking", "Retriever", "covered_share"]
+
+CANDIDATES = 100
+"""Passages that each arm hands over to the fusion."""
+BOOSTS = {"text": 1.0, "context": 0.5, "title": 0.2}
+"""Weight of each field in the lexical score."""
+SENTENCE_SHARE = 0.5
+"""Share of the nearest sentence in a passage's cosine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What a search found, best first, with what it was searched by."""
+
+    question: str
+    terms: tuple[str, ...]
+    """The question's distinct terms, in order."""
+    weights: dict[str, float]
+    """Inverse document frequency of each term; a term that no passage has weighs most."""
+    vector: NDArray[np.float32]
+    ranked: tuple[Scored, ...]
+
+
+class Retriever:
+    """Searches one open index with the model that it was built with."""
+
+    def __init__(self, index: Index, encoder: Encoder) -> None:
+        self._index = index
+        self._encoder = encoder
+
+    def search(self, question: str, filters: Filters = Filters()) -> Ranking:
+        """Rank the passages that pass the filters; the filters apply within both arms.
+
+        Filters hold labels and ids exactly as they are in the index.
+        """
+        allowed = self._index.allowed(filters)
+        terms = tuple(dict.fromkeys(analyse(question)))
+        vector = self._encoder.encode_questions([question])[0]
+        lexical = self._index.lexical.search(terms, BOOSTS, CANDIDATES, allowed)
+        dense = self._with_sentences(
+            vector, self._index.vectors.search(vector, CANDIDATES, allowed)
+        )
+        weights = {term: self._weight(term) for term in terms}
+        return Ranking(question, terms, weights, vector, tuple(fuse(lexical, dense)))
+
+    def _with_sentences(
+        self, vector: NDArray[np.float32], passages: dict[int, float]
+    ) -> dict[int, float]:
+        """Give each passage the mean of its own cosine and that of its nearest sentence.
+
+        A question often asks for one sentence of a passage; its vector is blurred by the others.
+        """
+        nearest = self._index.nearest_sentences(vector, passages)
+        return {
+            i: (1 - SENTENCE_SHARE) * cosine + SENTENCE_SHARE * nearest.get(i, cosine)
+            for i, cosine in passages.items()
+        }
+
+    def _weight(self, term: str) -> float:
+        """Give BM25's inverse document frequency: ln(1 + (N - n + 0.5) / (n + 0.5))."""
+        total, found = self._index.lexical.passages, self._index.lexical.document_frequency(term)
+        return math.log(1 + (total - found + 0.5) / (found + 0.5))
+
+
+def covered_share(terms: Sequence[str], weights: dict[str, float], found: set[str]) -> float:
+    """Give the share of the question's weight that stands in `found`, from 0 to 1."""
+    total = sum(weights[term] for term in terms)
+    return sum(weights[term] for term in terms if term in found) / total if total else 0.0
