@@ -1,0 +1,55 @@
+"""Which sentences of a passage answer the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.records import Kind, Passage, Span
+from search.retrieval import Ranking, analyse, covered_share
+
+__all__ = ["choose_sentences", "score_sentences"]
+
+_POINTS_BACK = re.compile(
+    r"(?:Dit|Dat|Deze|Die|Hij|Zij|Ze|Daarbij|Daarmee|Daarvoor|Daarom|Daardoor|Daarin|Hierbij"
+    r"|Hiermee|Hiervoor|Hierdoor|Hier|Ook deze|Ook dit)\b"
+)
+
+
+def score_sentences(
+    ranking: Ranking, sentences: Sequence[str], vectors: NDArray[np.float32]
+) -> list[float]:
+    """Score each sentence of a passage as an answer, higher is better.
+
+    The score is the share of the question's term weight that the sentence holds, plus its cosine
+    with the question min-max scaled within the passage. `vectors` has a row for each sentence.
+    """
+    overlap = [covered_share(ranking.terms, ranking.weights, set(analyse(s))) for s in sentences]
+    cosines = vectors @ ranking.vector
+    spread = float(cosines.max() - cosines.min())
+    closeness = (cosines - cosines.min()) / spread if spread else np.zeros_like(cosines)
+    return [a + float(b) for a, b in zip(overlap, closeness, strict=True)]
+
+
+def choose_sentences(ranking: Ranking, passage: Passage, vectors: NDArray[np.float32]) -> Span:
+    """Give the run of one or two sentences of a passage that answers best.
+
+    A sentence that points back ("Dit vraagt om …") brings the one before it along. Of the
+    signatures or the head, all lines are given when the question asks for none in particular.
+    """
+    offset = passage.start
+    texts = [passage.text[s.start - offset : s.end - offset] for s in passage.sentences]
+    scores = score_sentences(ranking, texts, vectors)
+    best = int(np.argmax(scores))
+    if passage.kind in (Kind.SIGNATURE, Kind.LETTERHEAD):
+        named = [bool(set(analyse(t)) & set(ranking.terms)) for t in texts]
+        if not any(named):
+            return Span(passage.start, passage.end)
+        best = max(range(len(texts)), key=lambda i: (named[i], scores[i]))
+    first = best
+    if best and _POINTS_BACK.match(texts[best]) and passage.kind is Kind.PARAGRAPH:
+        first = best - 1
+    return Span(passage.sentences[first].start, passage.sentences[best].end)

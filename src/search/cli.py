@@ -1,0 +1,251 @@
+"""The command line: `kamerwijzer index | ask | documents | serve`.
+
+Results go to standard output, messages to standard error. Exit codes: 0 done, 1 an error with its
+message, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from search.console import DutchParser, message, print_json, show_progress, wrap
+from search.errors import KamerwijzerError, UsageError
+from search.records import Answer, Filters, Hit
+
+__all__ = ["main"]
+
+_EXAMPLE = 'kamerwijzer ask "Wat vindt het kabinet van richtgetallen?"'
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except UsageError as error:
+        message(str(error))
+        return 2
+    except KamerwijzerError as error:
+        message(str(error))
+        return 1
+    except BrokenPipeError:
+        # The reader of our output has gone; nothing is left to say to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        message("\nAfgebroken.")
+        return 130
+    return 0
+
+
+def _parser() -> DutchParser:
+    parser = DutchParser(
+        prog="kamerwijzer",
+        description="Letterlijke passages uit Nederlandse overheidsteksten bij uw vraag.",
+        epilog=f"Voorbeeld: {_EXAMPLE}",
+    )
+    commands = parser.add_subparsers(
+        title="opdrachten", dest="command", required=True, metavar="OPDRACHT",
+        parser_class=DutchParser,
+    )  # fmt: skip
+    _add_index(commands)
+    _add_ask(commands)
+    _add_documents(commands)
+    _add_serve(commands)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[DutchParser], name: str, summary: str
+) -> DutchParser:
+    parser = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
+    parser.add_argument(
+        "--corpus", metavar="MAP", type=Path, help="map met documenten (anders: corpus)",
+        default=Path(os.environ.get("KAMERWIJZER_CORPUS", "corpus")),
+    )  # fmt: skip
+    parser.add_argument(
+        "--index", metavar="MAP", type=Path, help="map van de index (anders: index)",
+        default=Path(os.environ.get("KAMERWIJZER_INDEX", "index")),
+    )  # fmt: skip
+    return parser
+
+
+def _add_index(commands: argparse._SubParsersAction[DutchParser]) -> None:
+    parser = _command(commands, "index", "bouw de index van de documenten in de corpusmap")
+    parser.add_argument(
+        "--model", metavar="NAAM_OF_MAP", default="ingebouwd",
+        help="een ander sentence-transformers-model dan het ingebouwde",
+    )  # fmt: skip
+    parser.add_argument("--if-needed", action="store_true", help="doe niets als de index nog klopt")
+    parser.set_defaults(run=_index)
+
+
+def _add_ask(commands: argparse._SubParsersAction[DutchParser]) -> None:
+    parser = _command(commands, "ask", "stel een vraag aan de documenten")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "question", metavar="VRAAG", nargs="?", help="de vraag, tussen aanhalingstekens"
+    )
+    what.add_argument(
+        "--questions", metavar="BESTAND", type=Path,
+        help='veel vragen in één keer: JSONL, per regel {"id", "question"}',
+    )  # fmt: skip
+    parser.add_argument("--top", metavar="N", type=int, default=10, help="aantal treffers (10)")
+    parser.add_argument(
+        "--theme", metavar="THEMA", action="append", default=[], help="alleen dit thema (mag vaker)"
+    )
+    parser.add_argument(
+        "--document",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="alleen dit document (mag vaker)",
+    )
+    parser.add_argument(
+        "--from", metavar="DATUM", dest="date_from", default="", help="vanaf, als 2021-03-24"
+    )
+    parser.add_argument(
+        "--to", metavar="DATUM", dest="date_to", default="", help="tot en met, als 2021-12-31"
+    )
+    parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
+    parser.set_defaults(run=_ask)
+
+
+def _add_documents(commands: argparse._SubParsersAction[DutchParser]) -> None:
+    parser = _command(commands, "documents", "toon de documenten in de index")
+    parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
+    parser.set_defaults(run=_documents)
+
+
+def _add_serve(commands: argparse._SubParsersAction[DutchParser]) -> None:
+    parser = _command(commands, "serve", "start de app in de browser")
+    parser.add_argument("--port", metavar="N", type=int, default=8501, help="poort (8501)")
+    parser.set_defaults(run=_serve)
+
+
+def _index(options: argparse.Namespace) -> None:
+    from search.engine import Engine
+    from search.indexing import build_index
+
+    if options.if_needed:
+        try:
+            engine = Engine.open(options.corpus, options.index)
+        except KamerwijzerError:
+            pass
+        else:
+            if engine.model == options.model:
+                message("De index klopt nog met de documenten.")
+                return
+    manifest = build_index(
+        options.corpus, options.index, options.model, message=message, progress=show_progress
+    )
+    message(
+        f"De index staat klaar in {options.index}: {manifest.documents} documenten, "
+        f"{manifest.passages} passages."
+    )
+
+
+def _ask(options: argparse.Namespace) -> None:
+    from search.answers import answer_json
+    from search.engine import Engine
+
+    filters = Filters(
+        tuple(options.theme), tuple(options.document), options.date_from, options.date_to
+    )
+    questions = list(_questions(options.questions)) if options.questions else []
+    engine = Engine.open(options.corpus, options.index, message=message)
+    for identifier, question in questions:
+        try:
+            answered = answer_json(engine.ask(question, filters, options.top))
+        except UsageError as error:
+            if question.strip() and len(questions) == 1:
+                raise
+            answered = {"question": question, "error": str(error)}
+        print_json({"id": identifier, **answered})
+    if not options.questions:
+        answer = engine.ask(options.question, filters, options.top)
+        if options.json:
+            print_json(answer_json(answer))
+        else:
+            _print_answer(answer)
+
+
+def _questions(path: Path) -> Iterator[tuple[object, str]]:
+    """Read a JSONL file of questions; raises UsageError that names the file and the line."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} kan niet worden gelezen: {error}.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line)
+            yield values["id"], str(values["question"])
+        except (ValueError, KeyError, TypeError):
+            raise UsageError(
+                f'{path}, regel {number}: verwacht wordt {{"id": …, "question": "…"}}.'
+            ) from None
+
+
+def _documents(options: argparse.Namespace) -> None:
+    from search.answers import entry_json
+    from search.engine import Engine
+
+    engine = Engine.open(options.corpus, options.index, message=message)
+    entries = engine.documents()
+    if options.json:
+        print_json([entry_json(entry) for entry in entries])
+        return
+    for entry in entries:
+        print(f"{entry.id}\n    {entry.metadata.name}\n    {entry.citation}")
+        themes = ", ".join(f"{t.label} ({t.origin})" for t in entry.themes)
+        print(f"    {entry.metadata.date} · {entry.metadata.issuer} · thema: {themes}")
+        print(f"    {entry.passages} passages, {entry.words} woorden\n")
+
+
+def _serve(options: argparse.Namespace) -> None:
+    from search.ui.serve import serve
+
+    serve(options.corpus, options.index, options.port)
+
+
+def _print_answer(answer: Answer) -> None:
+    columns = min(100, shutil.get_terminal_size((100, 24)).columns)
+    if answer.quote:
+        print("\n".join(wrap(f"«{answer.quote.text}»", "", columns)))
+        print(f"    {answer.quote.citation}\n")
+    else:
+        print("Geen antwoord in de bronnen.")
+        print("De dichtstbijzijnde passages:\n" if answer.hits else "")
+    for hit in answer.hits:
+        print("\n".join(_hit_lines(hit, columns)), end="\n\n")
+
+
+def _hit_lines(hit: Hit, columns: int) -> list[str]:
+    passage, theme = hit.passage, hit.passage.theme
+    kind = "" if passage.kind == "alinea" else f" [{passage.kind}]"
+    lines = [f"{hit.rank}. {hit.citation}{kind}", *wrap(passage.text, "   ", columns)]
+    place = " › ".join(passage.section)
+    about = [
+        hit.metadata.date,
+        hit.metadata.issuer,
+        f"thema: {theme.label} ({theme.origin})",
+        place,
+    ]
+    lines.append("   " + " · ".join(part for part in about if part))
+    lines.extend(f"   ook in: {other.citation}" for other in hit.also_in)
+    return [*lines, f"   {hit.url}"] if hit.url else lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""Everything that the app and the command line ask of a corpus, behind one object."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from search.answers import answer_question, cite
+from search.embedding import Encoder, load_encoder
+from search.errors import IndexOutdated, UsageError
+from search.records import Answer, Document, Entry, Filters
+from search.retrieval import Retriever
+from search.storage import Index, current_folder, current_generation
+
+__all__ = ["LONGEST_QUESTION", "Engine"]
+
+LONGEST_QUESTION = 2_000
+"""Characters; the model reads some 2,000 at most, so the rest of a longer text would not count."""
+MOST_HITS = 100
+
+
+class Engine:
+    """An open index with the model that it was built with. Safe to use from several threads."""
+
+    def __init__(self, corpus: Path, index_folder: Path, index: Index, encoder: Encoder) -> None:
+        self._corpus = corpus
+        self._folder = index_folder
+        self._index = index
+        self._retriever = Retriever(index, encoder)
+
+    @classmethod
+    def open(
+        cls, corpus: Path, index: Path, *, message: Callable[[str], None] | None = None
+    ) -> Engine:
+        """Open the index of a corpus and load the model that it was built with.
+
+        Raises IndexMissing, IndexDamaged, IndexOutdated or ModelError, each with what to do.
+        """
+        opened = Index(current_folder(index))
+        try:
+            opened.manifest.check_corpus(corpus)
+            encoder = load_encoder(opened.manifest.model, message=message)
+            if encoder.fingerprint != opened.manifest.fingerprint:
+                raise IndexOutdated(
+                    f"De index is gebouwd met een andere versie van het model "
+                    f"‘{opened.manifest.model}’. Bouw hem opnieuw met: kamerwijzer index"
+                )
+        except BaseException:
+            opened.close()
+            raise
+        return cls(corpus, index, opened, encoder)
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation that is open; it changes when the index is rebuilt."""
+        return self._index.generation
+
+    @property
+    def model(self) -> str:
+        """The model that the index was built with."""
+        return self._index.manifest.model
+
+    def is_current(self) -> bool:
+        """Tell whether the generation that is open is still the one in use."""
+        return current_generation(self._folder) == self.generation
+
+    def check(self) -> None:
+        """Raise IndexOutdated when the corpus has changed since the index was built."""
+        self._index.manifest.check_corpus(self._corpus)
+
+    def close(self) -> None:
+        """Close the index."""
+        self._index.close()
+
+    def ask(self, question: str, filters: Filters = Filters(), top: int = 10) -> Answer:
+        """Answer a question with at most `top` hits (1 to 100).
+
+        Raises UsageError for an empty question, one of over 2,000 characters, a filter that
+        names no theme or document of the index, or a date that is none.
+        """
+        asked = " ".join(question.split())
+        if not any(character.isalnum() for character in asked):
+            raise UsageError("Stel een vraag, bijvoorbeeld: Welke rol ziet de WRR voor gemeenten?")
+        if len(asked) > LONGEST_QUESTION:
+            raise UsageError(
+                f"De vraag is {len(asked)} tekens lang; hooguit {LONGEST_QUESTION} kan. "
+                "Maak de vraag korter."
+            )
+        if not 1 <= top <= MOST_HITS:
+            raise UsageError(
+                f"Het aantal treffers moet tussen 1 en {MOST_HITS} liggen, niet {top}."
+            )
+        return answer_question(self._index, self._retriever, asked, self._resolved(filters), top)
+
+    def documents(self) -> tuple[Entry, ...]:
+        """List the documents, the newest first."""
+        entries = [
+            Entry(
+                id=each.id,
+                path=each.path,
+                metadata=each.metadata,
+                citation=cite(each.metadata) or each.id,
+                themes=each.themes,
+                passages=each.passages,
+                words=each.words,
+            )
+            for each in self._index.listed()
+        ]
+        return tuple(sorted(entries, key=lambda entry: entry.metadata.date, reverse=True))
+
+    def document(self, document: str) -> Document:
+        """Give one document whole; raises UsageError when there is none of that id."""
+        found = self._index.document(document)
+        if found is None:
+            known = ", ".join(entry.id for entry in self.documents()[:10])
+            raise UsageError(f"Er is geen document ‘{document}’. Wel bijvoorbeeld: {known}.")
+        return found
+
+    def themes(self) -> tuple[str, ...]:
+        """List the theme labels of the passages, in order of the documents."""
+        return self._index.theme_labels()
+
+    def _resolved(self, filters: Filters) -> Filters:
+        """Give the filters with labels and ids as the index has them."""
+        themes = (*self.themes(), *self._index.document_theme_labels())
+        documents = [entry.id for entry in self.documents()]
+        resolved = replace(
+            filters,
+            themes=tuple(
+                label for name in filters.themes for label in _matching(name, themes, "thema")
+            ),
+            documents=tuple(
+                label
+                for name in filters.documents
+                for label in _matching(name, documents, "document")
+            ),
+        )
+        for value in (filters.date_from, filters.date_to):
+            _check_date(value)
+        return resolved
+
+
+def _matching(name: str, known: Sequence[str], what: str) -> list[str]:
+    """Give the known labels that a user means: the very one, else those that hold the words."""
+    wanted = " ".join(name.lower().split())
+    exact = [label for label in known if label.lower() == wanted]
+    found = exact or [label for label in known if wanted and wanted in label.lower()]
+    if not found:
+        choices = "; ".join(dict.fromkeys(known))
+        raise UsageError(f"Er is geen {what} ‘{name}’. Kies uit: {choices}.")
+    return list(dict.fromkeys(found))
+
+
+def _check_date(value: str) -> None:
+    if not value:
+        return
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(
+            f"‘{value}’ is geen datum. Schrijf jaar-maand-dag, zoals 2021-03-24."
+        ) from None
