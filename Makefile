@@ -1,0 +1,38 @@
+# make run    everything, then the app on http://127.0.0.1:8501
+# make test   the same set-up, then every test
+.DEFAULT_GOAL := run
+.PHONY: run setup model index test lint evaluate clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+run: index
+	$(BIN)/kamerwijzer serve
+
+# Installs only when the requirements have changed since the last time.
+setup: $(READY)
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Kamerwijzer heeft Python 3.11 of nieuwer nodig; kies het met: make PYTHON=python3.11"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+model: setup
+	$(BIN)/python -c 'from search.embedding import prepare_builtin; prepare_builtin(print)'
+
+index: model
+	$(BIN)/kamerwijzer index --if-needed
+
+test: index
+	$(BIN)/python -m pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+clean:
+	rm -rf .venv index/gen-* index/CURRENT*

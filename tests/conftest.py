@@ -1,0 +1,44 @@
+"""What many tests share: the real corpus, read once and indexed once with the real model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.engine import Engine
+from search.indexing import build_index
+from search.reading import read_document
+from search.records import Document
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def letter() -> Document:
+    """Read the cabinet's letter of the corpus."""
+    return read_document(CORPUS / "kst-29861-70.md", CORPUS)
+
+
+@pytest.fixture(scope="session")
+def news() -> Document:
+    """Read the news item of the corpus."""
+    return read_document(CORPUS / "nieuwsbericht-kabinetsreactie-wrr.txt", CORPUS)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Give the corpus folder and an index that was built from it."""
+    index = tmp_path_factory.mktemp("index")
+    build_index(CORPUS, index)
+    return CORPUS, index
+
+
+@pytest.fixture(scope="session")
+def engine(built: tuple[Path, Path]) -> Iterator[Engine]:
+    """Open that index."""
+    opened = Engine.open(*built)
+    yield opened
+    opened.close()
