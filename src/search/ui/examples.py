@@ -1,0 +1,20 @@
+"""Questions to start with, each for the document that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+__all__ = ["examples"]
+
+_EXAMPLES = (
+    ("kst-29861-70", "Wat vindt het kabinet van richtgetallen voor asielmigratie?"),
+    ("kst-29861-70", "Wie ondertekende de brief?"),
+    ("kst-29861-70", "Wat wordt bedoeld met vlottendheid?"),
+    ("kst-29861-70", "Welke rol ziet de WRR voor gemeenten?"),
+    ("kst-29861-70", "Waarop zijn Nederlanders trots?"),
+)
+
+
+def examples(documents: Collection[str]) -> tuple[str, ...]:
+    """Give the example questions whose document is among `documents`."""
+    return tuple(question for document, question in _EXAMPLES if document in documents)

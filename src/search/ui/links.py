@@ -1,0 +1,144 @@
+"""Links: every search and every marked passage is an address, and an address restores it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from search.records import Filters, Span
+from search.ui.wording import read_date
+
+__all__ = [
+    "HOME",
+    "LIBRARY",
+    "LIMIT",
+    "Reading",
+    "Search",
+    "read_reading",
+    "read_search",
+    "reader_link",
+    "write_search",
+]
+
+HOME = "./"
+LIBRARY = "documenten"
+LIMIT = 10_000
+"""Characters of the longest question that is put into a link."""
+
+Params = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A question with its filters, as a link holds them.
+
+    `date_from` and `date_to` are ISO dates, or what stood in the link when that is no date.
+    """
+
+    question: str = ""
+    themes: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    date_from: str = ""
+    date_to: str = ""
+
+    @property
+    def filters(self) -> Filters:
+        """Give the filters that can be used; a date that is none is left out."""
+        return Filters(
+            themes=self.themes,
+            documents=self.documents,
+            date_from=read_date(self.date_from),
+            date_to=read_date(self.date_to, last=True),
+        )
+
+    @property
+    def active(self) -> int:
+        """Count the kinds of filter that are in use."""
+        used = self.filters
+        return sum(map(bool, (used.themes, used.documents, used.date_from, used.date_to)))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document to read and the span to mark, as a link holds them."""
+
+    document: str = ""
+    span: Span | None = None
+
+
+def read_search(
+    params: Params, themes: Collection[str], documents: Collection[str]
+) -> tuple[Search, tuple[str, ...]]:
+    """Read a search from a link, with a remark in Dutch for each value that can't be used."""
+    remarks: list[str] = []
+    search = Search(
+        question=_last(params, "vraag").strip(),
+        themes=_known(params, "thema", themes, "een thema", remarks),
+        documents=_known(params, "document", documents, "een document", remarks),
+        date_from=_date(params, "van", remarks),
+        date_to=_date(params, "tot", remarks, last=True),
+    )
+    used = search.filters
+    if used.date_from and used.date_to and used.date_from > used.date_to:
+        remarks.append("De begindatum ligt na de einddatum; zo blijft er geen document over.")
+    return search, tuple(remarks)
+
+
+def write_search(search: Search) -> dict[str, list[str]]:
+    """Write a search as query parameters, leaving out what is empty."""
+    values = {
+        "vraag": [search.question],
+        "thema": list(search.themes),
+        "document": list(search.documents),
+        "van": [read_date(search.date_from) or search.date_from],
+        "tot": [read_date(search.date_to, last=True) or search.date_to],
+    }
+    return {key: found for key, value in values.items() if (found := [v for v in value if v])}
+
+
+def read_reading(params: Params) -> tuple[Reading, tuple[str, ...]]:
+    """Read from a link which document to show and what to mark in it."""
+    document = _last(params, "document")
+    start, end = _last(params, "van"), _last(params, "tot")
+    if not document or not (start or end):
+        return Reading(document), ()
+    if _number(start) is None or _number(end) is None or int(start) >= int(end):
+        return Reading(document), ("De link wijst geen passage aan; er is niets gemarkeerd.",)
+    return Reading(document, Span(int(start), int(end))), ()
+
+
+def reader_link(document: str, span: Span | None = None) -> str:
+    """Give the address of a document in the reader, with the span to mark."""
+    values = {"document": document}
+    if span is not None:
+        values |= {"van": str(span.start), "tot": str(span.end)}
+    return f"{LIBRARY}?{urlencode(values)}"
+
+
+def _last(params: Params, key: str) -> str:
+    values = params.get(key, ())
+    return values[-1] if values else ""
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else None
+
+
+def _known(
+    params: Params, key: str, known: Collection[str], noun: str, remarks: list[str]
+) -> tuple[str, ...]:
+    values = tuple(dict.fromkeys(params.get(key, ())))
+    for value in values:
+        if value and value not in known:
+            shown = value if len(value) <= 80 else value[:79] + "…"
+            remarks.append(f"De link noemt {noun} dat hier niet bestaat: “{shown}”.")
+    return tuple(value for value in values if value in known)
+
+
+def _date(params: Params, key: str, remarks: list[str], *, last: bool = False) -> str:
+    text = _last(params, key).strip()[:40]
+    found = read_date(text, last=last)
+    if text and not found:
+        remarks.append(f"“{text}” is geen datum. Schrijf bijvoorbeeld 24-03-2021, of alleen 2021.")
+    return found or text

@@ -1,0 +1,266 @@
+"""HTML of a question's results. Every text of a document or a user is escaped here, once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from search.records import Answer, Hit, Kind, Metadata, Place, Quote, Span
+from search.ui.links import HOME, LIBRARY, reader_link
+from search.ui.wording import count, dutch_date, kind_label, theme_label
+
+__all__ = [
+    "annotate",
+    "answer_html",
+    "card_html",
+    "copy_button",
+    "external_link",
+    "header_html",
+    "join_spans",
+    "notice_html",
+    "results_html",
+    "source_html",
+]
+
+_COMMAND = re.compile(r"`([^`\n]+)`|\b(kamerwijzer(?: (?:[a-z]+|--?[a-z-]+|[^\s`]*/[^\s`]*))+)")
+_NEW_TAB = '<span class="kw-hidden"> (opent in een nieuw tabblad)</span>'
+
+
+def join_spans(spans: Iterable[Span], within: Span) -> tuple[Span, ...]:
+    """Clip spans to `within` and join those that touch or overlap, in order."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, s.end)):
+        start, end = max(span.start, within.start), min(span.end, within.end)
+        if start >= end:
+            continue
+        if joined and start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(end, joined[-1].end))
+        else:
+            joined.append(Span(start, end))
+    return tuple(joined)
+
+
+def annotate(
+    text: str,
+    start: int,
+    marks: Iterable[Span] = (),
+    inserts: Mapping[int, str] | None = None,
+    attributes: str = "",
+) -> str:
+    """Escape a run of a document's text, with <mark> around `marks`.
+
+    `start` is the offset of the run in the document; `marks` and the keys of `inserts` are
+    offsets of the document too. `inserts` is HTML of our own that goes in at a place;
+    `attributes` are given to the first <mark>.
+    """
+    end = start + len(text)
+    events: list[tuple[int, int, str]] = []
+    for number, span in enumerate(join_spans(marks, Span(start, end))):
+        inner = text[span.start - start : span.end - start]
+        first = span.start + len(inner) - len(inner.lstrip())
+        last = span.end - (len(inner) - len(inner.rstrip()))
+        if first < last:
+            extra = f" {attributes}" if attributes and number == 0 else ""
+            events += [(first, 2, f"<mark{extra}>"), (last, 1, "</mark>")]
+    events += [(at, 0, html) for at, html in (inserts or {}).items() if start <= at <= end]
+    pieces, done = [], start
+    for at, _, html in sorted(events, key=lambda e: e[:2]):
+        pieces += [escape(text[done - start : at - start]), html]
+        done = at
+    return "".join([*pieces, escape(text[done - start :])])
+
+
+def header_html(active: str) -> str:
+    """Write the brand and the links to the pages; `active` is the address of the page shown."""
+    links = "".join(
+        f'<li><a href="{href}" data-kw-nav{" aria-current=page" if href == active else ""}>'
+        f"{name}</a></li>"
+        for href, name in ((HOME, "Vragen"), (LIBRARY, "Documenten"))
+    )
+    return (
+        f'<header class="kw kw-top"><a class="kw-brand" href="{HOME}" data-kw-nav>Kamerwijzer</a>'
+        f'<nav aria-label="Hoofdmenu"><ul>{links}</ul></nav></header>'
+    )
+
+
+def notice_html(title: str, message: str, *, tone: str = "calm", level: int = 2) -> str:
+    """Write a calm box with a heading; a command in the message is shown as code."""
+    heading = f"<h{level}>{escape(title)}</h{level}>" if title else ""
+    paragraphs = "".join(f"<p>{_with_code(line)}</p>" for line in message.split("\n") if line)
+    return f'<div class="kw kw-notice kw-{tone}" role="status">{heading}{paragraphs}</div>'
+
+
+def _with_code(text: str) -> str:
+    pieces, done = [], 0
+    for found in _COMMAND.finditer(text):
+        command = found[1] or found[2].rstrip(".")
+        last = found.end() if found[1] else found.start() + len(command)
+        pieces += [escape(text[done : found.start()]), f"<code>{escape(command)}</code>"]
+        done = last
+    return "".join([*pieces, escape(text[done:])])
+
+
+def external_link(url: str, text: str) -> str:
+    """Write a link to another site, or nothing when the address is not an http one."""
+    if not url.startswith(("https://", "http://")):
+        return ""
+    return (
+        f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">'
+        f"{escape(text)}{_NEW_TAB}</a>"
+    )
+
+
+def copy_button(text: str, citation: str) -> str:
+    """Write the button that copies a quote with its citation, as «quote» (citation)."""
+    whole = f"«{text}» ({citation})" if citation else f"«{text}»"
+    return (
+        f'<button type="button" class="kw-copy" data-kw-copy="{escape(whole)}">'
+        '<span data-kw-label>Kopieer citaat</span><span class="kw-hidden" aria-live="polite" '
+        "data-kw-status></span></button>"
+    )
+
+
+def source_html(citation: str, metadata: Metadata) -> str:
+    """Write where a quote comes from: citation, date and issuer."""
+    parts = []
+    if citation:
+        parts.append(f"<cite>{escape(citation)}</cite>")
+    written = dutch_date(metadata.date)
+    if written and written not in citation:
+        parts.append(f'<time datetime="{escape(metadata.date)}">{escape(written)}</time>')
+    if metadata.issuer:
+        parts.append(f"<span>{escape(metadata.issuer)}</span>")
+    return f'<p class="kw-source">{_dotted(parts)}</p>' if parts else ""
+
+
+def _dotted(parts: Sequence[str]) -> str:
+    return ' <span class="kw-dot" aria-hidden="true">·</span> '.join(parts)
+
+
+def _reader_anchor(document: str, span: Span, metadata: Metadata) -> str:
+    name = "de brief" if "brief" in metadata.kind.lower() else "het document"
+    href = escape(reader_link(document, span))
+    return f'<a class="kw-read" href="{href}" data-kw-nav>Lees in {name}</a>'
+
+
+def _actions(items: Sequence[str]) -> str:
+    entries = "".join(f"<li>{item}</li>" for item in items if item)
+    return f'<ul class="kw-actions">{entries}</ul>'
+
+
+def answer_html(quote: Quote, hit: Hit | None) -> str:
+    """Write the answer: a quote with its citation, and never a word of our own."""
+    metadata = hit.metadata if hit else Metadata()
+    return (
+        '<section class="kw-answer" aria-labelledby="antwoord">'
+        '<h2 id="antwoord">Antwoord uit de bronnen</h2>'
+        f'<blockquote class="kw-quote"><p>{escape(quote.text)}</p></blockquote>'
+        f"{source_html(quote.citation, metadata)}"
+        + _actions(
+            (
+                _reader_anchor(quote.document, Span(quote.start, quote.end), metadata),
+                external_link(metadata.url, "Officiële pagina"),
+                copy_button(quote.text, quote.citation),
+            )
+        )
+        + "</section>"
+    )
+
+
+def card_html(hit: Hit, context: str = "", *, marked: bool = True) -> str:
+    """Write one hit, with its best sentences marked when it is `marked`.
+
+    `context` is the sentence that introduces the passage or carries the footnote's mark.
+    """
+    passage = hit.passage
+    kind = kind_label(passage.kind)
+    chips = f'<p class="kw-chips"><span class="kw-chip">{kind}</span></p>' if kind else ""
+    quote = annotate(passage.text, passage.start, hit.marks if marked else ())
+    return (
+        f'<article class="kw-hit" aria-labelledby="hit-{hit.rank}">'
+        f'<h3 id="hit-{hit.rank}" class="kw-hidden">{_hit_title(hit)}</h3>{chips}'
+        f"{_context(passage.kind, context)}"
+        f'<blockquote class="kw-quote"><p>{quote}</p></blockquote>'
+        f"<footer>{source_html(hit.citation, hit.metadata)}{_place(hit)}{_also_in(hit.also_in)}"
+        + _actions(
+            (
+                _reader_anchor(passage.document, Span(passage.start, passage.end), hit.metadata),
+                external_link(hit.url, "Officiële pagina"),
+                copy_button(passage.text, hit.citation),
+            )
+        )
+        + "</footer></article>"
+    )
+
+
+def _hit_title(hit: Hit) -> str:
+    where = hit.passage.section[-1] if hit.passage.section else hit.metadata.name
+    return f"Passage {hit.rank}: {escape(where)}" if where else f"Passage {hit.rank}"
+
+
+def _context(kind: Kind, context: str) -> str:
+    if not context:
+        return ""
+    label = "Voetnoot bij:" if kind is Kind.FOOTNOTE else "Ingeleid door:"
+    return f'<p class="kw-context"><span>{label}</span> {escape(context)}</p>'
+
+
+def _place(hit: Hit) -> str:
+    parts = []
+    if theme := theme_label(hit.passage.theme):
+        parts.append(f"<span>Thema: {escape(theme)}</span>")
+    if hit.passage.section and hit.passage.section != (hit.passage.theme.label,):
+        path = ' <span aria-hidden="true">›</span> '.join(map(escape, hit.passage.section))
+        parts.append(f'<span class="kw-path">{path}</span>')
+    return f'<p class="kw-place">{_dotted(parts)}</p>' if parts else ""
+
+
+def _also_in(places: Sequence[Place]) -> str:
+    if not places:
+        return ""
+    links = ", ".join(
+        f'<a href="{escape(reader_link(p.document, Span(p.start, p.end)))}" data-kw-nav>'
+        f"{escape(p.citation or p.title)}</a>"
+        for p in places
+    )
+    return f'<p class="kw-also">Ook in: {links}</p>'
+
+
+def results_html(answer: Answer, contexts: Mapping[int, str]) -> str:
+    """Write the answer and the hits as one piece; `contexts` gives sentences by passage id."""
+    hits = "".join(
+        card_html(hit, contexts.get(hit.passage.id, ""), marked=answer.answerable)
+        for hit in answer.hits
+    )
+    found = count(len(answer.hits), "passage", "passages")
+    if answer.answerable and answer.quote:
+        first = next((h for h in answer.hits if h.passage.document == answer.quote.document), None)
+        top = answer_html(answer.quote, first)
+        heading = "Gevonden passages"
+    elif answer.answerable:
+        top, heading = "", "Gevonden passages"
+    else:
+        top = _no_answer(bool(answer.hits))
+        heading = "Dichtstbijzijnde passages"
+    if not answer.hits:
+        return f'<div class="kw kw-results">{top}</div>'
+    return (
+        f'<div class="kw kw-results">{top}<section aria-labelledby="passages">'
+        f'<h2 id="passages">{heading} <span class="kw-count">{found}</span></h2>{hits}'
+        "</section></div>"
+    )
+
+
+def _no_answer(hits: bool) -> str:
+    below = (
+        "Hieronder staan de passages die er het dichtst bij komen; "
+        "ze beantwoorden uw vraag waarschijnlijk niet."
+        if hits
+        else "Er is ook geen passage die erop lijkt."
+    )
+    return (
+        '<section class="kw-none" aria-labelledby="geen-antwoord" role="status">'
+        '<h2 id="geen-antwoord">Geen antwoord in de bronnen</h2>'
+        f"<p>In deze documenten is geen antwoord op uw vraag gevonden. {below}</p></section>"
+    )

@@ -1,0 +1,177 @@
+// The page's own script: language, Dutch for Streamlit's own words, links, copying, scrolling.
+(function () {
+  "use strict";
+  if (window.kamerwijzer) return;
+  window.kamerwijzer = true;
+
+  const DUTCH = {
+    "Skip to main content": "Naar de inhoud",
+    "Clear all": "Wis alles",
+    "Clear entry": "Wis",
+    "No results": "Niets gevonden",
+    "Selected values": "Gekozen",
+    "Multiselect options": "Keuzes",
+    "Connection error": "Geen verbinding",
+    "Connecting": "Verbinding wordt gemaakt…",
+    "Running...": "Bezig…",
+    "Show suggestions": "Toon de keuzes",
+    "Suggestions": "Keuzes",
+    "streamlit run yourscript.py": "kamerwijzer serve",
+    "Page not found": "Deze pagina is er niet",
+    "App pages": "Pagina’s",
+    "Close": "Sluit",
+    "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
+      "De app is gestopt. Start haar opnieuw en laad daarna deze pagina opnieuw."
+  };
+  const PATTERNS = [
+    [/^(?:The page that you have requested|You have requested page).*$/,
+      "Het adres wijst geen pagina van Kamerwijzer aan; u bent nu bij Vragen."],
+    [/^Remove (.+)$/, "Verwijder $1"],
+    [/^(.+), (?:press )?(?:Delete|Backspace).*$/i, "$1"]
+  ];
+  const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
+
+  function dutch(text) {
+    const key = text.trim();
+    if (!key) return text;
+    if (Object.hasOwn(DUTCH, key)) return text.replace(key, DUTCH[key]);
+    for (const [pattern, words] of PATTERNS) {
+      if (pattern.test(key)) return key.replace(pattern, words);
+    }
+    return text;
+  }
+
+  function translateElement(element) {
+    for (const name of ATTRIBUTES) {
+      const old = element.getAttribute(name);
+      if (old) {
+        const fresh = dutch(old);
+        if (fresh !== old) element.setAttribute(name, fresh);
+      }
+    }
+  }
+
+  function translate(root) {
+    if (root.nodeType === Node.TEXT_NODE) {
+      const parent = root.parentElement;
+      if (parent && !parent.closest(".kw, script, style")) {
+        const fresh = dutch(root.data);
+        if (fresh !== root.data) root.data = fresh;
+      }
+      return;
+    }
+    if (root.nodeType !== Node.ELEMENT_NODE || root.closest(".kw")) return;
+    translateElement(root);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      if (node.nodeType === Node.TEXT_NODE) translate(node);
+      else if (!node.closest(".kw")) translateElement(node);
+    }
+  }
+
+  function calm() {
+    return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  }
+
+  function reach(target, place) {
+    target.scrollIntoView({ block: place, behavior: calm() ? "auto" : "smooth" });
+    target.focus({ preventScroll: true });
+  }
+
+  let shown = "";
+  function scrollToMark() {
+    const target = document.querySelector("[data-kw-scroll]");
+    if (!target) {
+      shown = "";
+      return;
+    }
+    if (shown === location.href) return;
+    shown = location.href;
+    const go = function () { target.scrollIntoView({ block: "center", behavior: "auto" }); };
+    requestAnimationFrame(go);
+    window.setTimeout(go, 250);
+  }
+
+  async function copy(button) {
+    const text = button.getAttribute("data-kw-copy");
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch (error) {
+      done = copyOldWay(text);
+    }
+    const label = button.querySelector("[data-kw-label]");
+    const status = button.querySelector("[data-kw-status]");
+    const before = button.getAttribute("data-kw-name") || label.textContent;
+    button.setAttribute("data-kw-name", before);
+    label.textContent = done ? "Gekopieerd" : "Kopiëren lukt niet";
+    status.textContent = done ? "Gekopieerd" : "Kopiëren lukt niet";
+    button.setAttribute("data-kw-done", "");
+    window.setTimeout(function () {
+      label.textContent = before;
+      status.textContent = "";
+      button.removeAttribute("data-kw-done");
+    }, 2500);
+  }
+
+  function copyOldWay(text) {
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.style.position = "fixed";
+    area.style.opacity = "0";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+
+  function follow(event, link) {
+    if (event.defaultPrevented || event.button !== 0) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    window.history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    const main = document.getElementById("stMain");
+    if (main) main.scrollTop = 0;
+  }
+
+  document.addEventListener("click", function (event) {
+    const target = event.target instanceof Element ? event.target : null;
+    if (!target) return;
+    const button = target.closest(".kw [data-kw-copy]");
+    if (button) {
+      copy(button);
+      return;
+    }
+    const link = target.closest(".kw a[href]");
+    if (!link) return;
+    const href = link.getAttribute("href");
+    if (href.startsWith("#")) {
+      const goal = document.getElementById(href.slice(1));
+      event.preventDefault();
+      if (goal) reach(goal, href === "#gemarkeerd" ? "center" : "start");
+    } else if (link.hasAttribute("data-kw-nav")) {
+      follow(event, link);
+    }
+  });
+
+  document.documentElement.lang = "nl";
+  translate(document.body);
+  scrollToMark();
+  new MutationObserver(function (changes) {
+    for (const change of changes) {
+      if (change.type === "attributes") {
+        if (!change.target.closest(".kw")) translateElement(change.target);
+      } else if (change.type === "characterData") {
+        translate(change.target);
+      }
+      for (const node of change.addedNodes) translate(node);
+    }
+    scrollToMark();
+  }).observe(document.body, {
+    subtree: true, childList: true, characterData: true,
+    attributes: true, attributeFilter: ATTRIBUTES
+  });
+})();

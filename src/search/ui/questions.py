@@ -1,0 +1,213 @@
+"""The page Vragen: a question, its filters, and the passages that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from search.errors import UsageError
+from search.records import Answer, Entry
+from search.ui.examples import examples
+from search.ui.frame import params, show, show_notice
+from search.ui.links import HOME, LIMIT, Search, read_search, write_search
+from search.ui.markup import notice_html, results_html
+from search.ui.wording import dutch_date, numeric_date, read_date
+
+if TYPE_CHECKING:
+    from search.engine import Engine
+
+__all__ = ["page"]
+
+_LEDE = "<p>U krijgt de passages die antwoord geven: woord voor woord, met hun vindplaats.</p>"
+_UNLINKED = "vraag_zonder_link"
+"""Key of a question too long to stand in a link; it lives for one run."""
+
+
+def page() -> None:
+    """Show the page Vragen."""
+    question = (params().get("vraag") or [""])[-1].strip()
+    short = question if len(question) <= 60 else question[:59] + "…"
+    show(short or "Vragen", HOME, _body)
+
+
+def _body(engine: Engine) -> None:
+    entries = engine.documents()
+    official = (theme.label for entry in entries for theme in entry.themes)
+    themes = tuple(dict.fromkeys((*engine.themes(), *official)))
+    search, remarks = read_search(params(), themes, [entry.id for entry in entries])
+    search = replace(search, question=st.session_state.pop(_UNLINKED, search.question))
+    _fill(search)
+    lede = "" if search.question else _LEDE
+    st.html(f'<div class="kw kw-intro"><h1>Stel uw vraag</h1>{lede}</div>')
+    _ask()
+    _refine(search, themes, entries)
+    for remark in remarks:
+        st.html(notice_html("", remark))
+    if search.question:
+        _answer(engine, search, entries)
+    else:
+        _teach(entries)
+
+
+def _fill(search: Search) -> None:
+    """Put what the link says into the fields; the link is the one truth."""
+    st.session_state["vraag"] = search.question
+    st.session_state["thema"] = list(search.themes)
+    st.session_state["document"] = list(search.documents)
+    st.session_state["van"] = numeric_date(search.date_from)
+    st.session_state["tot"] = numeric_date(search.date_to)
+
+
+def _follow(**changes: object) -> None:
+    """Make the fields the link, so that every search can be shared and gone back to."""
+    fields = ("vraag", "thema", "document", "van", "tot")
+    values: dict[str, Any] = {field: st.session_state.get(field, "") for field in fields} | changes
+    question = values["vraag"].strip()
+    if len(question) > LIMIT:
+        st.session_state[_UNLINKED] = question
+        return
+    start, end = values["van"].strip(), values["tot"].strip()
+    search = Search(
+        question=question,
+        themes=tuple(values["thema"]),
+        documents=tuple(values["document"]),
+        date_from=read_date(start) or start,
+        date_to=read_date(end, last=True) or end,
+    )
+    st.query_params.from_dict(write_search(search))
+
+
+def _ask() -> None:
+    with (
+        st.form("zoeken", border=False),
+        st.container(
+            key="vraagbalk", horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"
+        ),
+    ):
+        st.text_input(
+            "Uw vraag",
+            key="vraag",
+            placeholder="Bijvoorbeeld: welke rol hebben gemeenten?",
+            autocomplete="off",
+        )
+        st.form_submit_button("Zoek", type="primary", on_click=_follow)
+
+
+def _refine(search: Search, themes: Sequence[str], entries: Sequence[Entry]) -> None:
+    names = _names(entries)
+    label = f"Verfijnen ({search.active} actief)" if search.active else "Verfijnen"
+    st.session_state["verfijnen"] = st.session_state.get("verfijnen_open", False)
+    with st.expander(label, key="verfijnen", on_change=_unfold):
+        st.multiselect(
+            "Thema",
+            themes,
+            key="thema",
+            placeholder="Alle thema’s",
+            select_all=False,
+            on_change=_follow,
+        )
+        st.multiselect(
+            "Document",
+            list(names),
+            format_func=lambda document: names.get(document, document),
+            key="document",
+            placeholder="Alle documenten",
+            select_all=False,
+            on_change=_follow,
+        )
+        left, right = st.columns(2)
+        example = "24-03-2021, of alleen 2021"
+        left.text_input("Vanaf datum", key="van", placeholder=example, on_change=_follow)
+        right.text_input("Tot en met datum", key="tot", placeholder=example, on_change=_follow)
+        if search.active:
+            _clear_button("wis")
+
+
+def _names(entries: Sequence[Entry]) -> dict[str, str]:
+    """Name the documents so that they can be told apart."""
+    names = {}
+    for entry in entries:
+        known = (entry.metadata.kind.lower(), dutch_date(entry.metadata.date))
+        more = ", ".join(part for part in known if part)
+        names[entry.id] = (entry.metadata.name or entry.id) + (f" ({more})" if more else "")
+    return names
+
+
+def _unfold() -> None:
+    """Remember whether the filters are unfolded, since a new label makes them a new element."""
+    st.session_state["verfijnen_open"] = st.session_state["verfijnen"]
+
+
+def _clear_button(key: str) -> None:
+    st.button(
+        "Wis filters",
+        key=key,
+        on_click=_follow,
+        kwargs={"thema": (), "document": (), "van": "", "tot": ""},
+    )
+
+
+def _answer(engine: Engine, search: Search, entries: Sequence[Entry]) -> None:
+    try:
+        with st.spinner("De bronnen worden doorzocht…"):
+            answer = engine.ask(search.question, search.filters)
+            contexts = _contexts(engine, answer)
+    except UsageError as error:
+        show_notice(error)
+        return
+    if not answer.hits and search.active:
+        st.html(notice_html("Geen passages met deze filters", _which(search, entries)))
+        _clear_button("wis_leeg")
+        return
+    st.html(results_html(answer, contexts))
+
+
+def _contexts(engine: Engine, answer: Answer) -> dict[int, str]:
+    """Fetch the sentence that introduces each list passage or carries each footnote's mark."""
+    found = {}
+    for hit in answer.hits:
+        span = hit.passage.lead or hit.passage.anchor
+        if span is not None:
+            text = engine.document(hit.passage.document).text
+            found[hit.passage.id] = text[span.start : span.end]
+    return found
+
+
+def _which(search: Search, entries: Sequence[Entry]) -> str:
+    names = _names(entries)
+    used = search.filters
+    parts = []
+    if used.themes:
+        parts.append("thema " + " of ".join(f"“{theme}”" for theme in used.themes))
+    if used.documents:
+        parts.append("document " + " of ".join(f"“{names[d]}”" for d in used.documents))
+    if used.date_from:
+        parts.append(f"vanaf {numeric_date(used.date_from)}")
+    if used.date_to:
+        parts.append(f"tot en met {numeric_date(used.date_to)}")
+    return f"U zoekt nu alleen in: {'; '.join(parts)}. Daar past geen enkele passage in."
+
+
+def _teach(entries: Sequence[Entry]) -> None:
+    found = examples({entry.id for entry in entries})
+    if not found:
+        st.html(
+            notice_html(
+                "Zo vraagt u",
+                "Stel een gewone vraag, in een hele zin of in een paar woorden: wie, wat, wanneer, "
+                "waarom, hoeveel. U hoeft de woorden uit het document niet te kennen.",
+            )
+        )
+        return
+    st.html('<div class="kw"><h2 class="kw-small">Probeer bijvoorbeeld</h2></div>')
+    with st.container(key="voorbeelden"):
+        for number, question in enumerate(found):
+            st.button(
+                question,
+                key=f"voorbeeld_{number}",
+                on_click=_follow,
+                kwargs={"vraag": question},
+            )

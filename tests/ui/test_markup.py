@@ -1,0 +1,258 @@
+"""HTML of hits: escaped, marked in the right place, and never more than the source says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from search.records import (
+    Answer,
+    Dossier,
+    Hit,
+    Kind,
+    Metadata,
+    Passage,
+    Place,
+    Quote,
+    Sentence,
+    Span,
+    Theme,
+    ThemeOrigin,
+)
+from search.ui.markup import (
+    annotate,
+    answer_html,
+    card_html,
+    external_link,
+    header_html,
+    join_spans,
+    notice_html,
+    results_html,
+)
+
+NASTY = "<script>alert('x')</script> & \"quotes\" `code` **vet** [link](http://x) $x$ :smile:"
+
+METADATA = Metadata(
+    title="Brief over <schapen>",
+    subject="Schapen & geiten",
+    kind="Brief regering",
+    issuer="Kabinet",
+    date="2021-03-24",
+    url="https://example.org/a?b=1&c=2",
+    licence="Publiek domein",
+    chamber="II",
+    vergaderjaar="2020-2021",
+    dossiers=(Dossier("12345", "Vee"),),
+    ondernummer="7",
+)
+CITATION = "Kamerstukken II 2020/21, 12345, nr. 7"
+
+
+def make_hit(
+    text: str = "Eerste zin. Tweede zin.",
+    *,
+    start: int = 100,
+    marks: tuple[Span, ...] = (),
+    kind: Kind = Kind.PARAGRAPH,
+    also_in: tuple[Place, ...] = (),
+    metadata: Metadata = METADATA,
+) -> Hit:
+    """Make a hit on a passage that begins at `start` of its document."""
+    passage = Passage(
+        id=1,
+        document="kst-12345-7",
+        kind=kind,
+        start=start,
+        end=start + len(text),
+        text=text,
+        section=("Appreciatie", "De rol van gemeenten"),
+        sentences=(Sentence(start, start + len(text)),),
+        theme=Theme("landbouw", ThemeOrigin.ESTIMATED),
+    )
+    return Hit(1, 0.5, passage, metadata, CITATION, metadata.url, marks, also_in)
+
+
+def make_answer(*, answerable: bool = True, hits: int = 1) -> Answer:
+    """Make an answer with equal hits and a quote where it is answerable."""
+    hit = make_hit(marks=(Span(100, 111),))
+    quote = Quote("Eerste zin.", "kst-12345-7", 100, 111, CITATION) if answerable else None
+    return Answer("Wat?", answerable, 0.9, quote, (hit,) * hits)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        self.seen.append(tag)
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def check_nesting(html: str) -> list[str]:
+    """Check that every tag is closed in order, and give the tags."""
+    parser = _Tags()
+    parser.feed(html)
+    assert parser.open == []
+    return parser.seen
+
+
+def plain(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+def test_text_is_escaped_and_stays_word_for_word() -> None:
+    html = annotate(NASTY, 0)
+    assert "<script" not in html
+    assert plain(html) == NASTY
+
+
+def test_marks_stand_at_sentence_borders() -> None:
+    html = annotate("Eén zin. Twee. Drie.", 50, [Span(59, 64)])
+    assert html == "Eén zin. <mark>Twee.</mark> Drie."
+
+
+def test_overlapping_and_touching_marks_are_joined() -> None:
+    text = "abcdefghij"
+    assert annotate(text, 0, [Span(1, 4), Span(3, 6), Span(6, 7)]) == "a<mark>bcdefg</mark>hij"
+    assert annotate(text, 0, [Span(2, 8), Span(3, 4)]) == "ab<mark>cdefgh</mark>ij"
+
+
+def test_marks_are_clipped_to_the_text_and_its_words() -> None:
+    assert annotate("abc ", 10, [Span(0, 100)]) == "<mark>abc</mark> "
+    assert annotate("abc", 10, [Span(0, 10), Span(13, 20)]) == "abc"
+    assert annotate("a  b", 0, [Span(1, 3)]) == "a  b"
+
+
+def test_entities_within_marks_are_escaped() -> None:
+    assert annotate("a<b>c", 0, [Span(1, 4)]) == "a<mark>&lt;b&gt;</mark>c"
+
+
+def test_inserts_stand_at_their_place() -> None:
+    html = annotate("woord en meer", 0, [Span(0, 8)], {5: "<sup>1</sup>"}, 'id="x"')
+    assert html == '<mark id="x">woord<sup>1</sup> en</mark> meer'
+
+
+@pytest.mark.parametrize("place", [0, 4, 8])
+def test_an_insert_at_the_border_of_a_mark_nests(place: int) -> None:
+    check_nesting(annotate("abcdefgh", 0, [Span(0, 4), Span(5, 8)], {place: "<sup>1</sup>"}))
+
+
+def test_spans_are_joined_in_order() -> None:
+    assert join_spans([Span(8, 9), Span(1, 3), Span(3, 4)], Span(2, 20)) == (
+        Span(2, 4),
+        Span(8, 9),
+    )
+
+
+def test_a_card_escapes_everything_that_comes_from_outside() -> None:
+    metadata = replace(METADATA, issuer=NASTY, subject=NASTY, url='https://x/"><script>')
+    place = Place("d", NASTY, NASTY, "", "2021-01-01", 1, 2)
+    hit = make_hit(NASTY, marks=(Span(100, 110),), metadata=metadata, also_in=(place,))
+    html = card_html(replace(hit, citation=NASTY), NASTY)
+    assert "script" not in check_nesting(html)
+
+
+def test_a_card_gives_quote_source_date_theme_and_place() -> None:
+    html = card_html(make_hit(marks=(Span(112, 123),)))
+    assert "Eerste zin. <mark>Tweede zin.</mark>" in html
+    text = plain(html)
+    for part in (CITATION, "24 maart 2021", "Kabinet", "landbouw (geschat)", "Appreciatie"):
+        assert part in text
+    assert text.index("Eerste zin") < text.index(CITATION) < text.index("Lees in de brief")
+    assert 'href="documenten?document=kst-12345-7&amp;van=100&amp;tot=123"' in html
+    assert 'data-kw-copy="«Eerste zin. Tweede zin.» (Kamerstukken II' in html
+
+
+def test_a_date_that_the_citation_gives_is_not_said_twice() -> None:
+    html = card_html(replace(make_hit(), citation="wrr.nl, 24 maart 2021"))
+    assert plain(html).count("24 maart 2021") == 1
+
+
+def test_a_kind_and_its_context_are_named() -> None:
+    html = card_html(make_hit(kind=Kind.FOOTNOTE), "De zin met de noot.")
+    assert "Voetnoot bij:" in html
+    quote = html[html.index("<blockquote") : html.index("</blockquote>")]
+    assert "De zin met de noot." not in quote
+    assert "kw-chip" not in card_html(make_hit())
+
+
+def test_other_places_are_links_into_the_reader() -> None:
+    place = Place("nieuws", "Titel", "wrr.nl", "https://x", "2021-03-26", 5, 9)
+    html = card_html(make_hit(also_in=(place,)))
+    assert 'Ook in: <a href="documenten?document=nieuws&amp;van=5&amp;tot=9"' in html
+
+
+def test_only_http_addresses_become_links() -> None:
+    assert external_link("javascript:alert(1)", "x") == ""
+    assert external_link("", "x") == ""
+    assert 'target="_blank" rel="noopener noreferrer"' in external_link("https://x.nl", "x")
+
+
+def test_an_answer_is_the_quote_and_nothing_else() -> None:
+    html = results_html(make_answer(hits=3), {})
+    check_nesting(html)
+    assert "Antwoord uit de bronnen" in html
+    assert "Geen antwoord" not in html
+    assert "3 passages" in html
+    assert html.index("<h2") < html.index("<h3")
+
+
+def test_without_an_answer_nothing_is_marked_as_one() -> None:
+    html = results_html(make_answer(answerable=False), {})
+    assert "Geen antwoord in de bronnen" in html
+    assert "Dichtstbijzijnde passages" in html
+    assert "<mark" not in html
+    assert "Antwoord uit de bronnen" not in html
+
+
+def test_no_hits_at_all_is_said() -> None:
+    html = results_html(replace(make_answer(answerable=False), hits=()), {})
+    check_nesting(html)
+    assert "Dichtstbijzijnde passages" not in html
+
+
+def test_a_context_goes_to_its_own_passage() -> None:
+    assert "Inleidende zin" in results_html(make_answer(), {1: "Inleidende zin"})
+
+
+def test_an_answer_without_a_hit_still_has_its_citation() -> None:
+    quote = make_answer().quote
+    assert quote is not None
+    assert CITATION in answer_html(quote, None)
+
+
+@pytest.mark.parametrize(
+    ("message", "code"),
+    [
+        ("Bouw hem met: kamerwijzer index", "kamerwijzer index"),
+        ("Draai kamerwijzer index --corpus /a/b. En dan?", "kamerwijzer index --corpus /a/b"),
+        ("Draai `pip install x` eerst.", "pip install x"),
+    ],
+)
+def test_a_command_in_a_notice_is_code(message: str, code: str) -> None:
+    assert f"<code>{code}</code>" in notice_html("Titel", message)
+
+
+def test_a_notice_is_escaped() -> None:
+    html = notice_html("<b>", NASTY)
+    assert "<script" not in html
+    assert "<b>" not in html
+
+
+def test_the_header_says_which_page_is_shown() -> None:
+    html = header_html("documenten")
+    assert html.count("aria-current") == 1
+    assert "aria-current=page>Documenten" in html
+
+
+def test_a_hit_without_metadata_still_stands() -> None:
+    check_nesting(card_html(replace(make_hit(metadata=Metadata()), citation="")))

@@ -1,0 +1,211 @@
+"""The pages on the real engine: what a person sees at each turn."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from search.indexing import build_index
+from search.ui.opening import CORPUS, INDEX
+
+ROOT = Path(__file__).resolve().parents[2]
+LETTER = "kst-29861-70"
+SLOW = 60
+
+
+@pytest.fixture(autouse=True)
+def _folders(built: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(CORPUS, str(built[0]))
+    monkeypatch.setenv(INDEX, str(built[1]))
+
+
+def _questions() -> None:
+    from search.ui import questions
+
+    questions.page()
+
+
+def _documents() -> None:
+    from search.ui import documents
+
+    documents.page()
+
+
+def run(page: Callable[[], None], **params: Any) -> AppTest:
+    """Run a page with query parameters and check that nothing went wrong."""
+    app = AppTest.from_function(page, default_timeout=SLOW)
+    for key, value in params.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    """Give all HTML that the page shows."""
+    return "".join(str(each.proto.body) for each in app.get("html"))
+
+
+def test_the_router_starts_at_the_questions() -> None:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SLOW).run()
+    assert not app.exception
+    assert "Stel uw vraag" in html(app)
+
+
+def test_an_empty_page_teaches_with_questions_that_work() -> None:
+    app = run(_questions)
+    labels = [button.label for button in app.button]
+    assert "Waarop zijn Nederlanders trots?" in labels
+    app.button(key="voorbeeld_4").click().run()
+    assert app.query_params["vraag"] == "Waarop zijn Nederlanders trots?"
+    assert app.text_input(key="vraag").value == "Waarop zijn Nederlanders trots?"
+    assert "Antwoord uit de bronnen" in html(app)
+
+
+def test_a_question_becomes_a_link() -> None:
+    app = run(_questions)
+    app.text_input(key="vraag").input("  Welke rol ziet de WRR voor gemeenten? ")
+    app.button[0].click().run()
+    assert app.query_params["vraag"] == "Welke rol ziet de WRR voor gemeenten?"
+    assert "<mark>" in html(app)
+
+
+def test_a_link_restores_question_and_filters() -> None:
+    app = run(_questions, vraag="gemeenten", document=[LETTER], van="2021", tot="2021-12-31")
+    assert app.text_input(key="vraag").value == "gemeenten"
+    assert app.multiselect(key="document").value == [LETTER]
+    assert app.text_input(key="van").value == "01-01-2021"
+    assert app.expander[0].label == "Verfijnen (3 actief)"
+    assert "nieuwsbericht" not in html(app).split("kw-results")[1]
+
+
+def test_a_new_link_wins_over_the_fields() -> None:
+    app = run(_questions, vraag="gemeenten")
+    app.query_params["vraag"] = "onderwijs"
+    app.run()
+    assert app.text_input(key="vraag").value == "onderwijs"
+
+
+def test_filters_are_wiped() -> None:
+    app = run(_questions, vraag="gemeenten", van="2021")
+    app.button(key="wis").click().run()
+    assert "van" not in app.query_params
+    assert app.query_params["vraag"] == "gemeenten"
+    assert app.expander[0].label == "Verfijnen"
+
+
+def test_filters_that_leave_nothing_say_so() -> None:
+    app = run(_questions, vraag="gemeenten", van="2099")
+    assert "Geen passages met deze filters" in html(app)
+    assert "vanaf 01-01-2099" in html(app)
+    app.button(key="wis_leeg").click().run()
+    assert "kw-results" in html(app)
+
+
+def test_a_crooked_link_is_taken_calmly() -> None:
+    app = run(_questions, vraag="gemeenten", thema="<b>onzin</b>", van="ooit")
+    assert "&lt;b&gt;onzin&lt;/b&gt;" in html(app)
+    assert "“ooit” is geen datum" in html(app)
+    assert "kw-results" in html(app)
+
+
+def test_a_question_without_an_answer_is_said_to_have_none() -> None:
+    app = run(_questions, vraag="Hoeveel zout zit er in een haring?")
+    assert "Geen antwoord in de bronnen" in html(app)
+    assert "Dichtstbijzijnde passages" in html(app)
+
+
+@pytest.mark.parametrize("length", [3_000, 12_000])
+def test_a_question_that_is_too_long_is_survived(length: int) -> None:
+    app = run(_questions)
+    app.text_input(key="vraag").input("w" * length)
+    app.button[0].click().run()
+    assert not app.exception
+    assert "kw-trouble" in html(app)
+    assert app.text_input(key="vraag").value == "w" * length
+
+
+def test_a_question_of_markup_is_no_markup() -> None:
+    app = run(_questions, vraag="<script>alert(1)</script> **vet**")
+    assert "<script>alert" not in html(app)
+
+
+def test_the_list_shows_every_document() -> None:
+    text = html(run(_documents))
+    assert "2 documenten" in text
+    assert "24 maart 2021" in text
+    assert "W. Koolmees" in text
+
+
+def test_the_reader_marks_the_passage() -> None:
+    text = html(run(_documents, document=LETTER, van="454", tot="600"))
+    assert text.count('id="gemarkeerd"') == 1
+    assert "Voetnoten" in text
+    assert "Over dit document" in text
+
+
+@pytest.mark.parametrize(
+    ("params", "remark"),
+    [
+        ({"document": "bestaat-niet"}, "geen document “bestaat-niet”"),
+        ({"document": "<i>"}, "&lt;i&gt;"),
+        ({"document": LETTER, "van": "1", "tot": "99999999"}, "niet heeft"),
+        ({"document": LETTER, "van": "x", "tot": "9"}, "wijst geen passage aan"),
+    ],
+)
+def test_a_reading_that_can_not_be_had_is_told(params: dict[str, str], remark: str) -> None:
+    text = html(run(_documents, **params))
+    assert remark in text
+    assert 'id="gemarkeerd"' not in text
+
+
+def test_no_index_is_told_with_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(INDEX, str(tmp_path))
+    text = html(run(_questions))
+    assert "Er is nog geen index" in text
+    assert "<code>kamerwijzer index" in text
+
+
+def test_a_changed_corpus_is_told_before_any_answer(
+    built: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = tmp_path / "corpus"
+    shutil.copytree(built[0], corpus)
+    monkeypatch.setenv(CORPUS, str(corpus))
+    app = run(_questions, vraag="Waarop zijn Nederlanders trots?")
+    assert "Antwoord uit de bronnen" in html(app)
+    (corpus / "nieuw.txt").write_text("Een nieuw bericht.\n\nMet een alinea.", encoding="utf-8")
+    app.run()
+    assert "De index is niet meer bij" in html(app)
+    assert "Antwoord uit de bronnen" not in html(app)
+
+
+def test_a_rebuilt_index_is_taken_at_the_next_turn(
+    built: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    shutil.copytree(built[0], corpus)
+    shutil.copytree(built[1], index)
+    monkeypatch.setenv(CORPUS, str(corpus))
+    monkeypatch.setenv(INDEX, str(index))
+    app = run(_documents)
+    assert "2 documenten" in html(app)
+    (corpus / "nieuw.txt").write_text("Een nieuw bericht\n\nMet een alinea.", encoding="utf-8")
+    build_index(corpus, index)
+    app.run()
+    assert "3 documenten" in html(app)
+
+
+def test_the_unexpected_is_told_calmly(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("geheim")
+
+    monkeypatch.setattr("search.engine.Engine.check", fail)
+    text = html(run(_questions))
+    assert "Er ging iets mis" in text
+    assert "geheim" not in text
