@@ -6,18 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.embedding import BUILT_IN, Encoder, load_encoder
+from search.embedding import BUILT_IN, Encoder, RememberingEncoder, load_encoder
 from search.labels import ThemeEstimator, label_themes
-from search.passages import SearchText, make_passages, search_text
+from search.passages import SearchText, make_passages, search_text, surroundings
 from search.reading import corpus_files, identify, read_document
 from search.records import Document, Passage, Theme
 from search.retrieval import analyse
 from search.storage import (
     FORMAT,
+    CorpusFile,
     Index,
     Manifest,
     checksum,
@@ -26,11 +28,15 @@ from search.storage import (
     write_index,
 )
 
-__all__ = ["build_index"]
+__all__ = ["build_index", "index_documents"]
 
 Message = Callable[[str], None]
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done and how many there are."""
+
+
+_SURROUNDING_SHARE = 0.33
+"""Share of the surroundings in a passage's vector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,7 @@ class _Batch:
     documents: list[tuple[Document, tuple[Theme, ...]]]
     passages: list[Passage]
     texts: list[SearchText]
+    runs: list[range]
     passage_vectors: NDArray[np.float32]
     sentence_vectors: NDArray[np.float32]
 
@@ -62,15 +69,31 @@ def build_index(
     files = corpus_files(corpus)
     names = identify(files, corpus)
     documents = [read_document(path, corpus, names[path]) for path in files]
-    encoder = load_encoder(model, message=message)
+    encoder = RememberingEncoder(load_encoder(model, message=message))
+    return index_documents(documents, index, encoder, described, progress=progress)
+
+
+def index_documents(
+    documents: Sequence[Document],
+    index: Path,
+    encoder: Encoder,
+    described: Mapping[str, CorpusFile] = MappingProxyType({}),
+    *,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Build a new generation from documents that are read already, and switch to it.
+
+    `described` says from which files they come. Raises IndexUnusable when the index folder can't
+    be written.
+    """
     batch = _prepare(documents, encoder, progress or (lambda *_: None))
     with new_generation(index) as folder:
         write_index(
             folder,
             batch.documents,
             batch.passages,
-            _terms(batch.texts),
-            batch.passage_vectors,
+            _terms(batch),
+            _with_surroundings(batch),
             batch.sentence_vectors,
         )
         manifest = Manifest(
@@ -82,7 +105,7 @@ def build_index(
             documents=len(batch.documents),
             passages=len(batch.passages),
             sentences=len(batch.sentence_vectors),
-            corpus=described,
+            corpus=dict(described),
             files={
                 path.relative_to(folder).as_posix(): checksum(path)
                 for path in sorted(folder.rglob("*"))
@@ -96,42 +119,68 @@ def build_index(
 
 def _prepare(documents: Sequence[Document], encoder: Encoder, progress: Progress) -> _Batch:
     """Cut, embed and label the documents; passages are numbered through."""
-    cut = [make_passages(document, encoder.count_tokens) for document in documents]
-    texts = [
-        search_text(passage, document)
-        for document, passages in zip(documents, cut, strict=True)
-        for passage in passages
-    ]
+    pairs = [(d, p) for d in documents for p in make_passages(d, encoder.count_tokens)]
+    passages = [replace(p, id=i) for i, (_, p) in enumerate(pairs)]
+    texts = [search_text(p, d) for d, p in pairs]
+    sizes = encoder.count_tokens([p.text for p in passages])
     passage_vectors = encoder.encode_passages(
         [text.for_encoder for text in texts],
         lambda done, total: progress("Passages omzetten", done, total),
     )
     sentence_vectors = encoder.encode_passages(
-        [s for document, passages in zip(documents, cut, strict=True)
-         for s in _sentence_texts(document, passages)],
+        [d.text[s.start : s.end] for d, p in pairs for s in p.sentences],
         lambda done, total: progress("Zinnen omzetten", done, total),
-    )  # fmt: skip
-    estimator = ThemeEstimator(encoder)
+    )
+    labelled, themed = _label(documents, passages, passage_vectors, ThemeEstimator(encoder))
+    runs = surroundings(themed, sizes)
+    return _Batch(labelled, themed, texts, runs, passage_vectors, sentence_vectors)
+
+
+def _label(
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    vectors: NDArray[np.float32],
+    estimator: ThemeEstimator,
+) -> tuple[list[tuple[Document, tuple[Theme, ...]]], list[Passage]]:
+    """Give the documents with their official themes and the passages with theirs."""
+    rows: dict[str, list[int]] = {}
+    for row, passage in enumerate(passages):
+        rows.setdefault(passage.document, []).append(row)
     labelled: list[tuple[Document, tuple[Theme, ...]]] = []
-    numbered: list[Passage] = []
-    for document, passages in zip(documents, cut, strict=True):
-        rows = passage_vectors[len(numbered) : len(numbered) + len(passages)]
-        themes, themed = label_themes(document, passages, rows, estimator)
+    themed: list[Passage] = []
+    for document in documents:
+        own = rows.get(document.id, [])
+        themes, with_theme = label_themes(
+            document, [passages[row] for row in own], vectors[own], estimator
+        )
         labelled.append((document, themes))
-        numbered += [replace(p, id=i) for i, p in enumerate(themed, start=len(numbered))]
-    return _Batch(labelled, numbered, texts, passage_vectors, sentence_vectors)
+        themed.extend(with_theme)
+    return labelled, themed
 
 
-def _sentence_texts(document: Document, passages: Sequence[Passage]) -> Iterator[str]:
-    for passage in passages:
-        for sentence in passage.sentences:
-            yield document.text[sentence.start : sentence.end]
+def _with_surroundings(batch: _Batch) -> NDArray[np.float32]:
+    """Mix each passage's vector with the mean of its surroundings, weighed by their length.
+
+    The mixture is not scaled back to length 1: its inner product with a question is then the
+    same mixture of the two cosines.
+    """
+    lengths = np.array([len(text.text) for text in batch.texts], dtype=np.float32)
+    mixed = np.empty_like(batch.passage_vectors)
+    for i, run in enumerate(batch.runs):
+        part = slice(run.start, run.stop)
+        around = lengths[part] @ batch.passage_vectors[part]
+        around /= np.linalg.norm(around) or 1.0
+        own = batch.passage_vectors[i]
+        mixed[i] = (1 - _SURROUNDING_SHARE) * own + _SURROUNDING_SHARE * around
+    return mixed
 
 
-def _terms(texts: Sequence[SearchText]) -> Iterator[Mapping[str, Sequence[str]]]:
-    for text in texts:
+def _terms(batch: _Batch) -> Iterator[Mapping[str, Sequence[str]]]:
+    """Give the lexical terms of each passage: its own with its place's, and its surroundings'."""
+    own = [analyse(text.text) for text in batch.texts]
+    for text, terms, run in zip(batch.texts, own, batch.runs, strict=True):
+        title = analyse(text.title)
         yield {
-            "text": analyse(text.text),
-            "context": analyse(text.context),
-            "title": analyse(text.title),
+            "passage": [*title, *analyse(text.context), *terms],
+            "surroundings": [*title, *(term for i in run for term in own[i])],
         }

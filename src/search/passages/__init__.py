@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from search.passages.chunking import MOST_TOKENS, TokenCounter, make_passages
-from search.passages.context import SearchText, search_text
+from search.passages.context import SearchText, describe, search_text
 from search.passages.sentences import split_sentences
+from search.passages.surroundings import surroundings
 
 __all__ = [
     "MOST_TOKENS",
     "SearchText",
     "TokenCounter",
+    "describe",
     "make_passages",
     "search_text",
     "split_sentences",
+    "surroundings",
 ]

@@ -5,7 +5,7 @@ Data, not code: one word a place, without its last full stop, in small letters.
 
 from __future__ import annotations
 
-__all__ = ["ABBREVIATIONS", "STARTERS", "TITLES"]
+__all__ = ["ABBREVIATIONS", "NEVER_LAST", "STARTERS"]
 
 ABBREVIATIONS = frozenset(
     # numbers, places in a text
@@ -31,10 +31,16 @@ ABBREVIATIONS = frozenset(
 
 STARTERS = frozenset(
     # Capitalised behind an abbreviation, these begin a new sentence ("enz. Het kabinet ...").
-    "het een dit dat deze die er ook dus maar want toch daarom daarmee daarnaast daarbij daarvoor "
-    "hierbij hiermee hierdoor hiervoor verder voorts tevens tot bovendien echter indien wanneer "
-    "omdat hoewel zoals volgens met voor bij op in uit na naar ik wij we zij hij u als".split()
+    "de het een dit dat deze die er ook dus maar want toch daarom daarmee daarnaast daarbij "
+    "daarvoor hierbij hiermee hierdoor hiervoor verder voorts tevens tot bovendien echter indien "
+    "wanneer omdat hoewel zoals volgens met voor bij op in uit na naar ik wij we zij hij u "
+    "als".split()
 )
 
-TITLES = frozenset("mr mrs dr drs ir ing prof dhr mw mevr jhr jkvr mgr ds bc".split())
-"""Behind these comes a name, whatever it begins with ("dhr. In 't Veld")."""
+NEVER_LAST = frozenset(
+    # titles: a name follows, whatever it begins with ("dhr. In 't Veld", "drs. De Vries")
+    "mr mrs dr drs ir ing prof dhr mw mevr jhr jkvr mgr ds bc "
+    # connectives: what they connect follows ("o.a. De Nederlandsche Bank")
+    "bijv o.a d.w.z d.i m.b.t m.b.v i.v.m i.p.v i.s.m t.a.v t.b.v t.g.v t.o.v n.a.v nr nrs "
+    "art artt vgl resp ca circa incl excl zgn".split()
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from search.passages.sentences import split_sentences
 from search.records import Block, Document, Kind, Passage, Sentence, Span, Theme, ThemeOrigin
@@ -143,20 +143,27 @@ def _cut_near_middle(text: str, span: Span) -> tuple[Span, Span] | None:
 
 
 def _parts(sentences: Sequence[Span], sizes: Sequence[int], most: int) -> Iterator[Sequence[Span]]:
-    """Cut sentences into as few runs of at most `most` tokens as can be, of about one length."""
-    if not sentences:
-        return
-    total = sum(sizes)
-    wanted = total / max(1, -(-total // most))
-    first, held = 0, 0
-    for i, size in enumerate(sizes):
-        over = held + size > most
-        nearer = held >= wanted - size / 2 and total - held > 0
-        if i > first and (over or (nearer and held + size > wanted)):
-            yield sentences[first:i]
-            first, held = i, 0
-        held += size
-    yield sentences[first:]
+    """Cut sentences into as few runs of at most `most` tokens as can be, of about one length.
+
+    For each number of sentences the best way to cut them is kept: the fewest runs, and of those
+    ways the one with the least sum of squared lengths.
+    """
+    best = [(0, 0, 0)]
+    for end in range(1, len(sentences) + 1):
+        ways = []
+        held = 0
+        for first in range(end - 1, -1, -1):
+            held += sizes[first]
+            if held > most and first < end - 1:
+                break
+            runs, squares, _ = best[first]
+            ways.append((runs + 1, squares + held * held, first))
+        best.append(min(ways))
+    cuts = [len(sentences)]
+    while cuts[-1]:
+        cuts.append(best[cuts[-1]][2])
+    for first, end in pairwise(reversed(cuts)):
+        yield sentences[first:end]
 
 
 def _with_anchors(document: Document, passages: list[Passage]) -> list[Passage]:

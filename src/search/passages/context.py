@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from search.records import Document, Kind, Passage
 
-__all__ = ["SearchText", "search_text"]
+__all__ = ["SearchText", "describe", "search_text"]
 
 _KIND_WORDS = {
     Kind.LETTERHEAD: "Briefhoofd: afzender, geadresseerde, datum, dossier en nummer van de brief",
@@ -30,15 +30,22 @@ class SearchText:
         return f"{self.context}. {self.text}" if self.context else self.text
 
 
-def search_text(passage: Passage, document: Document) -> SearchText:
-    """Give what a passage is found by.
+def describe(passage: Passage) -> str:
+    """Say where a passage stands and what it is: its heading path and, if special, its kind.
 
-    The context holds the heading path, the sentence that introduces its list, and for a passage
-    that is no running text what it is ("Ondertekening"), since its own words don't say so.
+    A passage that is no running text doesn't say so in its own words ("Ondertekening").
     """
-    parts = [*passage.section]
-    if passage.kind in _KIND_WORDS:
-        parts.append(_KIND_WORDS[passage.kind])
+    kind = [_KIND_WORDS[passage.kind]] if passage.kind in _KIND_WORDS else []
+    return " › ".join((*passage.section, *kind))
+
+
+def search_text(passage: Passage, document: Document) -> SearchText:
+    """Give what a passage is found by: its own words and, beside them, where it stands.
+
+    For a later part of a list the sentence that introduces the list counts as context.
+    """
+    context = describe(passage)
     if passage.lead:
-        parts.append(document.text[passage.lead.start : passage.lead.end].rstrip(":"))
-    return SearchText(document.metadata.name, " › ".join(parts), passage.text)
+        lead = document.text[passage.lead.start : passage.lead.end].rstrip(":")
+        context = f"{context} › {lead}" if context else lead
+    return SearchText(document.metadata.name, context, passage.text)

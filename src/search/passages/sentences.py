@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from search.passages.abbreviations import ABBREVIATIONS, STARTERS, TITLES
+from search.passages.abbreviations import ABBREVIATIONS, NEVER_LAST, STARTERS
 from search.records import Span
 
 __all__ = ["sentence_splitter", "split_sentences"]
 
 _NUMBERING = re.compile(r"\s*(?:\(?[0-9]{1,3}|\(?[a-zA-Z]|[ivxIVX]{1,5})[.)]+\s*$")
 _LAST_WORD = re.compile(r"([\w./’'-]+?)\.[\"'”’»)]*\s*$")
+_INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}$")
+_FIRST_WORD = re.compile(r"\s*(\w+)")
 _GOES_ON = re.compile(r"\s*[a-zà-ÿ,;)]")
 
 
@@ -52,7 +54,10 @@ def _is_one(before: str, after: str) -> bool:
     if _NUMBERING.match(before):
         return True
     word = _LAST_WORD.search(before)
-    if word and word[1].lower().rpartition(" ")[2] in TITLES:
+    if word and word[1].lower().rpartition(" ")[2] in NEVER_LAST:
+        return True
+    first = _FIRST_WORD.match(after)
+    if _INITIALS.search(before.rstrip()) and first and first[1].lower() not in STARTERS:
         return True
     return bool(_GOES_ON.match(after)) and not after.lstrip().startswith(("http", "www"))
 

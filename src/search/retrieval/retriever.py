@@ -22,9 +22,11 @@ __all__ = ["BOOSTS", "CANDIDATES", "Ranking", "Retriever", "covered_share"]
 
 CANDIDATES = 100
 """Passages that each arm hands over to the fusion."""
-BOOSTS = {"text": 1.0, "context": 0.5, "title": 0.2}
+BOOSTS = {"passage": 0.25, "surroundings": 0.75}
 """Weight of each field in the lexical score."""
-SENTENCE_SHARE = 0.5
+LEXICAL_SHARE = 0.4
+"""Share of the lexical arm in the score."""
+SENTENCE_SHARE = 0.25
 """Share of the nearest sentence in a passage's cosine."""
 
 
@@ -61,7 +63,7 @@ class Retriever:
             vector, self._index.vectors.search(vector, CANDIDATES, allowed)
         )
         weights = {term: self._weight(term) for term in terms}
-        return Ranking(question, terms, weights, vector, tuple(fuse(lexical, dense)))
+        return Ranking(question, terms, weights, vector, tuple(fuse(lexical, dense, LEXICAL_SHARE)))
 
     def _with_sentences(
         self, vector: NDArray[np.float32], passages: dict[int, float]

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from search.storage.generations import current_folder, current_generation, new_generation
 from search.storage.index import Index, Listed, write_index
-from search.storage.manifest import FORMAT, Manifest, checksum, describe_corpus, read_manifest
+from search.storage.manifest import (
+    FORMAT,
+    CorpusFile,
+    Manifest,
+    checksum,
+    describe_corpus,
+    read_manifest,
+)
 
 __all__ = [
     "FORMAT",
+    "CorpusFile",
     "Index",
     "Listed",
     "Manifest",

@@ -29,7 +29,7 @@ def current_generation(index: Path) -> str:
     """Give the name of the generation in use, or an empty text where there is none."""
     try:
         return (index / _CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
+    except (OSError, ValueError):
         return ""
 
 
@@ -37,7 +37,7 @@ def current_folder(index: Path) -> Path:
     """Give the folder of the generation in use; raises IndexMissing where there is none."""
     name = current_generation(index)
     folder = index / name
-    if not name or not folder.is_dir():
+    if not name.startswith(_PREFIX) or not folder.is_dir():
         raise IndexMissing(f"Er is nog geen index in {index}. Bouw hem met: kamerwijzer index")
     return folder
 

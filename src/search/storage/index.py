@@ -118,12 +118,20 @@ class Index:
             self.vectors = VectorIndex(folder / _VECTORS)
             self.sentence_vectors = SentenceVectors(folder / _SENTENCES)
             self.lexical = LexicalIndex(folder / _LEXICAL)
+            self._check_counts()
             self._first_sentences = self._read_first_sentences()
         except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
             raise IndexDamaged(
                 f"De index in {folder} kan niet worden geopend ({error}). "
                 "Bouw hem opnieuw met: kamerwijzer index"
             ) from error
+
+    def _check_counts(self) -> None:
+        """Raise ValueError unless each part holds as much as the manifest says."""
+        found = self.vectors.passages, self.lexical.passages, self.sentence_vectors.sentences
+        wanted = self.manifest.passages, self.manifest.passages, self.manifest.sentences
+        if found != wanted:
+            raise ValueError(f"aantallen {found}, verwacht {wanted}")
 
     @property
     def generation(self) -> str:
@@ -205,6 +213,10 @@ class Index:
             *values,
         )
         return [row["id"] for row in rows]
+
+    def documents_of_passages(self) -> list[str]:
+        """Give the document of each passage, in order of the passages' ids."""
+        return [row["document"] for row in self._rows("SELECT document FROM passages ORDER BY id")]
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Give passages by id, with their words and sentences."""

@@ -14,7 +14,7 @@ import tantivy
 
 __all__ = ["LexicalIndex", "write_lexical"]
 
-FIELDS = ("text", "context", "title")
+FIELDS = ("passage", "surroundings")
 _TOKENIZER = "terms"
 _WRITER_BYTES = 64_000_000
 
@@ -91,8 +91,8 @@ class LexicalIndex:
         return {int(self._searcher.doc(address)["id"][0]): float(score) for score, address in hits}
 
     def document_frequency(self, term: str) -> int:
-        """Give the number of passages whose text holds a term."""
-        return self._searcher.doc_freq("text", term)
+        """Give the number of passages that hold a term."""
+        return self._searcher.doc_freq("passage", term)
 
     def _any_of(self, terms: Sequence[str], boosts: Mapping[str, float]) -> tantivy.Query | None:
         clauses = [

@@ -15,14 +15,14 @@ Vectors = NDArray[np.float32]
 
 
 def write_vectors(path: Path, vectors: Vectors) -> None:
-    """Write passage vectors, shape (passages, dimensions) and L2-normalised, as IndexFlatIP."""
+    """Write passage vectors, shape (passages, dimensions), as IndexFlatIP."""
     index = faiss.IndexFlatIP(vectors.shape[1])
     index.add(np.ascontiguousarray(vectors, dtype=np.float32))
     faiss.write_index(index, str(path))
 
 
 class VectorIndex:
-    """Open passage vectors; scores are inner products, so cosines of normalised vectors."""
+    """Open passage vectors; a score is the inner product with the question."""
 
     def __init__(self, path: Path) -> None:
         self._index = faiss.read_index(str(path))
@@ -40,11 +40,11 @@ class VectorIndex:
     def search(
         self, question: Vectors, top: int, allowed: Sequence[int] | None = None
     ) -> dict[int, float]:
-        """Give the cosine of the best `top` passages with one question vector.
+        """Give the inner product of the best `top` passages with one question vector.
 
         `allowed` limits the search to those passages before the best are taken.
         """
-        if allowed is not None and not len(allowed):
+        if not self.passages or (allowed is not None and not len(allowed)):
             return {}
         limits = None
         if allowed is not None:
