@@ -7,10 +7,12 @@ only for the latter.
 
 from search.embedding.encoder import BUILT_IN, Encoder, load_encoder
 from search.embedding.prepare import export_sentence_transformer, prepare_builtin
+from search.embedding.remembering import RememberingEncoder
 
 __all__ = [
     "BUILT_IN",
     "Encoder",
+    "RememberingEncoder",
     "export_sentence_transformer",
     "load_encoder",
     "prepare_builtin",
