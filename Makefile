@@ -29,6 +29,18 @@ index: model
 test: index
 	$(BIN)/python -m pytest
 
+# The development sets lie outside the project; EVAL says where.
+EVAL ?= ../shared/eval
+EVALUATE = $(BIN)/kamerwijzer evaluate --results benchmarks/results
+
+evaluate: index
+	$(EVALUATE) questions $(EVAL)/questions-dev.jsonl
+	$(EVALUATE) retrieval $(EVAL)/xquad_nl
+	$(EVALUATE) retrieval $(EVAL)/rijksoverheid_vac
+	$(EVALUATE) abstention $(EVAL)/xquad_nl
+	$(EVALUATE) abstention $(EVAL)/rijksoverheid_vac
+	$(EVALUATE) sentences $(EVAL)/xquad_nl/answer_sentence.jsonl
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -1,4 +1,4 @@
-"""The command line: `kamerwijzer index | ask | documents | serve`.
+"""The command line: `kamerwijzer index | ask | documents | serve | evaluate`.
 
 Results go to standard output, messages to standard error. Exit codes: 0 done, 1 an error with its
 message, 2 wrong usage.
@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from search.cli_evaluate import add_evaluate
 from search.console import DutchParser, message, print_json, show_progress, wrap
 from search.errors import KamerwijzerError, UsageError
 from search.records import Answer, Filters, Hit
@@ -61,6 +62,7 @@ def _parser() -> DutchParser:
     _add_ask(commands)
     _add_documents(commands)
     _add_serve(commands)
+    add_evaluate(_command(commands, "evaluate", "meet hoe goed het zoeken en antwoorden is"))
     return parser
 
 
@@ -182,7 +184,7 @@ def _ask(options: argparse.Namespace) -> None:
 def _questions(path: Path) -> Iterator[tuple[object, str]]:
     """Read a JSONL file of questions; raises UsageError that names the file and the line."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} kan niet worden gelezen: {error}.") from error
     for number, line in enumerate(lines, start=1):
@@ -190,11 +192,14 @@ def _questions(path: Path) -> Iterator[tuple[object, str]]:
             continue
         try:
             values = json.loads(line)
-            yield values["id"], str(values["question"])
+            identifier, question = values["id"], values["question"]
+            if not isinstance(question, str):
+                raise TypeError
         except (ValueError, KeyError, TypeError):
             raise UsageError(
                 f'{path}, regel {number}: verwacht wordt {{"id": …, "question": "…"}}.'
             ) from None
+        yield identifier, question
 
 
 def _documents(options: argparse.Namespace) -> None:

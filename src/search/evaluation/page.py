@@ -1,0 +1,117 @@
+"""The page of figures, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+__all__ = ["quality_page"]
+
+_HEAD = """# Quality
+
+Made by `make evaluate` from the results in `results/`; not written by hand but for the notes at
+the end. Figures are in hundredths; in brackets the 95 % bootstrap interval.
+"""
+_ARMS = ("lexical", "dense", "product")
+_MEASURES = ("ndcg@10", "recall@10", "recall@100", "mrr@10", "hit@1")
+
+Result = dict[str, Any]
+
+
+def quality_page(results: Sequence[Result], notes: str = "") -> str:
+    """Write the page: a table a suite, then the questions that fail, then the notes."""
+    by_suite: dict[str, list[Result]] = {}
+    for result in results:
+        by_suite.setdefault(result["suite"], []).append(result)
+    parts = [_HEAD]
+    for suite, write in (
+        ("retrieval", _retrieval),
+        ("questions", _questions),
+        ("abstention", _abstention),
+        ("sentences", _sentences),
+    ):
+        if by_suite.get(suite):
+            parts.append(write(by_suite[suite]))
+    parts.append(_failures(results))
+    if notes:
+        parts.append(notes)
+    return "\n".join(part.rstrip() + "\n" for part in parts if part)
+
+
+def _retrieval(results: Sequence[Result]) -> str:
+    rows = [
+        [
+            result["name"] if arm == "lexical" else "",
+            arm,
+            *(_with_interval(result["result"], arm, measure) for measure in _MEASURES),
+            f"{result['result']['milliseconds']['median']:.0f}" if arm == "product" else "",
+        ]
+        for result in results
+        for arm in _ARMS
+    ]
+    return "## Retrieval\n\n" + _table(["set", "arm", *_MEASURES, "ms a question"], rows)
+
+
+def _with_interval(result: Result, arm: str, measure: str) -> str:
+    low, high = result["intervals"][arm][measure]
+    return f"{_figure(result[arm][measure])} ({_figure(low)}-{_figure(high)})"
+
+
+def _questions(results: Sequence[Result]) -> str:
+    names = ("hit@1", "hit@3", "hit@5", "mrr", "answer_holds_evidence")
+    refusals = ("auroc", "refusal_precision", "refusal_recall", "coverage")
+    rows = [
+        [
+            each["name"],
+            *(_figure(each["result"][name]) for name in names),
+            *(_figure(each["result"]["abstention"].get(name)) for name in refusals),
+            f"{each['result']['milliseconds']['median']:.0f}",
+        ]
+        for each in results
+    ]
+    heads = ["set", *names, *refusals, "ms a question"]
+    return "## Questions on the corpus\n\n" + _table(heads, rows)
+
+
+def _abstention(results: Sequence[Result]) -> str:
+    names = ("auroc", "refusal_precision", "refusal_recall", "coverage")
+    rows = [[e["name"], *(_figure(e["result"][name]) for name in names)] for e in results]
+    return "## Abstention\n\n" + _table(["set", *names], rows)
+
+
+def _sentences(results: Sequence[Result]) -> str:
+    rows = [
+        [e["name"], _figure(e["result"]["accuracy"]), _figure(e["result"]["first_sentence"])]
+        for e in results
+    ]
+    return "## The answer sentence\n\n" + _table(["set", "chosen", "always the first"], rows)
+
+
+def _failures(results: Sequence[Result]) -> str:
+    lines = []
+    for result in results:
+        failures = result["result"].get("failures", [])
+        if failures:
+            lines += [f"\n### {result['suite']}: {result['name']} ({len(failures)})\n"]
+            lines += [f"- {_failure(each)}" for each in failures]
+    return "## Questions that fail\n" + "\n".join(lines) if lines else ""
+
+
+def _failure(failure: dict[str, Any]) -> str:
+    details = [f"{key} {value}" for key, value in failure.items() if key not in ("id", "question")]
+    return f"`{failure['id']}` {failure['question']}" + (
+        f" ({', '.join(details)})" if details else ""
+    )
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.1f}"
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [_row(heads), _row(["---"] * len(heads)), *map(_row, rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,90 @@
+"""The questions suite: questions with verbatim evidence on the index of the corpus."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+from search.engine import Engine
+from search.evaluation.bootstrap import estimate
+from search.evaluation.measures import auroc, refusal
+from search.evaluation.sets import Question
+from search.records import Answer
+
+__all__ = ["evaluate_questions", "plain"]
+
+_DEPTHS = (1, 3, 5)
+_TOP = 10
+
+
+def plain(text: str) -> str:
+    """Give a text without case, markup, footnote marks and odd white space, to compare by."""
+    bare = re.sub(r"<sup>.*?</sup>|<[^>]+>|[*_`]", "", text)
+    return " ".join(bare.replace("\u00a0", " ").lower().split())
+
+
+def evaluate_questions(engine: Engine, questions: Sequence[Question]) -> dict[str, Any]:
+    """Measure where the evidence stands, whether the quote holds it, and abstention."""
+    ranks: list[int] = []
+    quoted: list[float] = []
+    answers: list[Answer] = []
+    milliseconds: list[float] = []
+    failures: list[dict[str, Any]] = []
+    for question in questions:
+        start = time.perf_counter()
+        answer = engine.ask(question.question, top=_TOP)
+        milliseconds.append(1000 * (time.perf_counter() - start))
+        answers.append(answer)
+        rank = _rank(answer, question) if question.answerable else 0
+        if question.answerable:
+            ranks.append(rank)
+            quoted.append(float(answer.quote is not None and _holds(answer.quote.text, question)))
+        if answer.answerable != question.answerable or (question.answerable and rank != 1):
+            failures.append(
+                {
+                    "id": question.id,
+                    "question": question.question,
+                    "rank": rank,
+                    "answered": answer.answerable,
+                    "answerable": question.answerable,
+                    "confidence": round(answer.confidence, 3),
+                }
+            )
+    hits = {f"hit@{k}": estimate([float(0 < rank <= k) for rank in ranks]) for k in _DEPTHS}
+    mrr = estimate([1 / rank if rank else 0.0 for rank in ranks])
+    return {
+        **{name: value[0] for name, value in hits.items()},
+        "mrr": mrr[0],
+        "answer_holds_evidence": estimate(quoted)[0],
+        "intervals": {name: list(value[1:]) for name, value in {**hits, "mrr": mrr}.items()},
+        "abstention": _abstention(answers, questions),
+        "questions": len(questions),
+        "milliseconds": {"median": median(milliseconds)},
+        "failures": failures,
+    }
+
+
+def _rank(answer: Answer, question: Question) -> int:
+    """Give the rank of the first hit that holds the evidence, 0 when none does."""
+    return next((hit.rank for hit in answer.hits if _holds(hit.passage.text, question)), 0)
+
+
+def _holds(text: str, question: Question) -> bool:
+    found = plain(text)
+    return any(plain(evidence) in found for evidence in question.evidence)
+
+
+def _abstention(answers: Sequence[Answer], questions: Sequence[Question]) -> dict[str, float]:
+    answerable = [question.answerable for question in questions]
+    figures = refusal([answer.answerable for answer in answers], answerable)
+    result = {
+        "refusal_precision": figures.precision,
+        "refusal_recall": figures.recall,
+        "coverage": figures.coverage,
+    }
+    if len(set(answerable)) == 2:
+        result["auroc"] = auroc([answer.confidence for answer in answers], answerable)
+    return result

@@ -1,0 +1,57 @@
+"""Results of the suites: kept as JSON, and made into one page."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from search.evaluation.page import quality_page
+
+__all__ = ["save_result", "write_page"]
+
+
+def save_result(folder: Path, suite: str, name: str, model: str, result: dict[str, Any]) -> Path:
+    """Keep a result as `<suite>-<name>.json` with date, commit, model and machine; give its path.
+
+    An older result of the same suite and name is replaced.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{suite}-{name}.json"
+    whole = {
+        "suite": suite,
+        "name": name,
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "commit": _commit(folder),
+        "model": model,
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+        "result": result,
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(f"{text}\n", encoding="utf-8")
+    return path
+
+
+def write_page(folder: Path, page: Path) -> None:
+    """Make the page of figures from all results in `folder`, after the notes beside it."""
+    results = [
+        json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))
+    ]
+    notes = page.with_name("quality-notes.md")
+    text = notes.read_text(encoding="utf-8") if notes.is_file() else ""
+    page.write_text(quality_page(results, text), encoding="utf-8")
+
+
+def _commit(folder: Path) -> str:
+    """Give the commit that is measured, with a + when files have changed since; or nothing."""
+    try:
+        found = subprocess.run(
+            ["git", "describe", "--always", "--dirty=+"],
+            cwd=folder, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return found.stdout.strip()

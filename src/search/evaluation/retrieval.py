@@ -1,0 +1,118 @@
+"""The retrieval suite: is the right document found?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from search.answers import answer_question
+from search.embedding import Encoder
+from search.evaluation.bootstrap import estimate
+from search.evaluation.measures import hit, ndcg, recall, reciprocal_rank
+from search.evaluation.sets import RetrievalSet
+from search.indexing import index_documents
+from search.reading import read_text
+from search.records import Filters
+from search.retrieval import Ranking, Retriever
+from search.storage import Index, current_folder
+
+__all__ = ["ARMS", "MEASURES", "evaluate_retrieval", "indexed"]
+
+MEASURES: dict[str, Callable[[Sequence[str], dict[str, int]], float]] = {
+    "ndcg@10": lambda ranking, relevance: ndcg(ranking, relevance, 10),
+    "recall@10": lambda ranking, relevance: recall(ranking, relevance, 10),
+    "recall@100": lambda ranking, relevance: recall(ranking, relevance, 100),
+    "mrr@10": lambda ranking, relevance: reciprocal_rank(ranking, relevance, 10),
+    "hit@1": lambda ranking, relevance: hit(ranking, relevance, 1),
+}
+ARMS = ("lexical", "dense", "product")
+_TOP = 10
+
+
+@contextmanager
+def indexed(
+    data: RetrievalSet, encoder: Encoder, without: frozenset[str] = frozenset()
+) -> Iterator[tuple[Index, Retriever]]:
+    """Index the documents of a set but those in `without`, in a folder that goes away after.
+
+    Texts are read, cut, analysed and embedded as files of a corpus are.
+    """
+    documents = [
+        read_text(text, identifier, title)
+        for identifier, (title, text) in data.documents.items()
+        if identifier not in without
+    ]
+    with TemporaryDirectory(prefix="kamerwijzer-") as folder:
+        index_documents(documents, Path(folder), encoder)
+        index = Index(current_folder(Path(folder)))
+        try:
+            yield index, Retriever(index, encoder)
+        finally:
+            index.close()
+
+
+def evaluate_retrieval(data: RetrievalSet, encoder: Encoder) -> dict[str, Any]:
+    """Measure each arm and the product on a set, with intervals and milliseconds a question.
+
+    A document scores by its best passage. Questions without a relevant document are left out.
+    """
+    values: dict[str, dict[str, list[float]]] = {
+        arm: {name: [] for name in MEASURES} for arm in ARMS
+    }
+    milliseconds: list[float] = []
+    queries = {q: text for q, text in data.queries.items() if data.relevance.get(q)}
+    with indexed(data, encoder) as (index, retriever):
+        documents = index.documents_of_passages()
+        for query, text in queries.items():
+            start = time.perf_counter()
+            answer_question(index, retriever, text, Filters(), _TOP)
+            milliseconds.append(1000 * (time.perf_counter() - start))
+            ranking = retriever.search(text)
+            for arm in ARMS:
+                found = _documents(ranking, arm, documents)
+                for name, measure in MEASURES.items():
+                    values[arm][name].append(measure(found, data.relevance[query]))
+        size = index.manifest.passages
+    estimates = {
+        arm: {name: estimate(each) for name, each in by_name.items()}
+        for arm, by_name in values.items()
+    }
+    return {
+        **{arm: {name: each[0] for name, each in by.items()} for arm, by in estimates.items()},
+        "intervals": {
+            arm: {n: list(e[1:]) for n, e in by.items()} for arm, by in estimates.items()
+        },
+        "questions": len(queries),
+        "documents": len(data.documents),
+        "passages": size,
+        "milliseconds": {"median": median(milliseconds), "p95": _p95(milliseconds)},
+        "failures": _failures(queries, values["product"]["ndcg@10"]),
+    }
+
+
+def _documents(ranking: Ranking, arm: str, documents: Sequence[str]) -> list[str]:
+    """Give documents by their best passage in one arm, or in the product, best first."""
+    if arm == "product":
+        ordered = list(ranking.ranked)
+    else:
+        found = [s for s in ranking.ranked if getattr(s, arm)]
+        ordered = sorted(found, key=lambda s: -float(getattr(s, arm)))
+    return list(dict.fromkeys(documents[s.passage] for s in ordered))
+
+
+def _failures(queries: dict[str, str], values: Sequence[float]) -> list[dict[str, str]]:
+    """List the questions whose document is not among the first ten."""
+    return [
+        {"id": query, "question": text}
+        for (query, text), value in zip(queries.items(), values, strict=True)
+        if value == 0
+    ]
+
+
+def _p95(values: Sequence[float]) -> float:
+    return sorted(values)[int(0.95 * (len(values) - 1))] if values else 0.0

@@ -1,0 +1,57 @@
+"""The sentences suite: is the sentence that answers chosen among those of its passage?"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from search.answers import score_sentences
+from search.embedding import Encoder
+from search.evaluation.bootstrap import estimate
+from search.evaluation.sets import AskedSentence
+from search.retrieval import Ranking, analyse
+
+__all__ = ["evaluate_sentences"]
+
+
+def evaluate_sentences(asked: Sequence[AskedSentence], encoder: Encoder) -> dict[str, Any]:
+    """Measure the accuracy of the chosen sentence beside that of always the first.
+
+    The passages of the set stand in for a corpus: term weights are counted over them.
+    """
+    weights = _Weights({each.sentences for each in asked})
+    unique = list(dict.fromkeys(s for each in asked for s in each.sentences))
+    vectors = encoder.encode_passages(unique)
+    rows = {sentence: row for row, sentence in enumerate(unique)}
+    questions = encoder.encode_questions([each.question for each in asked])
+    right: list[float] = []
+    for each, vector in zip(asked, questions, strict=True):
+        terms = tuple(dict.fromkeys(analyse(each.question)))
+        ranking = Ranking(each.question, terms, {t: weights.of(t) for t in terms}, vector, ())
+        scores = score_sentences(
+            ranking, each.sentences, vectors[[rows[s] for s in each.sentences]]
+        )
+        right.append(float(scores.index(max(scores)) == each.gold))
+    figure = estimate(right)
+    return {
+        "accuracy": figure[0],
+        "intervals": {"accuracy": list(figure[1:])},
+        "first_sentence": estimate([float(each.gold == 0) for each in asked])[0],
+        "questions": len(asked),
+    }
+
+
+class _Weights:
+    """Inverse document frequencies over the passages of a set, as a retriever gives them."""
+
+    def __init__(self, passages: set[tuple[str, ...]]) -> None:
+        self._total = len(passages)
+        self._found = Counter(
+            term for sentences in passages for term in set(analyse(" ".join(sentences)))
+        )
+
+    def of(self, term: str) -> float:
+        found = self._found[term]
+        return math.log(1 + (self._total - found + 0.5) / (found + 0.5))

@@ -1,0 +1,158 @@
+"""Reads the sets that quality is measured on."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from search.errors import UsageError
+
+__all__ = [
+    "Abstention",
+    "AskedSentence",
+    "Question",
+    "RetrievalSet",
+    "read_abstention",
+    "read_questions",
+    "read_retrieval_set",
+    "read_sentences",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalSet:
+    """Documents (id to title and text), questions (id to text) and what answers what."""
+
+    name: str
+    documents: dict[str, tuple[str, str]]
+    queries: dict[str, str]
+    relevance: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """Which documents to leave out, and which questions then have no or half an answer."""
+
+    removed: frozenset[str]
+    unanswerable: frozenset[str]
+    partial: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question on the corpus with the words that answer it; none when nothing does."""
+
+    id: str
+    question: str
+    answerable: bool
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSentence:
+    """A question, the sentences of a passage, and the index of the one that answers."""
+
+    question: str
+    sentences: tuple[str, ...]
+    gold: int
+
+
+def read_retrieval_set(folder: Path) -> RetrievalSet:
+    """Read `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`; raises UsageError when one is off."""
+    documents = {
+        str(row["id"]): (str(row.get("title", "")), str(row["text"]))
+        for row in _rows(folder / "corpus.jsonl", ("id", "text"))
+    }
+    queries = {
+        str(row["id"]): str(row["text"]) for row in _rows(folder / "queries.jsonl", ("id", "text"))
+    }
+    relevance: dict[str, dict[str, int]] = {}
+    lines = _lines(folder / "qrels.tsv")
+    next(lines, None)
+    for number, line in enumerate(csv.reader(lines, delimiter="\t"), start=2):
+        if not line:
+            continue
+        try:
+            query, document, score = line
+            relevance.setdefault(query, {})[document] = int(float(score))
+        except ValueError:
+            raise UsageError(
+                f"{folder / 'qrels.tsv'}, regel {number}: verwacht qid, docid en score."
+            ) from None
+    return RetrievalSet(folder.resolve().name, documents, queries, relevance)
+
+
+def read_abstention(folder: Path, data: RetrievalSet) -> Abstention:
+    """Read `abstain.json`: `removed_docs`, and the status of each question where it has it.
+
+    Else a question is unanswerable when all that answers it is removed, partial when some is.
+    """
+    path = folder / "abstain.json"
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        removed = frozenset(map(str, values["removed_docs"]))
+        status = {str(row["qid"]): row["status"] for row in values.get("questions", ())}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path} kan niet worden gelezen ({error!r}).") from error
+    for query in data.queries:
+        status.setdefault(query, _status(data.relevance.get(query, {}), removed))
+    return Abstention(
+        removed,
+        frozenset(query for query, value in status.items() if value == "unanswerable"),
+        frozenset(query for query, value in status.items() if value == "partial"),
+    )
+
+
+def _status(relevance: dict[str, int], removed: Collection[str]) -> str:
+    relevant = [document for document, grade in relevance.items() if grade > 0]
+    gone = sum(document in removed for document in relevant)
+    if gone == len(relevant):
+        return "unanswerable"
+    return "partial" if gone else "answerable"
+
+
+def read_questions(path: Path) -> list[Question]:
+    """Read questions with their evidence, one JSON object a line."""
+    return [
+        Question(
+            str(row["id"]),
+            str(row["question"]),
+            bool(row.get("answerable", True)),
+            tuple(map(str, row.get("evidence", ()))),
+        )
+        for row in _rows(path, ("id", "question"))
+    ]
+
+
+def read_sentences(path: Path) -> list[AskedSentence]:
+    """Read questions with the sentences of one passage, one JSON object a line."""
+    return [
+        AskedSentence(str(row["question"]), tuple(row["sentences"]), int(row["gold"]))
+        for row in _rows(path, ("question", "sentences", "gold"))
+    ]
+
+
+def _rows(path: Path, wanted: Collection[str]) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            missing = [key for key in wanted if key not in row]
+        except (ValueError, TypeError):
+            raise UsageError(f"{path}, regel {number}: dit is geen JSON-object.") from None
+        if missing:
+            raise UsageError(f"{path}, regel {number}: er ontbreekt {', '.join(missing)}.")
+        yield row
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            yield from file
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} kan niet worden gelezen ({error}).") from error
