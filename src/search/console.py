@@ -19,6 +19,7 @@ _ERRORS = (
     (r"argument (.+): invalid int value: '(.*)'", r"\1: '\2' is geen heel getal"),
     (r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)",
      r"\1: '\2' bestaat niet; kies uit \3"),
+    (r"one of the arguments (.+) is required", r"geef één van: \1"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 kan niet samen met \2"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 is niet eenduidig: \2"),
     (r"argument (.+): ignored explicit argument '(.*)'", r"\1 neemt geen waarde ('\2')"),
@@ -29,7 +30,7 @@ class _DutchFormatter(argparse.HelpFormatter):
     def add_usage(
         self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or "gebruik: ")
+        super().add_usage(usage, actions, groups, "gebruik: " if prefix is None else prefix)
 
 
 class DutchParser(argparse.ArgumentParser):

@@ -157,8 +157,9 @@ def _check_date(value: str) -> None:
     if not value:
         return
     try:
-        date.fromisoformat(value)
+        # Python takes "20210324" too, but the index compares dates as texts.
+        is_date = date.fromisoformat(value).isoformat() == value
     except ValueError:
-        raise UsageError(
-            f"‘{value}’ is geen datum. Schrijf jaar-maand-dag, zoals 2021-03-24."
-        ) from None
+        is_date = False
+    if not is_date:
+        raise UsageError(f"‘{value}’ is geen datum. Schrijf jaar-maand-dag, zoals 2021-03-24.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from search.answers.citation import cite, official_url
 from search.answers.sentences import choose_sentences
+from search.passages import describe
 from search.records import Answer, Filters, Hit, Metadata, Passage, Place, Quote, Span
 from search.retrieval import (
     Group,
@@ -18,7 +19,7 @@ from search.storage import Index
 
 __all__ = ["answer_question"]
 
-_ANSWERABLE = 0.5
+_ANSWERABLE = 0.3
 """Least share of the question's term weight that the best hits must hold. A plain rule; fitted
 abstention takes its place."""
 _LOOKED_AT = 3
@@ -67,7 +68,7 @@ def _hit(
         score=scored[group.rank].score,
         passage=passage,
         metadata=metadata,
-        citation=cite(metadata, passage.section),
+        citation=cite(metadata, passage.section) or passage.document,
         url=official_url(passage.document, metadata),
         marks=(mark,),
         also_in=tuple(_place(ordered[i], names) for i in group.copies),
@@ -79,7 +80,7 @@ def _place(passage: Passage, names: dict[str, Metadata]) -> Place:
     return Place(
         document=passage.document,
         title=metadata.name,
-        citation=cite(metadata, passage.section),
+        citation=cite(metadata, passage.section) or passage.document,
         url=official_url(passage.document, metadata),
         date=metadata.date,
         start=passage.start,
@@ -88,7 +89,7 @@ def _place(passage: Passage, names: dict[str, Metadata]) -> Place:
 
 
 def _coverage(ranking: Ranking, passage: Passage) -> float:
-    found = set(analyse(" ".join((*passage.section, passage.text))))
+    found = set(analyse(f"{describe(passage)} {passage.text}"))
     return covered_share(ranking.terms, ranking.weights, found)
 
 

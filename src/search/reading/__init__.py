@@ -23,6 +23,7 @@ __all__ = [
     "read_date",
     "read_document",
     "read_source",
+    "read_text",
     "sidecar_of",
     "write_date",
 ]
@@ -88,3 +89,13 @@ def read_document(path: Path, corpus: Path, identifier: str = "") -> Document:
     relative = path.relative_to(corpus).as_posix()
     document = assemble(identifier or relative[: -len(path.suffix)], relative, raw)
     return replace(document, metadata=add_sidecar(document.metadata, path))
+
+
+def read_text(text: str, identifier: str, subject: str = "") -> Document:
+    """Read a plain text that stands in no file of its own, as a .txt file would be read.
+
+    `subject` is the name by which it is known. A text without words becomes a document without
+    passages.
+    """
+    document = assemble(identifier, identifier, read_plain(text))
+    return replace(document, metadata=replace(document.metadata, subject=subject))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from search.reading.headings import mark_numbered_headings, rank_headings
-from search.reading.letterhead import read_letterhead
+from search.reading.letterhead import part_head, read_letterhead
 from search.reading.raw import RawBlock, RawKind
 from search.reading.repair import repair
 from search.reading.rope import Rope, join, segments_of
@@ -40,7 +40,7 @@ def assemble(identifier: str, path: str, raw: Sequence[RawBlock]) -> Document:
     footnotes. Blocks are parted by an empty line; the lines of a head, a list and a signature by
     a line end. `metadata` holds what the text says.
     """
-    blocks = mark_numbered_headings(repair(raw))
+    blocks = mark_numbered_headings(repair(part_head(raw)))
     notes = [block for block in blocks if block.kind is RawKind.FOOTNOTE]
     blocks = [block for block in blocks if block.kind is not RawKind.FOOTNOTE]
     head = read_letterhead(blocks)

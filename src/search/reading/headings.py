@@ -11,6 +11,8 @@ from search.reading.raw import RawBlock, RawKind, Style
 __all__ = ["mark_numbered_headings", "rank_headings"]
 
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
+_SUBNUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÀ-Þ]")
+"""No list is numbered like this in Markdown, so a paragraph that begins so may be a heading."""
 _LONGEST_HEADING = 90
 
 
@@ -24,13 +26,15 @@ def mark_numbered_headings(blocks: Sequence[RawBlock]) -> list[RawBlock]:
 
 def _is_lone_item(blocks: Sequence[RawBlock], i: int) -> bool:
     block = blocks[i]
-    if block.kind is not RawKind.LIST_ITEM or not _DECIMAL.match(block.text):
+    is_item = block.kind is RawKind.LIST_ITEM and _DECIMAL.match(block.text)
+    if not is_item and not (block.kind is RawKind.TEXT and _SUBNUMBER.match(block.text)):
         return False
     before = blocks[i - 1] if i else None
-    after = blocks[i + 1] if i + 1 < len(blocks) else None
+    after = next((b for b in blocks[i + 1 :] if not _SUBNUMBER.match(b.text)), None)
     if len(block.text) > _LONGEST_HEADING or block.text[-1] in ".,;:?!":
         return False
-    if before is not None and (before.kind is RawKind.LIST_ITEM or before.text.endswith(":")):
+    in_list = before is not None and is_item and before.kind is RawKind.LIST_ITEM
+    if in_list or (before is not None and before.text.endswith(":")):
         return False
     return after is not None and after.kind is RawKind.TEXT and len(after.text) > len(block.text)
 

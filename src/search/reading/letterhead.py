@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from search.reading.dates import read_date
 from search.reading.raw import RawBlock, RawKind
+from search.reading.rope import Rope
 from search.records import Dossier, Metadata
 
-__all__ = ["Letterhead", "read_letterhead"]
+__all__ = ["Letterhead", "part_head", "read_letterhead"]
 
 _MOST_BLOCKS = 25
 _LONGEST_LINE = 700
@@ -21,7 +22,9 @@ _YEAR = re.compile(r"(?:(?:Verg|verg)aderjaar )?(\d{4}) ?[–-] ?(\d{4}|\d{2})$"
 _DOSSIER = re.compile(
     r"(\d{2}[ .\u00a0]?\d{3})(?:[ -]?([IVXLC]{1,6}[A-Z]?|\d{2}|\(R\d+\)))?(?:[ \u00a0]+(\D.*))?$"
 )
-_NUMBER = re.compile(r"(?:[Nn]r\. ?(\d{1,5}[a-zA-Z]?)|([A-Z]{1,2}))(?: (\D.*))?$")
+_NUMBER = re.compile(r"(?:[Nn]r\. ?(\d{1,5}[a-zA-Z]?|[A-Z]{1,2})|([A-Z]{1,2}))(?: (\D.*))?$")
+_CHAMBER_LINE = re.compile(r"(?:Tweede|Eerste) Kamer der Staten-Generaal(?: \d)?$")
+_NUMBER_LINE = re.compile(r"[Nn]r\. ?(?:\d{1,5}[a-zA-Z]?|[A-Z]{1,2})\b")
 _TITLE = re.compile(
     r"(?:BRIEF|MOTIE|GEWIJZIGDE|NADER|VERSLAG|LIJST|NOTA|AMENDEMENT|MEMORIE|ADVIES|VOORSTEL|KONINKLIJK"
     r"|GELEIDENDE|VOORLICHTING|INBRENG|RAPPORT|BIJLAGE|HERDRUK)\b",
@@ -74,6 +77,29 @@ def read_letterhead(blocks: Sequence[RawBlock]) -> Letterhead:
     return Letterhead(last, replace(found, kind=_kind_of(found.title)))
 
 
+def part_head(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Part the lines of a head that no empty lines part, as copied text has them."""
+    parted: list[RawBlock] = []
+    for number, block in enumerate(blocks):
+        is_text = number < _MOST_BLOCKS and block.kind is RawKind.TEXT
+        if not is_text or len(block.lines) < 2 or not _opens_line(block.lines[0]):
+            parted.append(block)
+            continue
+        for line in block.lines:
+            if line is block.lines[0] or _opens_line(line):
+                parted.append(replace(block, lines=(line,)))
+            else:
+                parted[-1] = replace(parted[-1], lines=(*parted[-1].lines, line))
+    return parted
+
+
+def _opens_line(line: Rope) -> bool:
+    """Tell whether a line of the file begins a line of a head, titles aside."""
+    text = line.squeeze().strip().text
+    patterns = (_YEAR, _CHAMBER_LINE, _DOSSIER, _NUMBER_LINE, _ADDRESSEE, _PLACE_AND_DATE)
+    return any(pattern.match(text) for pattern in patterns)
+
+
 def _is_body(block: RawBlock) -> bool:
     """Tell whether a block that says nothing of a head belongs to the running text."""
     return block.kind is RawKind.HEADING or len(block.text) > 160
@@ -91,10 +117,9 @@ def _read_line(text: str, found: Metadata) -> Metadata | None:
             found, dossiers=(*found.dossiers, Dossier(number, (dossier[3] or "").strip()))
         )
     if found.dossiers and not found.ondernummer and (number_ := _NUMBER.match(text)):
-        chamber_ = found.chamber or ("II" if number_[1] else "I")
-        return replace(
-            found, ondernummer=number_[1] or number_[2], chamber=chamber_, title=number_[3] or ""
-        )
+        piece = number_[1] or number_[2]
+        chamber_ = found.chamber or ("I" if piece.isalpha() else "II")
+        return replace(found, ondernummer=piece, chamber=chamber_, title=number_[3] or "")
     if addressee := _ADDRESSEE.match(text):
         return replace(found, chamber="II" if addressee[1] == "Tweede" else "I")
     if (place := _PLACE_AND_DATE.match(text)) and (date := read_date(place[1])):

@@ -134,8 +134,12 @@ def _paragraph(lines: _Lines, numbers: range, opens_item: bool) -> Iterator[RawB
 
 
 def _finished(lines: _Lines, block: RawBlock, numbers: range) -> RawBlock:
-    """Turn a one-line paragraph that is emphasised as a whole into the heading that it is."""
-    if block.kind is not RawKind.TEXT or len(numbers) != 1:
+    """Turn a line that is underlined, or emphasised as a whole, into the heading that it is."""
+    if block.kind is not RawKind.TEXT:
+        return block
+    if len(numbers) == 2 and re.fullmatch(r"={3,}", block.lines[-1].strip().text):
+        return RawBlock(RawKind.HEADING, block.lines[:1], depth=1)
+    if len(numbers) != 1:
         return block
     style = _whole_emphasis(lines.source[slice(*lines.span(numbers[0]))])
     text = block.text

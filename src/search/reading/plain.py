@@ -94,7 +94,7 @@ def _is_heading(blocks: list[RawBlock], i: int) -> bool:
     ):
         return False
     if i == 0:
-        return True
+        return len(blocks) > 1
     under = next((b for b in blocks[i + 1 :] if b.kind is not RawKind.BREAK), None)
     if under is None or under.kind not in (RawKind.TEXT, RawKind.LIST_ITEM):
         return False

@@ -16,10 +16,10 @@ _FURNITURE = re.compile(
     |kst-?\d[\w-]*(?:\s+ISSN.*)?                                               # foot of page 1
     |ISSN\ \d{4}\s?[-–]\s?\d{4}.*
     |['’‘]s-Gravenhage\ \d{4}
-    |(?:Pagina|pagina|Blad|blz\.)\s\d{1,4}(?:\s(?:van|/)\s\d{1,4})?
-    |[-–]?\s?\d{1,4}\s?[-–]?""",
+    |(?:Pagina|pagina|Blad|blz\.)\s\d{1,4}(?:\s(?:van|/)\s\d{1,4})?""",
     re.VERBOSE,
 )
+_PAGE_NUMBER = re.compile(r"[-–]?\s?\d{1,4}\s?[-–]?")
 _ENDS = re.compile(r"[.?!:;…][\"'”’»)\]]*$")
 _GOES_ON = re.compile(r"[\"'“‘«(\[]*[a-zà-ÿ]")
 _HYPHENATED = re.compile(r"[A-Za-zÀ-ÿ]{2,}[-\u00ad‐]$")
@@ -43,10 +43,10 @@ def repair(blocks: Sequence[RawBlock]) -> list[RawBlock]:
         if block.kind is RawKind.FOOTNOTE:
             notes.append(_without_hyphens(block, words))
             cut = True
-        elif not block.text or (number > _LETTERHEAD_LINES and _is_furniture(block)):
+        elif not block.text or _is_furniture(block, number):
             cut = True
         else:
-            whole = _without_hyphens(block, words)
+            whole = _without_hyphens(_without_furniture(block), words)
             if body and _goes_on(body[-1], whole, cut):
                 body[-1] = _continued(body[-1], whole, words)
             else:
@@ -55,8 +55,19 @@ def repair(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     return body + notes
 
 
-def _is_furniture(block: RawBlock) -> bool:
-    return block.kind is RawKind.TEXT and bool(_FURNITURE.fullmatch(block.text))
+def _is_furniture(block: RawBlock, number: int) -> bool:
+    if block.kind is not RawKind.TEXT:
+        return False
+    is_page = number > _LETTERHEAD_LINES and _PAGE_NUMBER.fullmatch(block.text)
+    return bool(is_page or _FURNITURE.fullmatch(block.text))
+
+
+def _without_furniture(block: RawBlock) -> RawBlock:
+    """Drop a running foot that stands as a line within a text."""
+    if block.kind is not RawKind.TEXT or len(block.lines) < 2:
+        return block
+    kept = [line for line in block.lines if not _FURNITURE.fullmatch(line.squeeze().strip().text)]
+    return replace(block, lines=tuple(kept)) if kept else block
 
 
 def _goes_on(before: RawBlock, block: RawBlock, cut: bool) -> bool:
@@ -94,14 +105,16 @@ def _without_hyphens(block: RawBlock, words: set[str]) -> RawBlock:
 def _spliced(before: Rope, after: Rope, words: set[str]) -> Rope:
     """Join two ends of a sentence, or of a word that a hyphen broke.
 
-    The hyphen goes, unless the text elsewhere writes the word with it. Before "en" or "of" it is
-    no break ("onderwijs- en integratiebeleid").
+    The hyphen goes, unless the text elsewhere writes the word with it or the word needs it: behind
+    capitals and before a capital or a number ("WRR-rapport", "Oost-Europa", "COVID-19"). Before
+    "en" or "of" it is no break ("onderwijs- en integratiebeleid").
     """
     broken = _HYPHENATED.search(before.text)
     if not broken or re.match(r"(?:en|of|tot|dan)\b", after.text):
         return join([before, after], " ")
     start = re.match(r"\w+", after.text)
     with_hyphen = f"{broken.group()}{start.group() if start else ''}".lower()
-    if with_hyphen in words and not broken.group().endswith("\u00ad"):
+    needed = with_hyphen in words or broken.group().isupper() or not after.text[:1].islower()
+    if needed and not broken.group().endswith("\u00ad"):
         return join([before, after])
     return join([before.slice(0, len(before) - 1), after])

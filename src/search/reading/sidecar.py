@@ -57,7 +57,8 @@ def _checked(sidecar: Path, key: str, value: object) -> object:
         raise ReadingError(f"{sidecar}: '{key}' moet een tekst tussen aanhalingstekens zijn.")
     if key == "date":
         try:
-            date.fromisoformat(value)
+            # Any other form that Python takes ("20210326") becomes jjjj-mm-dd.
+            return date.fromisoformat(value).isoformat()
         except ValueError:
             raise ReadingError(f"{sidecar}: '{value}' is geen datum; schrijf jjjj-mm-dd.") from None
     return value
