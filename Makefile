@@ -1,7 +1,7 @@
 # make run    everything, then the app on http://127.0.0.1:8501
 # make test   the same set-up, then every test
 .DEFAULT_GOAL := run
-.PHONY: run setup model index test lint evaluate clean
+.PHONY: run setup model index test lint evaluate calibrate clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -40,6 +40,10 @@ evaluate: index
 	$(EVALUATE) abstention $(EVAL)/xquad_nl
 	$(EVALUATE) abstention $(EVAL)/rijksoverheid_vac
 	$(EVALUATE) sentences $(EVAL)/xquad_nl/answer_sentence.jsonl
+
+# Fits the model that tells an answer from none, on the development sets alone.
+calibrate: index
+	$(BIN)/python -m search.evaluation.calibrate $(EVAL)
 
 lint: setup
 	$(BIN)/ruff check .

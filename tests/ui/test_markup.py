@@ -227,7 +227,10 @@ def test_a_context_goes_to_its_own_passage() -> None:
 def test_an_answer_without_a_hit_still_has_its_citation() -> None:
     quote = make_answer().quote
     assert quote is not None
-    assert CITATION in answer_html(quote, None)
+    html = answer_html(quote, None, 0.9)
+    assert CITATION in html
+    assert "Onderbouwing: sterk" in html
+    assert "Onderbouwing: zwak" in answer_html(quote, None, 0.51)
 
 
 @pytest.mark.parametrize(

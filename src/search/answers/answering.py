@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+from search.answers.abstention import ANSWERED, load_judge, read_features
 from search.answers.citation import cite, official_url
 from search.answers.sentences import choose_sentences
-from search.passages import describe
 from search.records import Answer, Filters, Hit, Metadata, Passage, Place, Quote, Span
 from search.retrieval import (
     Group,
     Ranking,
     Retriever,
     Scored,
-    analyse,
-    covered_share,
     group_duplicates,
 )
 from search.storage import Index
 
 __all__ = ["answer_question"]
-
-_ANSWERABLE = 0.3
-"""Least share of the question's term weight that the best hits must hold. A plain rule; fitted
-abstention takes its place."""
-_LOOKED_AT = 3
 
 
 def answer_question(
@@ -44,10 +37,11 @@ def answer_question(
         _hit(index, ranking, rank, group, scored, ordered, names)
         for rank, group in enumerate(groups, start=1)
     )
-    confidence = max((_coverage(ranking, hit.passage) for hit in hits[:_LOOKED_AT]), default=0.0)
-    answerable = confidence >= _ANSWERABLE
+    features = read_features(index, ranking, ordered)
+    confidence = load_judge(index.manifest.model).confidence(features) if hits else 0.0
+    answerable = confidence >= ANSWERED
     quote = _quote(hits[0]) if hits and answerable else None
-    return Answer(question, answerable, confidence, quote, hits, {"coverage": confidence})
+    return Answer(question, answerable, confidence, quote, hits, features)
 
 
 def _hit(
@@ -86,11 +80,6 @@ def _place(passage: Passage, names: dict[str, Metadata]) -> Place:
         start=passage.start,
         end=passage.end,
     )
-
-
-def _coverage(ranking: Ranking, passage: Passage) -> float:
-    found = set(analyse(f"{describe(passage)} {passage.text}"))
-    return covered_share(ranking.terms, ranking.weights, found)
 
 
 def _quote(hit: Hit) -> Quote:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from search.retrieval.analysis import analyse, fold, tokenise
+from search.retrieval.coverage import coverage
 from search.retrieval.duplicates import Group, group_duplicates
 from search.retrieval.fusion import Scored, fuse
-from search.retrieval.retriever import BOOSTS, CANDIDATES, Ranking, Retriever, covered_share
+from search.retrieval.retriever import BOOSTS, CANDIDATES, Ranking, Retriever
 
 __all__ = [
     "BOOSTS",
@@ -15,7 +16,7 @@ __all__ = [
     "Retriever",
     "Scored",
     "analyse",
-    "covered_share",
+    "coverage",
     "fold",
     "fuse",
     "group_duplicates",

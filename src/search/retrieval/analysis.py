@@ -33,7 +33,8 @@ def _term(word: str) -> str:
 
 def fold(text: str) -> str:
     """Give a text in small letters, without accents and with one form of each apostrophe."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("‘", "'").lower())
+    # Decomposed first: letters such as 𝐇 and ᴴ have a capital inside and no small form.
+    plain = unicodedata.normalize("NFKD", text).replace("’", "'").replace("‘", "'").lower()
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from search.storage import Index
 if TYPE_CHECKING:
     from search.embedding import Encoder
 
-__all__ = ["BOOSTS", "CANDIDATES", "Ranking", "Retriever", "covered_share"]
+__all__ = ["BOOSTS", "CANDIDATES", "Ranking", "Retriever"]
 
 CANDIDATES = 100
 """Passages that each arm hands over to the fusion."""
@@ -82,9 +81,3 @@ class Retriever:
         """Give BM25's inverse document frequency: ln(1 + (N - n + 0.5) / (n + 0.5))."""
         total, found = self._index.lexical.passages, self._index.lexical.document_frequency(term)
         return math.log(1 + (total - found + 0.5) / (found + 0.5))
-
-
-def covered_share(terms: Sequence[str], weights: dict[str, float], found: set[str]) -> float:
-    """Give the share of the question's weight that stands in `found`, from 0 to 1."""
-    total = sum(weights[term] for term in terms)
-    return sum(weights[term] for term in terms if term in found) / total if total else 0.0

@@ -8,7 +8,7 @@ from html import escape
 
 from search.records import Answer, Hit, Kind, Metadata, Place, Quote, Span
 from search.ui.links import HOME, LIBRARY, reader_link
-from search.ui.wording import count, dutch_date, kind_label, theme_label
+from search.ui.wording import count, dutch_date, kind_label, strength, theme_label
 
 __all__ = [
     "annotate",
@@ -149,7 +149,13 @@ def _actions(items: Sequence[str]) -> str:
     return f'<ul class="kw-actions">{entries}</ul>'
 
 
-def answer_html(quote: Quote, hit: Hit | None) -> str:
+_STRENGTH = (
+    "Hoe goed de vraag en de gevonden passages bij elkaar passen, gemeten aan hun woorden en hun "
+    "betekenis. Bij een zwakke onderbouwing kan het antwoord ook ergens anders staan."
+)
+
+
+def answer_html(quote: Quote, hit: Hit | None, confidence: float) -> str:
     """Write the answer: a quote with its citation, and never a word of our own."""
     metadata = hit.metadata if hit else Metadata()
     return (
@@ -157,6 +163,9 @@ def answer_html(quote: Quote, hit: Hit | None) -> str:
         '<h2 id="antwoord">Antwoord uit de bronnen</h2>'
         f'<blockquote class="kw-quote"><p>{escape(quote.text)}</p></blockquote>'
         f"{source_html(quote.citation, metadata)}"
+        f'<p class="kw-strength" title="{escape(_STRENGTH)}">'
+        f"Onderbouwing: {strength(confidence)}"
+        f'<span class="kw-hidden">. {escape(_STRENGTH)}</span></p>'
         + _actions(
             (
                 _reader_anchor(quote.document, Span(quote.start, quote.end), metadata),
@@ -236,7 +245,7 @@ def results_html(answer: Answer, contexts: Mapping[int, str]) -> str:
     found = count(len(answer.hits), "passage", "passages")
     if answer.answerable and answer.quote:
         first = next((h for h in answer.hits if h.passage.document == answer.quote.document), None)
-        top = answer_html(answer.quote, first)
+        top = answer_html(answer.quote, first, answer.confidence)
         heading = "Gevonden passages"
     elif answer.answerable:
         top, heading = "", "Gevonden passages"

@@ -80,6 +80,7 @@
   }
 
   let shown = "";
+  let settling = 0;
   function scrollToMark() {
     const target = document.querySelector("[data-kw-scroll]");
     if (!target) {
@@ -90,7 +91,7 @@
     shown = location.href;
     const go = function () { target.scrollIntoView({ block: "center", behavior: "auto" }); };
     requestAnimationFrame(go);
-    window.setTimeout(go, 250);
+    settling = window.setTimeout(go, 250);
   }
 
   async function copy(button) {
@@ -135,6 +136,12 @@
     window.dispatchEvent(new PopStateEvent("popstate"));
     const main = document.getElementById("stMain");
     if (main) main.scrollTop = 0;
+  }
+
+  // Whoever moves while the page still settles has the last word.
+  for (const move of ["pointerdown", "wheel", "keydown"]) {
+    window.addEventListener(move, function () { window.clearTimeout(settling); },
+      { capture: true, passive: true });
   }
 
   document.addEventListener("click", function (event) {

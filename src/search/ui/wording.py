@@ -43,6 +43,9 @@ _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4})$")
 _MONTH_FIRST = re.compile(r"(\d{1,2}|[a-z]+)[-/. ](\d{4})$")
 _YEAR = re.compile(r"(\d{4})$")
 
+_STRONG, _FAIR = 0.85, 0.65
+"""Confidence from which an answer is called strong or fair; from 0.5 there is an answer."""
+
 
 def dutch_date(iso: str) -> str:
     """Write an ISO date out in Dutch ("24 maart 2021"); what is no ISO date stays as it is."""
@@ -99,6 +102,13 @@ def _iso(year: int, month: int, day: str, last: bool) -> str:
 def count(number: int, one: str, more: str) -> str:
     """Write a number with its noun ("1 passage", "1.204 passages")."""
     return f"{number:,} {one if number == 1 else more}".replace(",", ".")
+
+
+def strength(confidence: float) -> str:
+    """Say in a word how strongly the sources answer: sterk, redelijk or zwak."""
+    if confidence >= _STRONG:
+        return "sterk"
+    return "redelijk" if confidence >= _FAIR else "zwak"
 
 
 def kind_label(kind: Kind) -> str:

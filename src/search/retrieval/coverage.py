@@ -1,0 +1,54 @@
+"""How much of a question stands in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
+from operator import eq
+
+__all__ = ["coverage"]
+
+_SAME_START = 4
+_ALIKE = 0.6
+"""Least share of the longer term that two terms must begin with in common."""
+_COMPOUND = 0.6
+"""What a term counts for that is a part of a compound, or has one as a part."""
+_SHORTEST_PART = 5
+
+
+def coverage(terms: Sequence[str], weights: Mapping[str, float], found: Collection[str]) -> float:
+    """Give the share of a question's weight that a text's terms cover, from 0 to 1.
+
+    A term that the text lacks still counts in part when the text has one that begins alike
+    ("financier", "financiering") or that is a part of the same compound ("inburgering",
+    "inburgeringswet"): Dutch writes as one word what other languages write as several.
+    """
+    total = sum(weights[term] for term in terms)
+    if not total:
+        return 0.0
+    held = found if isinstance(found, (set, frozenset)) else frozenset(found)
+    return sum(weights[term] * _best_match(term, held) for term in terms) / total
+
+
+def _best_match(term: str, found: Collection[str]) -> float:
+    if term in found:
+        return 1.0
+    start = term[:_SAME_START]
+    best = 0.0
+    for other in found:
+        if other[:_SAME_START] == start:
+            share = _common_start(term, other) / max(len(term), len(other))
+            best = max(best, share if share > _ALIKE else 0.0)
+        if best < _COMPOUND and _is_part(term, other):
+            best = _COMPOUND
+    return best
+
+
+def _common_start(one: str, other: str) -> int:
+    """Give the number of letters with which both begin."""
+    return sum(1 for _ in takewhile(bool, map(eq, one, other)))
+
+
+def _is_part(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= _SHORTEST_PART and shorter in longer
