@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from search.embedding import Encoder, load_encoder
 from search.engine import Engine
 from search.indexing import build_index
 from search.reading import read_document
@@ -42,3 +43,9 @@ def engine(built: tuple[Path, Path]) -> Iterator[Engine]:
     opened = Engine.open(*built)
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def builtin() -> Encoder:
+    """Load the built-in model."""
+    return load_encoder()

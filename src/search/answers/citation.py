@@ -34,7 +34,7 @@ def cite(metadata: Metadata, section: Sequence[str] = ()) -> str:
 def _kamerstuk(metadata: Metadata) -> str:
     chamber = f" {metadata.chamber}" if metadata.chamber else ""
     year = f" {short_year(metadata.vergaderjaar)}" if metadata.vergaderjaar else ""
-    dossiers = " en ".join(d.number.replace("-", " ", 1) for d in metadata.dossiers)
+    dossiers = " en ".join(re.sub(r"-(?!\d)", " ", d.number) for d in metadata.dossiers)
     number = metadata.ondernummer
     piece = number if number.isalpha() and number.isupper() else f"nr. {number}"
     return f"Kamerstukken{chamber}{year}, {dossiers}, {piece}"

@@ -1,0 +1,85 @@
+"""What was written comes back as it was."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from search.embedding import Encoder
+from search.passages import make_passages
+from search.records import Document
+from search.storage import Index, current_folder
+
+
+@pytest.fixture(scope="module")
+def index(built: tuple[Path, Path]) -> Iterator[Index]:
+    """Open the real index."""
+    opened = Index(current_folder(built[1]))
+    yield opened
+    opened.close()
+
+
+def test_documents_come_back_as_they_were_read(
+    index: Index, letter: Document, news: Document
+) -> None:
+    assert index.document(letter.id) == letter
+    assert index.document(news.id) == news
+    assert index.document("bestaat-niet") is None
+
+
+def test_passages_come_back_as_they_were_made(
+    index: Index, letter: Document, builtin: Encoder
+) -> None:
+    stored = index.passages(range(index.manifest.passages))
+    assert len(stored) == index.manifest.passages
+    of_letter = [p for _, p in sorted(stored.items()) if p.document == letter.id]
+    made = make_passages(letter, builtin.count_tokens)
+    assert [(p.kind, p.start, p.end, p.text, p.section, p.sentences, p.lead, p.anchor)
+            for p in of_letter] == [
+           (p.kind, p.start, p.end, p.text, p.section, p.sentences, p.lead, p.anchor)
+            for p in made]  # fmt: skip
+
+
+def test_counts_of_the_manifest(index: Index) -> None:
+    manifest = index.manifest
+    assert manifest.documents == len(index.listed()) == 2
+    assert manifest.passages == index.vectors.passages == index.lexical.passages
+    assert manifest.sentences == index.sentence_vectors.sentences
+    assert manifest.passages == sum(each.passages for each in index.listed())
+    assert manifest.dimensions == index.vectors.dimensions == 384
+    assert manifest.model
+    assert manifest.fingerprint
+
+
+def test_manifest_names_every_file_of_the_corpus(built: tuple[Path, Path], index: Index) -> None:
+    assert set(index.manifest.corpus) == {p.name for p in built[0].iterdir()}
+
+
+def test_unknown_passages_are_left_out(index: Index) -> None:
+    assert index.passages([]) == {}
+    assert index.passages([10**9]) == {}
+
+
+def test_sentence_vectors_belong_to_their_passage(index: Index, builtin: Encoder) -> None:
+    passage = index.passages([20])[20]
+    texts = [passage.text[s.start - passage.start : s.end - passage.start]
+             for s in passage.sentences]  # fmt: skip
+    stored = index.sentence_rows([passage])[20]
+    assert stored == pytest.approx(builtin.encode_passages(texts), abs=2e-3)
+
+
+def test_index_may_be_read_from_several_threads(index: Index) -> None:
+    found: list[int] = []
+
+    def read() -> None:
+        found.extend(len(index.passages([i])) for i in range(20))
+
+    threads = [threading.Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [1] * 120

@@ -1,0 +1,81 @@
+"""tantivy's BM25 against values worked out by hand."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from search.storage.lexical import FIELDS, LexicalIndex, write_lexical
+
+FIELD, OTHER = FIELDS[0], FIELDS[1]
+DOCUMENTS = ["a a b c", "a d", "d d d d d d", "e"]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    """Index four passages, each of one field."""
+    folder = tmp_path / "lexical"
+    rows = [{f: d.split() if f == FIELD else [] for f in FIELDS} for d in DOCUMENTS]
+    write_lexical(folder, rows)
+    return LexicalIndex(folder)
+
+
+def bm25(count: int, length: int, found: int, total: int = 4, mean: float = 13 / 4) -> float:
+    """Give BM25 of one term with k1 1.2 and b 0.75."""
+    idf = math.log(1 + (total - found + 0.5) / (found + 0.5))
+    return idf * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / mean))
+
+
+def test_score_of_one_term_by_hand(index: LexicalIndex) -> None:
+    # "a" stands in 2 of 4 passages: twice in one of 4 terms, once in one of 2.
+    scores = index.search(["a"], {FIELD: 1.0}, 10)
+    assert scores == pytest.approx({0: bm25(2, 4, 2), 1: bm25(1, 2, 2)}, rel=1e-5)
+    # ln(1 + 2.5/2.5) * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 4 / 3.25)) = 0.8950
+    assert scores[0] == pytest.approx(0.8950, abs=1e-4)
+
+
+def test_terms_add_up_and_count_once(index: LexicalIndex) -> None:
+    scores = index.search(["a", "d", "a"], {FIELD: 1.0}, 10)
+    assert scores[1] == pytest.approx(bm25(1, 2, 2) + bm25(1, 2, 2), rel=1e-5)
+
+
+def test_boost_multiplies(index: LexicalIndex) -> None:
+    scores = index.search(["e"], {FIELD: 0.5}, 10)
+    assert scores == pytest.approx({3: 0.5 * bm25(1, 1, 1)}, rel=1e-5)
+
+
+def test_field_without_boost_is_not_searched(index: LexicalIndex) -> None:
+    assert index.search(["a"], {FIELD: 0.0, OTHER: 1.0}, 10) == {}
+
+
+def test_filter_does_not_change_scores(index: LexicalIndex) -> None:
+    every = index.search(["a", "d"], {FIELD: 1.0}, 10)
+    assert index.search(["a", "d"], {FIELD: 1.0}, 10, [1, 3]) == pytest.approx({1: every[1]})
+
+
+def test_filter_applies_before_the_best_are_taken(index: LexicalIndex) -> None:
+    every = index.search(["a", "d"], {FIELD: 1.0}, 3)
+    worst = min(every, key=lambda i: every[i])
+    assert list(index.search(["a", "d"], {FIELD: 1.0}, 1, [worst])) == [worst]
+
+
+@pytest.mark.parametrize("terms", [[], ["onbekend"]])
+def test_nothing_found(index: LexicalIndex, terms: list[str]) -> None:
+    assert index.search(terms, {FIELD: 1.0}, 10) == {}
+
+
+def test_nothing_allowed_or_wanted(index: LexicalIndex) -> None:
+    assert index.search(["a"], {FIELD: 1.0}, 10, []) == {}
+    assert index.search(["a"], {FIELD: 1.0}, 0) == {}
+
+
+@pytest.mark.parametrize("term", ["a AND b", '"a', "text:a", "a*", "[a TO z]", "-a", "(", "\\", ""])
+def test_query_syntax_is_no_syntax(index: LexicalIndex, term: str) -> None:
+    assert index.search([term], {FIELD: 1.0}, 10) == {}
+
+
+def test_document_frequency(index: LexicalIndex) -> None:
+    assert [index.document_frequency(t) for t in ("a", "b", "x")] == [2, 1, 0]
+    assert index.passages == 4
