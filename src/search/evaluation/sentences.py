@@ -11,7 +11,7 @@ from search.answers import score_sentences
 from search.embedding import Encoder
 from search.evaluation.bootstrap import estimate
 from search.evaluation.sets import AskedSentence
-from search.retrieval import Ranking, analyse
+from search.retrieval import Ranking, analyse, analyse_question
 
 __all__ = ["evaluate_sentences"]
 
@@ -28,7 +28,7 @@ def evaluate_sentences(asked: Sequence[AskedSentence], encoder: Encoder) -> dict
     questions = encoder.encode_questions([each.question for each in asked])
     right: list[float] = []
     for each, vector in zip(asked, questions, strict=True):
-        terms = tuple(dict.fromkeys(analyse(each.question)))
+        terms = analyse_question(each.question)
         ranking = Ranking(each.question, terms, {t: weights.of(t) for t in terms}, vector, ())
         scores = score_sentences(
             ranking, each.sentences, vectors[[rows[s] for s in each.sentences]]

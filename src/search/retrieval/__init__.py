@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from search.retrieval.analysis import analyse, fold, tokenise
+from search.retrieval.analysis import analyse, analyse_question, fold, tokenise
 from search.retrieval.coverage import coverage
-from search.retrieval.duplicates import Group, group_duplicates
+from search.retrieval.duplicates import Group, group_duplicates, repeated
 from search.retrieval.fusion import Scored, fuse
 from search.retrieval.retriever import BOOSTS, CANDIDATES, Ranking, Retriever
 
@@ -16,9 +16,11 @@ __all__ = [
     "Retriever",
     "Scored",
     "analyse",
+    "analyse_question",
     "coverage",
     "fold",
     "fuse",
     "group_duplicates",
+    "repeated",
     "tokenise",
 ]

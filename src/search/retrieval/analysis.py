@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import Stemmer
 
-from search.retrieval.stopwords import STOP_WORDS
+from search.retrieval.stopwords import QUESTION_WORDS, STOP_WORDS
 
-__all__ = ["Token", "analyse", "fold", "tokenise"]
+__all__ = ["Token", "analyse", "analyse_question", "fold", "tokenise"]
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.\u00a0 ]\d{3})+(?![\d])")
 _WORD = re.compile(r"\d+(?:,\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|\w+")
@@ -67,3 +67,13 @@ def _words(text: str, start: int, end: int) -> list[Token]:
 def analyse(text: str) -> list[str]:
     """Give a text's terms in order, as the lexical index takes them."""
     return [term for term, _, _ in tokenise(text)]
+
+
+def analyse_question(question: str) -> tuple[str, ...]:
+    """Give a question's distinct terms in order, without the words that only do the asking.
+
+    When nothing else is left, those are kept: "Wat betekent definitie?" asks for them.
+    """
+    tokens = tokenise(question)
+    asked = [t for t, start, end in tokens if fold(question[start:end]) not in QUESTION_WORDS]
+    return tuple(dict.fromkeys(asked or [term for term, _, _ in tokens]))

@@ -1,4 +1,4 @@
-"""Finds passages of several documents that say the same in the same words."""
+"""Finds passages of several documents that say the same, in the same words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from search.records import Passage
 from search.retrieval.analysis import fold
 
-__all__ = ["Group", "group_duplicates"]
+__all__ = ["Group", "group_duplicates", "repeated"]
 
 _SHINGLE = 4
 _FEWEST_WORDS = 8
@@ -55,6 +55,24 @@ def group_duplicates(ranked: Sequence[Passage]) -> list[Group]:
         shown = next(i for i in group if len(shingles[i]) >= 0.9 * longest)
         made.append(Group(shown, group[0], tuple(i for i in group if i != shown)))
     return made
+
+
+def repeated(texts: Sequence[str], documents: Sequence[str]) -> list[list[int]]:
+    """Give, for each text, the indices of the texts of other documents that say the same.
+
+    "The same" is as in `group_duplicates`; of each other document only the first is given.
+    """
+    shingles = [_shingles(text) for text in texts]
+    found: list[list[int]] = []
+    for i, document in enumerate(documents):
+        seen = {document}
+        same = []
+        for j, other in enumerate(documents):
+            if other not in seen and _alike(shingles[i], shingles[j]):
+                seen.add(other)
+                same.append(j)
+        found.append(same)
+    return found
 
 
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.records import Filters
-from search.retrieval.analysis import analyse
+from search.retrieval.analysis import analyse, analyse_question
 from search.retrieval.fusion import Scored, fuse
 from search.storage import Index
 
@@ -35,7 +35,7 @@ class Ranking:
 
     question: str
     terms: tuple[str, ...]
-    """The question's distinct terms, in order."""
+    """What the question is about: its distinct terms, in order."""
     weights: dict[str, float]
     """Inverse document frequency of each term; a term that no passage has weighs most."""
     vector: NDArray[np.float32]
@@ -55,9 +55,12 @@ class Retriever:
         Filters hold labels and ids exactly as they are in the index.
         """
         allowed = self._index.allowed(filters)
-        terms = tuple(dict.fromkeys(analyse(question)))
+        terms = analyse_question(question)
+        # What only does the asking helps to find ("hoe heet", "wat vindt"), but says nothing of
+        # whether a passage covers the question.
+        searched = tuple(dict.fromkeys(analyse(question)))
         vector = self._encoder.encode_questions([question])[0]
-        lexical = self._index.lexical.search(terms, BOOSTS, CANDIDATES, allowed)
+        lexical = self._index.lexical.search(searched, BOOSTS, CANDIDATES, allowed)
         dense = self._with_sentences(
             vector, self._index.vectors.search(vector, CANDIDATES, allowed)
         )
