@@ -26,7 +26,6 @@ def add_evaluate(parser: DutchParser) -> None:
     """Give the parser of `evaluate` its arguments."""
     suites = "\n".join(f"  {name:<12}{what}" for name, what in _SUITES.items())
     parser.epilog = f"suites:\n{suites}"
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("suite", metavar="SUITE", choices=_SUITES, help=", ".join(_SUITES))
     parser.add_argument("set", metavar="SET", type=Path, help="map of bestand met de vragen")
     parser.add_argument("--json", action="store_true", help="uitvoer als JSON")

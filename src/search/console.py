@@ -26,7 +26,7 @@ _ERRORS = (
 )  # fmt: skip
 
 
-class _DutchFormatter(argparse.HelpFormatter):
+class _DutchFormatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(
         self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
     ) -> None:

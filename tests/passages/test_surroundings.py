@@ -12,9 +12,16 @@ def passages(documents: str) -> list[Passage]:
     """Make a passage for each letter, of the document of that name."""
     return [
         Passage(
-            i, document, Kind.PARAGRAPH, 0, 1, "x", (), (Sentence(0, 1),),
+            i,
+            document,
+            Kind.PARAGRAPH,
+            0,
+            1,
+            "x",
+            (),
+            (Sentence(0, 1),),
             Theme("", ThemeOrigin.ESTIMATED),
-        )  # fmt: skip
+        )
         for i, document in enumerate(documents)
     ]
 

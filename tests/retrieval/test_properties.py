@@ -199,8 +199,8 @@ def passes(passage: Passage, filters: Filters, index: Index) -> bool:
     return (
         (not filters.themes or bool(labels & set(filters.themes)))
         and (not filters.documents or passage.document in filters.documents)
-        and (not filters.date_from or bool(date) and date >= filters.date_from)
-        and (not filters.date_to or bool(date) and date <= filters.date_to)
+        and (not filters.date_from or (bool(date) and date >= filters.date_from))
+        and (not filters.date_to or (bool(date) and date <= filters.date_to))
     )
 
 
@@ -276,7 +276,7 @@ def test_each_passage_is_in_one_group_once(ranking: list[tuple[str, str]]) -> No
             (),
             (Sentence(0, len(text)),),
             Theme("", ThemeOrigin.ESTIMATED),
-        )  # fmt: skip
+        )
         for i, (document, text) in enumerate(ranking)
     ]
     groups = group_duplicates(made)

@@ -101,9 +101,18 @@ class RememberingEncoder:
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         memory = sqlite3.connect(self._path, timeout=30)
-        memory.execute("PRAGMA journal_mode = WAL")
-        memory.execute(
-            "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) "
-            "STRICT, WITHOUT ROWID"
-        )
+        try:
+            memory.execute("PRAGMA journal_mode = WAL")
+            memory.execute(
+                "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) "
+                "STRICT, WITHOUT ROWID"
+            )
+        except sqlite3.OperationalError:
+            memory.close()
+            raise
+        except sqlite3.DatabaseError:
+            # No database any more: the vectors can all be made again, so begin anew.
+            memory.close()
+            self._path.unlink(missing_ok=True)
+            raise
         return memory

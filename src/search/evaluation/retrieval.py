@@ -65,7 +65,11 @@ def evaluate_retrieval(data: RetrievalSet, encoder: Encoder) -> dict[str, Any]:
         arm: {name: [] for name in MEASURES} for arm in ARMS
     }
     milliseconds: list[float] = []
-    queries = {q: text for q, text in data.queries.items() if data.relevance.get(q)}
+    queries = {
+        q: text
+        for q, text in data.queries.items()
+        if any(grade > 0 for grade in data.relevance.get(q, {}).values())
+    }
     with indexed(data, encoder) as (index, retriever):
         documents = index.documents_of_passages()
         for query, text in queries.items():

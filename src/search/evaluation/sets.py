@@ -64,11 +64,12 @@ class AskedSentence:
 def read_retrieval_set(folder: Path) -> RetrievalSet:
     """Read `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`; raises UsageError when one is off."""
     documents = {
-        str(row["id"]): (str(row.get("title", "")), str(row["text"]))
-        for row in _rows(folder / "corpus.jsonl", ("id", "text"))
+        str(row["id"]): (str(row.get("title") or ""), str(row["text"]))
+        for _, row in _rows(folder / "corpus.jsonl", ("id", "text"))
     }
     queries = {
-        str(row["id"]): str(row["text"]) for row in _rows(folder / "queries.jsonl", ("id", "text"))
+        str(row["id"]): str(row["text"])
+        for _, row in _rows(folder / "queries.jsonl", ("id", "text"))
     }
     relevance: dict[str, dict[str, int]] = {}
     lines = _lines(folder / "qrels.tsv")
@@ -79,10 +80,14 @@ def read_retrieval_set(folder: Path) -> RetrievalSet:
         try:
             query, document, score = line
             relevance.setdefault(query, {})[document] = int(float(score))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise UsageError(
                 f"{folder / 'qrels.tsv'}, regel {number}: verwacht qid, docid en score."
             ) from None
+    if not documents or not any(
+        grade > 0 for query in queries for grade in relevance.get(query, {}).values()
+    ):
+        raise UsageError(f"{folder} bevat geen vraag met een document dat antwoordt.")
     return RetrievalSet(folder.resolve().name, documents, queries, relevance)
 
 
@@ -100,6 +105,9 @@ def read_abstention(folder: Path, data: RetrievalSet) -> Abstention:
         raise UsageError(f"{path} kan niet worden gelezen ({error!r}).") from error
     for query in data.queries:
         status.setdefault(query, _status(data.relevance.get(query, {}), removed))
+    kinds = {status[query] for query in data.queries}
+    if not {"answerable", "unanswerable"} <= kinds:
+        raise UsageError(f"{path}: er moeten vragen zijn met en zonder antwoord.")
     return Abstention(
         removed,
         frozenset(query for query, value in status.items() if value == "unanswerable"),
@@ -117,37 +125,52 @@ def _status(relevance: dict[str, int], removed: Collection[str]) -> str:
 
 def read_questions(path: Path) -> list[Question]:
     """Read questions with their evidence, one JSON object a line."""
-    return [
+    questions = [
         Question(
             str(row["id"]),
             str(row["question"]),
             bool(row.get("answerable", True)),
             tuple(map(str, row.get("evidence", ()))),
         )
-        for row in _rows(path, ("id", "question"))
+        for _, row in _rows(path, ("id", "question"), lists=("evidence",))
     ]
+    if not questions:
+        raise UsageError(f"{path} bevat geen vragen.")
+    return questions
 
 
 def read_sentences(path: Path) -> list[AskedSentence]:
     """Read questions with the sentences of one passage, one JSON object a line."""
-    return [
-        AskedSentence(str(row["question"]), tuple(row["sentences"]), int(row["gold"]))
-        for row in _rows(path, ("question", "sentences", "gold"))
-    ]
+    asked = []
+    for line, row in _rows(path, ("question", "sentences", "gold"), lists=("sentences",)):
+        gold, sentences = row["gold"], tuple(map(str, row["sentences"]))
+        if not isinstance(gold, int) or not 0 <= gold < len(sentences):
+            raise UsageError(f"{line}: gold is geen plaats in sentences.")
+        asked.append(AskedSentence(str(row["question"]), sentences, gold))
+    if not asked:
+        raise UsageError(f"{path} bevat geen vragen.")
+    return asked
 
 
-def _rows(path: Path, wanted: Collection[str]) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(_lines(path), start=1):
-        if not line.strip():
+def _rows(
+    path: Path, wanted: Collection[str], lists: Collection[str] = ()
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give each line's place, to name in messages, and its object."""
+    for number, text in enumerate(_lines(path), start=1):
+        if not text.strip():
             continue
+        line = f"{path}, regel {number}"
         try:
-            row = json.loads(line)
-            missing = [key for key in wanted if key not in row]
-        except (ValueError, TypeError):
-            raise UsageError(f"{path}, regel {number}: dit is geen JSON-object.") from None
-        if missing:
-            raise UsageError(f"{path}, regel {number}: er ontbreekt {', '.join(missing)}.")
-        yield row
+            row = json.loads(text)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            raise UsageError(f"{line}: dit is geen JSON-object.")
+        if missing := [key for key in wanted if key not in row]:
+            raise UsageError(f"{line}: er ontbreekt {', '.join(missing)}.")
+        if wrong := [key for key in lists if not isinstance(row.get(key, []), list)]:
+            raise UsageError(f"{line}: {', '.join(wrong)} is geen lijst.")
+        yield line, row
 
 
 def _lines(path: Path) -> Iterator[str]:
