@@ -16,7 +16,7 @@ from pathlib import Path
 
 from search.cli_evaluate import add_evaluate
 from search.console import DutchParser, message, print_json, show_progress, wrap
-from search.errors import KamerwijzerError, UsageError
+from search.errors import KamerwijzerError, QuestionError, UsageError
 from search.records import Answer, Filters, Hit
 
 __all__ = ["main"]
@@ -167,12 +167,11 @@ def _ask(options: argparse.Namespace) -> None:
     engine = Engine.open(options.corpus, options.index, message=message)
     for identifier, question in questions:
         try:
-            answered = answer_json(engine.ask(question, filters, options.top))
-        except UsageError as error:
-            if question.strip() and len(questions) == 1:
-                raise
-            answered = {"question": question, "error": str(error)}
-        print_json({"id": identifier, **answered})
+            answer, error = engine.ask(question, filters, options.top), {}
+        except QuestionError as refused:
+            # One question that can't be asked must not keep the others from their answers.
+            answer, error = Answer(question, False, 0.0, None, ()), {"error": str(refused)}
+        print_json({"id": identifier, **answer_json(answer), **error})
     if not options.questions:
         answer = engine.ask(options.question, filters, options.top)
         if options.json:

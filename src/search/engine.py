@@ -9,7 +9,7 @@ from pathlib import Path
 
 from search.answers import answer_question, cite
 from search.embedding import Encoder, load_encoder
-from search.errors import IndexOutdated, UsageError
+from search.errors import IndexOutdated, QuestionError, UsageError
 from search.records import Answer, Document, Entry, Filters
 from search.retrieval import Retriever
 from search.storage import Index, current_folder, current_generation
@@ -77,14 +77,16 @@ class Engine:
     def ask(self, question: str, filters: Filters = Filters(), top: int = 10) -> Answer:
         """Answer a question with at most `top` hits (1 to 100).
 
-        Raises UsageError for an empty question, one of over 2,000 characters, a filter that
-        names no theme or document of the index, or a date that is none.
+        Raises QuestionError for an empty question or one of over 2,000 characters, UsageError
+        for a filter that names no theme or document of the index, or a date that is none.
         """
         asked = " ".join(question.split())
         if not any(character.isalnum() for character in asked):
-            raise UsageError("Stel een vraag, bijvoorbeeld: Welke rol ziet de WRR voor gemeenten?")
+            raise QuestionError(
+                "Stel een vraag, bijvoorbeeld: Welke rol ziet de WRR voor gemeenten?"
+            )
         if len(asked) > LONGEST_QUESTION:
-            raise UsageError(
+            raise QuestionError(
                 f"De vraag is {len(asked)} tekens lang; hooguit {LONGEST_QUESTION} kan. "
                 "Maak de vraag korter."
             )
@@ -139,6 +141,11 @@ class Engine:
         )
         for value in (filters.date_from, filters.date_to):
             _check_date(value)
+        if filters.date_from and filters.date_to and filters.date_from > filters.date_to:
+            raise UsageError(
+                f"De begindatum {filters.date_from} ligt na de einddatum {filters.date_to}. "
+                "Draai ze om."
+            )
         return resolved
 
 

@@ -7,7 +7,8 @@
     │   ├── IndexMissing      there is none yet
     │   ├── IndexDamaged      a file of it is gone or not what was written
     │   └── IndexOutdated     the corpus, the model or the format has changed since
-    └── UsageError        a question, filter or setting can't be taken
+    └── UsageError        a filter or setting can't be taken
+        └── QuestionError     a question is empty or too long
 
 Every message is Dutch, because users read it: it says what was found, where, and what to do.
 """
@@ -21,6 +22,7 @@ __all__ = [
     "IndexUnusable",
     "KamerwijzerError",
     "ModelError",
+    "QuestionError",
     "ReadingError",
     "UsageError",
 ]
@@ -55,4 +57,8 @@ class IndexOutdated(IndexUnusable):
 
 
 class UsageError(KamerwijzerError):
-    """A question, filter or setting can't be taken as it was given."""
+    """A filter or setting can't be taken as it was given."""
+
+
+class QuestionError(UsageError):
+    """A question is empty or too long."""

@@ -93,7 +93,7 @@ class _Draft:
         self.parts.append(rope)
         self.length += len(rope)
         self.blocks.append(block)
-        if kind is not Kind.FOOTNOTE:
+        if kind not in (Kind.FOOTNOTE, Kind.SIGNATURE):
             self.end_of_body = block.end
         return block
 

@@ -14,6 +14,12 @@ from search.reading.rope import Mark, Rope, join
 
 __all__ = ["read_inline"]
 
+_TAGS = (
+    "a|abbr|b|blockquote|br|center|cite|code|del|div|em|figcaption|figure|font|h[1-6]|hr|i|iframe"
+    "|img|ins|li|mark|object|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup"
+    "|svg|table|tbody|td|th|thead|tr|tt|u|ul|video"
+)
+"""HTML that a converter leaves in Markdown; "<naam invullen>" is text."""
 _TOKEN = re.compile(
     r"""(?P<escape>\\{1,2}[_*]|\\[!-/:-@\[-`{-~])
     |(?P<sup><sup>\s*(?P<suplabel>[^<]{1,5}?)\s*</sup>)
@@ -21,12 +27,12 @@ _TOKEN = re.compile(
     |(?P<digits>[⁰¹²³⁴-⁹]+)
     |(?P<image>!\[[^\]]*\]\([^)]*\))
     |(?P<auto><(?P<address>(?:https?://|mailto:|www\.)[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>)
-    |(?P<tag><!--.*?-->|</?[A-Za-z][^<>]*>)
+    |(?P<tag><!--.*?-->|</?(?:TAGS)\b[^<>]*>)
     |(?P<link>\[(?P<label>(?:[^\[\]\\]|\\.)+)\]\((?:[^()\\]|\\.|\([^()]*\))*\))
     |(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
     |(?P<code>`+)
-    |(?P<stars>\*+|_+)""",
-    re.VERBOSE | re.DOTALL,
+    |(?P<stars>\*+|_+)""".replace("TAGS", _TAGS),
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?:^|[\s\d/])[kcdmh]?m$|CO$")
 """A raised 2 behind one of these is a square metre, not a footnote."""

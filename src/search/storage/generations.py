@@ -51,7 +51,7 @@ def new_generation(index: Path) -> Iterator[Path]:
     """
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
     name = f"{_PREFIX}{stamp}-{secrets.token_hex(3)}"
-    unfinished = index / f"{name}{_UNFINISHED}"
+    unfinished = index / f"{name}.{os.getpid()}{_UNFINISHED}"
     try:
         unfinished.mkdir(parents=True)
     except OSError as error:
@@ -76,9 +76,25 @@ def _switch(index: Path, name: str) -> None:
 
 
 def _remove_old(index: Path, current: str) -> None:
+    """Remove what nobody needs: all but the last generations, and what killed builds left."""
+    for path in index.glob(f"{_PREFIX}*{_UNFINISHED}"):
+        builder = path.name.removesuffix(_UNFINISHED).rpartition(".")[2]
+        if builder.isdigit() and not _is_running(int(builder)):
+            shutil.rmtree(path, ignore_errors=True)
     finished = sorted(
         path for path in index.glob(f"{_PREFIX}*") if not path.name.endswith(_UNFINISHED)
     )
     older = [path for path in finished if path.name != current]
     for path in older[: max(0, len(older) - (_KEPT - 1))]:
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        # It runs, for somebody else.
+        return True
+    return True
