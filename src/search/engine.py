@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from search.answers import answer_question, cite
 from search.embedding import Encoder, load_encoder
 from search.errors import IndexOutdated, QuestionError, UsageError
-from search.records import Answer, Document, Entry, Filters
+from search.records import Answer, Document, Entry, Filters, HintKind
 from search.retrieval import Retriever
 from search.storage import Index, current_folder, current_generation
 
@@ -74,8 +74,17 @@ class Engine:
         """Close the index."""
         self._index.close()
 
-    def ask(self, question: str, filters: Filters = Filters(), top: int = 10) -> Answer:
+    def ask(
+        self,
+        question: str,
+        filters: Filters = Filters(),
+        top: int = 10,
+        ignored: Collection[HintKind] = (),
+    ) -> Answer:
         """Answer a question with at most `top` hits (1 to 100).
+
+        What the question says of where to look ("in Kamerstuk 29 861") narrows the search, but
+        for the kinds of hint in `ignored`; `Answer.hints` tells.
 
         Raises QuestionError for an empty question or one of over 2,000 characters, UsageError
         for a filter that names no theme or document of the index, or a date that is none.
@@ -94,7 +103,8 @@ class Engine:
             raise UsageError(
                 f"Het aantal treffers moet tussen 1 en {MOST_HITS} liggen, niet {top}."
             )
-        return answer_question(self._index, self._retriever, asked, self._resolved(filters), top)
+        resolved = self._resolved(filters)
+        return answer_question(self._index, self._retriever, asked, resolved, top, ignored)
 
     def documents(self) -> tuple[Entry, ...]:
         """List the documents, the newest first."""

@@ -171,6 +171,10 @@ def _with_surroundings(batch: _Batch) -> NDArray[np.float32]:
         around = lengths[part] @ batch.passage_vectors[part]
         around /= np.linalg.norm(around) or 1.0
         own = batch.passage_vectors[i]
+        if not analyse(batch.texts[i].text):
+            # A footnote that is an address alone has no words to be near to a question with.
+            mixed[i] = 0.0
+            continue
         mixed[i] = (1 - _SURROUNDING_SHARE) * own + _SURROUNDING_SHARE * around
     return mixed
 

@@ -19,6 +19,8 @@ __all__ = [
     "Entry",
     "Filters",
     "Footnote",
+    "Hint",
+    "HintKind",
     "Hit",
     "Kind",
     "Metadata",
@@ -347,6 +349,22 @@ class Hit:
     also_in: tuple[Place, ...] = ()
 
 
+class HintKind(StrEnum):
+    """What a hint in a question is about; the values stand in links and JSON."""
+
+    DOCUMENT = "document"
+    PERIOD = "periode"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Words of a question that say where to look, and the documents that they mean."""
+
+    kind: HintKind
+    words: str
+    documents: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What Kamerwijzer says to a question: the hits, and a quote where the corpus answers it."""
@@ -359,3 +377,5 @@ class Answer:
     hits: tuple[Hit, ...]
     features: Mapping[str, float] = field(default_factory=dict)
     """What the confidence rests on, by name."""
+    hints: tuple[Hint, ...] = ()
+    """What of the question was taken as a filter or a preference."""

@@ -18,6 +18,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "confidence": round(answer.confidence, 4),
         "answer": _quote(answer.quote) if answer.quote else None,
         "hits": [_hit(hit) for hit in answer.hits],
+        "hints": [asdict(hint) for hint in answer.hints],
     }
 
 

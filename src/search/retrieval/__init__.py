@@ -7,6 +7,7 @@ from search.retrieval.coverage import coverage
 from search.retrieval.duplicates import Group, group_duplicates, repeated
 from search.retrieval.fusion import Scored, fuse
 from search.retrieval.retriever import BOOSTS, CANDIDATES, Ranking, Retriever
+from search.retrieval.understanding import Understood, understand
 
 __all__ = [
     "BOOSTS",
@@ -15,6 +16,7 @@ __all__ = [
     "Ranking",
     "Retriever",
     "Scored",
+    "Understood",
     "analyse",
     "analyse_question",
     "coverage",
@@ -23,4 +25,5 @@ __all__ = [
     "group_duplicates",
     "repeated",
     "tokenise",
+    "understand",
 ]

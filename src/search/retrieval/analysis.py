@@ -12,7 +12,10 @@ from search.retrieval.stopwords import QUESTION_WORDS, STOP_WORDS
 
 __all__ = ["Token", "analyse", "analyse_question", "fold", "tokenise"]
 
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.\u00a0 ]\d{3})+(?![\d])")
+_SPECIAL = re.compile(
+    r"(?P<number>(?<![\d.,])\d{1,3}(?:[.\u00a0 ]\d{3})+(?![\d]))"
+    r"|(?:https?://|www\.)\S+"
+)
 _WORD = re.compile(r"\d+(?:,\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|\w+")
 
 Token = tuple[str, int, int]
@@ -42,15 +45,17 @@ def tokenise(text: str) -> list[Token]:
     """Give a text's terms in order, each with the place of its word.
 
     Stop words are left out, words are folded and stemmed (Snowball's Dutch stemmer), and a
-    number with grouped digits is one term ("29 861", "1.600").
+    number with grouped digits is one term ("29 861", "1.600"). An address of a page has none: its
+    parts ("vng", "jaar=2020") would pass for words of the text.
     """
     tokens: list[Token] = []
     at = 0
-    for number in _GROUPED.finditer(text):
-        tokens.extend(_words(text, at, number.start()))
-        digits = "".join(c for c in number.group() if c.isdigit())
-        tokens.append((digits, number.start(), number.end()))
-        at = number.end()
+    for special in _SPECIAL.finditer(text):
+        tokens.extend(_words(text, at, special.start()))
+        if special["number"]:
+            digits = "".join(c for c in special.group() if c.isdigit())
+            tokens.append((digits, special.start(), special.end()))
+        at = special.end()
     tokens.extend(_words(text, at, len(text)))
     return tokens
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from search.records import Filters, Span
+from search.records import Filters, HintKind, Span
 from search.ui.wording import read_date
 
 __all__ = [
@@ -41,6 +41,8 @@ class Search:
     documents: tuple[str, ...] = ()
     date_from: str = ""
     date_to: str = ""
+    ignored: tuple[HintKind, ...] = ()
+    """Hints of the question that the user took back."""
 
     @property
     def filters(self) -> Filters:
@@ -78,6 +80,7 @@ def read_search(
         documents=_known(params, "document", documents, "een document", remarks),
         date_from=_date(params, "van", remarks),
         date_to=_date(params, "tot", remarks, last=True),
+        ignored=tuple(kind for kind in HintKind if kind.value in params.get("los", ())),
     )
     used = search.filters
     if used.date_from and used.date_to and used.date_from > used.date_to:
@@ -93,6 +96,7 @@ def write_search(search: Search) -> dict[str, list[str]]:
         "document": list(search.documents),
         "van": [read_date(search.date_from) or search.date_from],
         "tot": [read_date(search.date_to, last=True) or search.date_to],
+        "los": [kind.value for kind in search.ignored],
     }
     return {key: found for key, value in values.items() if (found := [v for v in value if v])}
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from search.errors import UsageError
-from search.records import Answer, Entry
+from search.records import Answer, Entry, HintKind
 from search.ui.examples import examples
 from search.ui.frame import params, show, show_notice
 from search.ui.links import HOME, LIMIT, Search, read_search, write_search
 from search.ui.markup import notice_html, results_html
-from search.ui.wording import dutch_date, numeric_date, read_date
+from search.ui.wording import dutch_date, escape_markdown, numeric_date, read_date
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 _LEDE = "<p>U krijgt de passages die antwoord geven: woord voor woord, met hun vindplaats.</p>"
+_HINTS = {HintKind.DOCUMENT: "Alleen in", HintKind.PERIOD: "Bij voorkeur"}
 _UNLINKED = "vraag_zonder_link"
 """Key of a question too long to stand in a link; it lives for one run."""
 
@@ -76,6 +77,7 @@ def _follow(**changes: object) -> None:
         documents=tuple(values["document"]),
         date_from=read_date(start) or start,
         date_to=read_date(end, last=True) or end,
+        ignored=values.get("los", ()),
     )
     st.query_params.from_dict(write_search(search))
 
@@ -153,7 +155,7 @@ def _clear_button(key: str) -> None:
 def _answer(engine: Engine, search: Search, entries: Sequence[Entry]) -> None:
     try:
         with st.spinner("De bronnen worden doorzocht…"):
-            answer = engine.ask(search.question, search.filters)
+            answer = engine.ask(search.question, search.filters, ignored=search.ignored)
             contexts = _contexts(engine, answer)
     except UsageError as error:
         show_notice(error)
@@ -162,7 +164,24 @@ def _answer(engine: Engine, search: Search, entries: Sequence[Entry]) -> None:
         st.html(notice_html("Geen passages met deze filters", _which(search, entries)))
         _clear_button("wis_leeg")
         return
+    _show_hints(answer, search)
     st.html(results_html(answer, contexts))
+
+
+def _show_hints(answer: Answer, search: Search) -> None:
+    """Show what was taken from the question as a filter, each to be taken back by a click."""
+    if not answer.hints:
+        return
+    with st.container(key="aanwijzingen", horizontal=True, gap="small"):
+        for hint in answer.hints:
+            st.button(
+                f"{_HINTS[hint.kind]}: {escape_markdown(hint.words)}",
+                key=f"aanwijzing_{hint.kind}",
+                icon=":material/close:",
+                help="Dit staat in uw vraag. Klik om zonder deze beperking te zoeken.",
+                on_click=_follow,
+                kwargs={"los": (*search.ignored, hint.kind)},
+            )
 
 
 def _contexts(engine: Engine, answer: Answer) -> dict[int, str]:

@@ -8,7 +8,16 @@ from datetime import date
 
 from search.records import Kind, Theme, ThemeOrigin
 
-__all__ = ["count", "dutch_date", "kind_label", "numeric_date", "read_date", "theme_label"]
+__all__ = [
+    "count",
+    "dutch_date",
+    "escape_markdown",
+    "kind_label",
+    "numeric_date",
+    "read_date",
+    "strength",
+    "theme_label",
+]
 
 _MONTHS = (
     "januari",
@@ -109,6 +118,11 @@ def strength(confidence: float) -> str:
     if confidence >= _STRONG:
         return "sterk"
     return "redelijk" if confidence >= _FAIR else "zwak"
+
+
+def escape_markdown(text: str) -> str:
+    """Write a text so that Streamlit's labels, which read Markdown, show it as it is."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~:$-])", r"\\\1", text)
 
 
 def kind_label(kind: Kind) -> str:
