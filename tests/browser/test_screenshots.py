@@ -1,0 +1,41 @@
+"""The pictures of the README, made anew when $KAMERWIJZER_SCREENSHOTS is 1."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+QUESTION = "Komt er een jaarlijkse Staat van migratie?"
+PICTURES = (
+    ("vragen.png", {"width": 1280, "height": 900, "color_scheme": "light"}),
+    (
+        "vragen-telefoon.png",
+        {"width": 390, "height": 844, "color_scheme": "dark", "has_touch": True},
+    ),
+)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(
+    os.environ.get("KAMERWIJZER_SCREENSHOTS") != "1",
+    reason="the README's pictures are made anew with KAMERWIJZER_SCREENSHOTS=1 only",
+)
+@pytest.mark.parametrize(("name", "settings"), PICTURES)
+def test_the_readme_gets_its_pictures(
+    open_page: OpenPage, name: str, settings: dict[str, Any]
+) -> None:
+    page = open_page("/?" + urlencode({"vraag": QUESTION}), **settings)
+    expect(page.locator("article.kw-hit").first).to_be_visible()
+    expect(page.get_by_label("Uw vraag")).to_have_value(QUESTION)
+    page.evaluate("document.fonts.ready")
+    DOCS.mkdir(exist_ok=True)
+    page.screenshot(path=DOCS / name, animations="disabled", caret="hide")
+    assert (DOCS / name).stat().st_size < 300_000
