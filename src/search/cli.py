@@ -119,6 +119,12 @@ def _add_ask(commands: argparse._SubParsersAction[DutchParser]) -> None:
         "--to", metavar="DATUM", dest="date_to", default="", help="tot en met, als 2021-12-31"
     )
     parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
+    parser.add_argument(
+        "--reranker",
+        metavar="NAAM_OF_MAP",
+        default="",
+        help="laat een cross-encoder de beste passages opnieuw ordenen",
+    )
     parser.set_defaults(run=_ask)
 
 
@@ -164,7 +170,7 @@ def _ask(options: argparse.Namespace) -> None:
         tuple(options.theme), tuple(options.document), options.date_from, options.date_to
     )
     questions = list(_questions(options.questions)) if options.questions else []
-    engine = Engine.open(options.corpus, options.index, message=message)
+    engine = Engine.open(options.corpus, options.index, reranker=options.reranker, message=message)
     for identifier, question in questions:
         try:
             answer, error = engine.ask(question, filters, options.top), {}

@@ -33,6 +33,9 @@ def add_evaluate(parser: DutchParser) -> None:
         "--model", metavar="NAAM_OF_MAP", default="ingebouwd", help="een ander model"
     )
     parser.add_argument(
+        "--reranker", metavar="NAAM_OF_MAP", default="", help="meet met een cross-encoder"
+    )
+    parser.add_argument(
         "--results", metavar="MAP", type=Path,
         help="bewaar het resultaat hier en werk QUALITY.md ernaast bij",
     )  # fmt: skip
@@ -69,17 +72,19 @@ def _encoder(options: argparse.Namespace) -> Encoder:
 
 
 def _retrieval(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    from search.embedding import load_reranker
     from search.evaluation import evaluate_retrieval, read_retrieval_set
 
     encoder = _encoder(options)
-    return encoder.name, evaluate_retrieval(read_retrieval_set(options.set), encoder)
+    reranker = load_reranker(options.reranker) if options.reranker else None
+    return encoder.name, evaluate_retrieval(read_retrieval_set(options.set), encoder, reranker)
 
 
 def _questions(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
     from search.engine import Engine
     from search.evaluation import evaluate_questions, read_questions
 
-    engine = Engine.open(options.corpus, options.index, message=message)
+    engine = Engine.open(options.corpus, options.index, reranker=options.reranker, message=message)
     return engine.model, evaluate_questions(engine, read_questions(options.set))
 
 

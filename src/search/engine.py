@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from search.answers import answer_question, cite
-from search.embedding import Encoder, load_encoder
+from search.embedding import Encoder, Reranker, load_encoder, load_reranker
 from search.errors import IndexOutdated, QuestionError, UsageError
 from search.records import Answer, Document, Entry, Filters, HintKind
 from search.retrieval import Retriever
@@ -24,17 +24,31 @@ MOST_HITS = 100
 class Engine:
     """An open index with the model that it was built with. Safe to use from several threads."""
 
-    def __init__(self, corpus: Path, index_folder: Path, index: Index, encoder: Encoder) -> None:
+    def __init__(
+        self,
+        corpus: Path,
+        index_folder: Path,
+        index: Index,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._corpus = corpus
         self._folder = index_folder
         self._index = index
-        self._retriever = Retriever(index, encoder)
+        self._retriever = Retriever(index, encoder, reranker)
 
     @classmethod
     def open(
-        cls, corpus: Path, index: Path, *, message: Callable[[str], None] | None = None
+        cls,
+        corpus: Path,
+        index: Path,
+        *,
+        reranker: str = "",
+        message: Callable[[str], None] | None = None,
     ) -> Engine:
         """Open the index of a corpus and load the model that it was built with.
+
+        `reranker` names a cross-encoder that orders the best passages anew, if there is one.
 
         Raises IndexMissing, IndexDamaged, IndexOutdated or ModelError, each with what to do.
         """
@@ -47,10 +61,11 @@ class Engine:
                     f"De index is gebouwd met een andere versie van het model "
                     f"‘{opened.manifest.model}’. Bouw hem opnieuw met: kamerwijzer index"
                 )
+            judge = load_reranker(reranker) if reranker else None
         except BaseException:
             opened.close()
             raise
-        return cls(corpus, index, opened, encoder)
+        return cls(corpus, index, opened, encoder, judge)
 
     @property
     def generation(self) -> str:

@@ -79,3 +79,17 @@ def test_query_syntax_is_no_syntax(index: LexicalIndex, term: str) -> None:
 def test_document_frequency(index: LexicalIndex) -> None:
     assert [index.document_frequency(t) for t in ("a", "b", "x")] == [2, 1, 0]
     assert index.passages == 4
+
+
+def test_a_typo_finds_the_term_a_letter_away(tmp_path: Path) -> None:
+    rows = [
+        {"passage": ["inburger", "gemeent"], "surroundings": []},
+        {"passage": ["migratie", "wet"], "surroundings": []},
+    ]
+    write_lexical(tmp_path / "lexical", rows)
+    index = LexicalIndex(tmp_path / "lexical")
+    boosts = {"passage": 1.0}
+    assert list(index.search(["inbuger"], boosts, 10)) == [0]
+    assert list(index.search(["migartie"], boosts, 10)) == [1]
+    assert index.search(["web"], boosts, 10) == {}, "a short word a letter away is another word"
+    assert index.search(["2021"], boosts, 10) == {}

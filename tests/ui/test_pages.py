@@ -209,3 +209,14 @@ def test_the_unexpected_is_told_calmly(monkeypatch: pytest.MonkeyPatch) -> None:
     text = html(run(_questions))
     assert "Er ging iets mis" in text
     assert "geheim" not in text
+
+
+def test_a_hint_of_the_question_is_a_chip_that_can_be_taken_back() -> None:
+    asked = "Wat staat in het nieuwsbericht over wijken?"
+    page = run(_questions, vraag=asked)
+    chip = next(button for button in page.button if button.label.startswith("Alleen in"))
+    assert "nieuwsbericht" in chip.label
+    chip.click().run()
+    assert "document" in page.query_params["los"]
+    assert asked in page.query_params["vraag"]
+    assert not [button for button in page.button if button.label.startswith("Alleen in")]

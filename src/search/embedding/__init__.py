@@ -8,12 +8,15 @@ only for the latter.
 from search.embedding.encoder import BUILT_IN, Encoder, load_encoder
 from search.embedding.prepare import export_sentence_transformer, prepare_builtin
 from search.embedding.remembering import RememberingEncoder
+from search.embedding.reranker import Reranker, load_reranker
 
 __all__ = [
     "BUILT_IN",
     "Encoder",
     "RememberingEncoder",
+    "Reranker",
     "export_sentence_transformer",
     "load_encoder",
+    "load_reranker",
     "prepare_builtin",
 ]

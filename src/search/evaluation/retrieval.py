@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from search.answers import answer_question
-from search.embedding import Encoder
+from search.embedding import Encoder, Reranker
 from search.evaluation.bootstrap import estimate
 from search.evaluation.measures import hit, ndcg, recall, reciprocal_rank
 from search.evaluation.sets import RetrievalSet
@@ -36,7 +36,10 @@ _TOP = 10
 
 @contextmanager
 def indexed(
-    data: RetrievalSet, encoder: Encoder, without: frozenset[str] = frozenset()
+    data: RetrievalSet,
+    encoder: Encoder,
+    without: frozenset[str] = frozenset(),
+    reranker: Reranker | None = None,
 ) -> Iterator[tuple[Index, Retriever]]:
     """Index the documents of a set but those in `without`, in a folder that goes away after.
 
@@ -51,12 +54,14 @@ def indexed(
         index_documents(documents, Path(folder), encoder)
         index = Index(current_folder(Path(folder)))
         try:
-            yield index, Retriever(index, encoder)
+            yield index, Retriever(index, encoder, reranker)
         finally:
             index.close()
 
 
-def evaluate_retrieval(data: RetrievalSet, encoder: Encoder) -> dict[str, Any]:
+def evaluate_retrieval(
+    data: RetrievalSet, encoder: Encoder, reranker: Reranker | None = None
+) -> dict[str, Any]:
     """Measure each arm and the product on a set, with intervals and milliseconds a question.
 
     A document scores by its best passage. Questions without a relevant document are left out.
@@ -70,7 +75,7 @@ def evaluate_retrieval(data: RetrievalSet, encoder: Encoder) -> dict[str, Any]:
         for q, text in data.queries.items()
         if any(grade > 0 for grade in data.relevance.get(q, {}).values())
     }
-    with indexed(data, encoder) as (index, retriever):
+    with indexed(data, encoder, reranker=reranker) as (index, retriever):
         documents = index.documents_of_passages()
         for query, text in queries.items():
             start = time.perf_counter()

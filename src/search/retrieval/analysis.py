@@ -10,7 +10,7 @@ import Stemmer
 
 from search.retrieval.stopwords import QUESTION_WORDS, STOP_WORDS
 
-__all__ = ["Token", "analyse", "analyse_question", "fold", "tokenise"]
+__all__ = ["Token", "analyse", "analyse_question", "asks_something", "fold", "tokenise"]
 
 _SPECIAL = re.compile(
     r"(?P<number>(?<![\d.,])\d{1,3}(?:[.\u00a0 ]\d{3})+(?![\d]))"
@@ -79,6 +79,17 @@ def analyse_question(question: str) -> tuple[str, ...]:
 
     When nothing else is left, those are kept: "Wat betekent definitie?" asks for them.
     """
-    tokens = tokenise(question)
-    asked = [t for t, start, end in tokens if fold(question[start:end]) not in QUESTION_WORDS]
-    return tuple(dict.fromkeys(asked or [term for term, _, _ in tokens]))
+    return tuple(dict.fromkeys(_asked(question) or analyse(question)))
+
+
+def asks_something(question: str) -> bool:
+    """Tell whether a question holds more than words that only do the asking."""
+    return bool(_asked(question))
+
+
+def _asked(question: str) -> list[str]:
+    return [
+        term
+        for term, start, end in tokenise(question)
+        if fold(question[start:end]) not in QUESTION_WORDS
+    ]

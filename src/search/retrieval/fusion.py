@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Scored", "fuse"]
+__all__ = ["Scored", "fuse", "min_max"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def fuse(
     of the passages.
     """
     scaled_lexical = _over_maximum(lexical)
-    scaled_dense = _min_max(dense)
+    scaled_dense = min_max(dense)
     scored = [
         Scored(
             passage,
@@ -48,7 +48,8 @@ def _over_maximum(scores: Mapping[int, float]) -> dict[int, float]:
     return {i: score / best for i, score in scores.items()} if best > 0 else {}
 
 
-def _min_max(scores: Mapping[int, float]) -> dict[int, float]:
+def min_max(scores: Mapping[int, float]) -> dict[int, float]:
+    """Scale scores so that the lowest becomes 0 and the highest 1; all 1 when they are equal."""
     if not scores:
         return {}
     low, high = min(scores.values()), max(scores.values())

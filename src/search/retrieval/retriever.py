@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.passages import describe
 from search.records import Filters
 from search.retrieval.analysis import analyse, analyse_question
-from search.retrieval.fusion import Scored, fuse
+from search.retrieval.fusion import Scored, fuse, min_max
 from search.storage import Index
 
 if TYPE_CHECKING:
-    from search.embedding import Encoder
+    from search.embedding import Encoder, Reranker
 
 __all__ = ["BOOSTS", "CANDIDATES", "Ranking", "Retriever"]
 
@@ -25,6 +26,8 @@ BOOSTS = {"passage": 0.25, "surroundings": 0.75}
 """Weight of each field in the lexical score."""
 LEXICAL_SHARE = 0.4
 """Share of the lexical arm in the score."""
+RERANKED = 30
+"""Passages that a cross-encoder, if there is one, orders anew."""
 SENTENCE_SHARE = 0.25
 """Share of the nearest sentence in a passage's cosine."""
 
@@ -45,9 +48,10 @@ class Ranking:
 class Retriever:
     """Searches one open index with the model that it was built with."""
 
-    def __init__(self, index: Index, encoder: Encoder) -> None:
+    def __init__(self, index: Index, encoder: Encoder, reranker: Reranker | None = None) -> None:
         self._index = index
         self._encoder = encoder
+        self._reranker = reranker
 
     def search(self, question: str, filters: Filters = Filters()) -> Ranking:
         """Rank the passages that pass the filters; the filters apply within both arms.
@@ -65,7 +69,22 @@ class Retriever:
             vector, self._index.vectors.search(vector, CANDIDATES, allowed)
         )
         weights = {term: self._weight(term) for term in terms}
-        return Ranking(question, terms, weights, vector, tuple(fuse(lexical, dense, LEXICAL_SHARE)))
+        ranked = fuse(lexical, dense, LEXICAL_SHARE)
+        if self._reranker:
+            ranked = self._reranked(question, ranked, self._reranker)
+        return Ranking(question, terms, weights, vector, tuple(ranked))
+
+    def _reranked(self, question: str, ranked: list[Scored], reranker: Reranker) -> list[Scored]:
+        """Order the best passages anew: half their score, half the cross-encoder's, min-max."""
+        best, rest = ranked[:RERANKED], ranked[RERANKED:]
+        passages = self._index.passages([each.passage for each in best])
+        texts = [f"{describe(p)}. {p.text}" for p in (passages[each.passage] for each in best)]
+        judged = min_max(dict(enumerate(reranker.score(question, texts))))
+        scored = [replace(each, score=(each.score + judged[i]) / 2) for i, each in enumerate(best)]
+        ordered = sorted(scored, key=lambda each: -each.score)
+        # The others stay behind the best, whatever the cross-encoder said of those.
+        floor = ordered[-1].score if ordered else 0.0
+        return ordered + [replace(each, score=min(each.score, floor)) for each in rest]
 
     def _with_sentences(
         self, vector: NDArray[np.float32], passages: dict[int, float]

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from search.records import Filters, Hint, HintKind, Metadata
-from search.retrieval.analysis import analyse_question
+from search.retrieval.analysis import asks_something
 
 __all__ = ["Understood", "understand"]
 
@@ -84,7 +84,7 @@ def _document_hint(
             continue
         ids = tuple(name for name, metadata in documents if meant(found, metadata))
         rest = " ".join((question[: found.start()] + question[found.end() :]).split())
-        if ids and len(ids) < len(documents) and analyse_question(rest):
+        if ids and len(ids) < len(documents) and asks_something(rest):
             words = re.sub(r"^(?:in|uit|volgens|van)\s+", "", found.group().strip(), flags=re.I)
             return Hint(HintKind.DOCUMENT, words, ids), rest
     return None
@@ -127,7 +127,7 @@ def _within(found: re.Match[str], year: str) -> bool:
 def _parts(question: str) -> tuple[str, ...]:
     """Cut a question that asks two things; each part must be about something."""
     parts = _two(question)
-    return parts if all(len(analyse_question(part)) >= 1 for part in parts) else (question,)
+    return parts if all(asks_something(part) for part in parts) else (question,)
 
 
 def _two(question: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ __all__ = ["LexicalIndex", "write_lexical"]
 FIELDS = ("passage", "surroundings")
 _TOKENIZER = "terms"
 _WRITER_BYTES = 64_000_000
+_SHORTEST_FUZZY = 5
 
 
 def _schema() -> tantivy.Schema:
@@ -98,12 +99,20 @@ class LexicalIndex:
         clauses = [
             (
                 tantivy.Occur.Should,
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, field, term), boost
-                ),
+                tantivy.Query.boost_query(self._term_query(field, term), boost),
             )
             for term in dict.fromkeys(terms)
             for field, boost in boosts.items()
             if boost
         ]
         return tantivy.Query.boolean_query(clauses) if clauses else None
+
+    def _term_query(self, field: str, term: str) -> tantivy.Query:
+        """Look for a term; one that no passage has, for what is a letter away from it.
+
+        A question may have a typo. Short terms and numbers are left as they are: a letter away
+        from one of those stands another word.
+        """
+        if len(term) < _SHORTEST_FUZZY or not term.isalpha() or self.document_frequency(term):
+            return tantivy.Query.term_query(self._schema, field, term)
+        return tantivy.Query.fuzzy_term_query(self._schema, field, term, distance=1)

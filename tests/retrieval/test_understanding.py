@@ -1,0 +1,107 @@
+"""What a question says of where to look, and questions that ask two things."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.records import Dossier, Filters, HintKind, Metadata
+from search.retrieval import understand
+
+LETTER = Metadata(
+    kind="Brief regering",
+    date="2021-03-24",
+    dossiers=(Dossier("29861"),),
+    ondernummer="70",
+)
+BUDGET = Metadata(
+    kind="Brief regering", date="2020-10-01", dossiers=(Dossier("35570-VIII"),), ondernummer="174"
+)
+NEWS = Metadata(kind="Nieuwsbericht", date="2021-03-26")
+DOCUMENTS = [("kst-29861-70", LETTER), ("kst-35570-VIII-174", BUDGET), ("nieuws", NEWS)]
+
+
+def look(question: str, **more: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Give the parts of a question and the documents that it is narrowed to."""
+    understood = understand(question, Filters(), DOCUMENTS, **more)  # type: ignore[arg-type]
+    return understood.parts, understood.filters.documents
+
+
+@pytest.mark.parametrize(
+    ("reference", "document"),
+    [
+        ("in Kamerstuk 29 861", "kst-29861-70"),
+        ("in Kamerstuk 29 861, nr. 70,", "kst-29861-70"),
+        ("in kst-29861-70", "kst-29861-70"),
+        ("volgens Kamerstukken II 2020/21, 29861, nr. 70", "kst-29861-70"),
+        ("in Kamerstuk 35 570 VIII, nr. 174", "kst-35570-VIII-174"),
+        ("uit dossier 29861", "kst-29861-70"),
+        ("in het nieuwsbericht", "nieuws"),
+    ],
+)
+def test_a_reference_becomes_a_filter_and_leaves_the_question(
+    reference: str, document: str
+) -> None:
+    parts, documents = look(f"Wat staat {reference} over huisvesting?")
+    assert documents == (document,)
+    assert "huisvesting" in parts[0]
+    assert "861" not in parts[0]
+    assert "nieuwsbericht" not in parts[0]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat staat in Kamerstuk 29 862 over huisvesting?",  # not in the corpus
+        "Wat staat in Kamerstuk 29 861, nr. 71 over huisvesting?",  # nor this number of it
+        "Wat staat in Kamerstuk 29 861?",  # nothing else is asked
+        "Wie schreef de brief over huisvesting?",  # the letter is what is asked of
+        "Hoeveel mensen wonen er in de gemeente?",
+    ],
+)
+def test_other_words_narrow_nothing(question: str) -> None:
+    assert look(question) == ((question,), ())
+
+
+def test_a_kind_that_all_documents_have_narrows_nothing() -> None:
+    letters = DOCUMENTS[:2]
+    understood = understand("Wat staat in de brief over taal?", Filters(), letters)
+    assert understood.hints == ()
+
+
+def test_the_users_own_filter_wins() -> None:
+    own = Filters(documents=("nieuws",))
+    understood = understand("Wat staat in Kamerstuk 29 861 over taal?", own, DOCUMENTS)
+    assert understood.filters == own
+    assert understood.hints == ()
+
+
+def test_a_hint_can_be_taken_back() -> None:
+    question = "Wat staat in Kamerstuk 29 861 over taal?"
+    assert look(question, ignored=(HintKind.DOCUMENT,)) == ((question,), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "preferred"),
+    [
+        ("Wat schreef het kabinet in 2020 over taal?", {"kst-35570-VIII-174"}),
+        ("Wat schreef het kabinet sinds 2021 over taal?", {"kst-29861-70", "nieuws"}),
+        ("Hoeveel mensen zijn er in 2050?", set()),
+        ("Wat schreef het kabinet in 2020 en 2021 over taal?", set()),  # all documents: no use
+    ],
+)
+def test_a_year_is_a_preference_and_no_filter(question: str, preferred: set[str]) -> None:
+    understood = understand(question, Filters(), DOCUMENTS)
+    assert understood.preferred == preferred
+    assert understood.filters == Filters()
+
+
+def test_two_questions_in_one_are_two_parts() -> None:
+    parts, _ = look("Wat vindt het kabinet van richtgetallen en wat doet de VNG?")
+    assert parts == ("Wat vindt het kabinet van richtgetallen", "wat doet de VNG?")
+
+
+@pytest.mark.parametrize(
+    "question", ["Wat is de rol van Rijk en gemeenten?", "Wat gebeurt er en hoe dan?"]
+)
+def test_one_question_stays_one(question: str) -> None:
+    assert look(question)[0] == (question,)
