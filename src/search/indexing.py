@@ -35,7 +35,7 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done and how many there are."""
 
 
-_SURROUNDING_SHARE = 0.33
+_SURROUNDING_SHARE = 0.3
 """Share of the surroundings in a passage's vector."""
 
 

@@ -24,7 +24,7 @@ CANDIDATES = 100
 """Passages that each arm hands over to the fusion."""
 BOOSTS = {"passage": 0.25, "surroundings": 0.75}
 """Weight of each field in the lexical score."""
-LEXICAL_SHARE = 0.4
+LEXICAL_SHARE = 0.36
 """Share of the lexical arm in the score."""
 RERANKED = 30
 """Passages that a cross-encoder, if there is one, orders anew."""
@@ -92,7 +92,9 @@ class Retriever:
         """Give each passage the mean of its own cosine and that of its nearest sentence.
 
         A question often asks for one sentence of a passage; its vector is blurred by the others.
+        A passage without words has zeros for a vector, and is near to no question.
         """
+        passages = {i: cosine for i, cosine in passages.items() if cosine != 0}
         nearest = self._index.nearest_sentences(vector, passages)
         return {
             i: (1 - SENTENCE_SHARE) * cosine + SENTENCE_SHARE * nearest.get(i, cosine)

@@ -53,9 +53,7 @@ class VectorIndex:
         top = min(top, self.passages)
         scores, ids_found = self._index.search(question.reshape(1, -1), top, params=limits)
         return {
-            int(i): float(score)
-            for score, i in zip(scores[0], ids_found[0], strict=True)
-            if i >= 0 and score != 0
+            int(i): float(score) for score, i in zip(scores[0], ids_found[0], strict=True) if i >= 0
         }
 
 
