@@ -106,15 +106,21 @@ def index_documents(
             passages=len(batch.passages),
             sentences=len(batch.sentence_vectors),
             corpus=dict(described),
-            files={
-                path.relative_to(folder).as_posix(): checksum(path)
-                for path in sorted(folder.rglob("*"))
-                if path.is_file() and not path.name.endswith(".lock")
-            },
+            files=_checksums(folder),
         )
         manifest.write(folder)
         Index(folder).close()
     return manifest
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    """Give the checksum of each file of a new generation; tantivy's locks are none of it."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        path.relative_to(folder).as_posix(): checksum(path)
+        for path in files
+        if not path.name.endswith(".lock")
+    }
 
 
 def _prepare(documents: Sequence[Document], encoder: Encoder, progress: Progress) -> _Batch:

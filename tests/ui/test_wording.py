@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from search.reading import write_date
 from search.records import Kind, Theme, ThemeOrigin
 from search.ui.wording import (
     count,
-    dutch_date,
     kind_label,
     numeric_date,
     read_date,
@@ -26,7 +26,7 @@ from search.ui.wording import (
     ],
 )
 def test_dates_are_written_out_in_dutch(iso: str, written: str) -> None:
-    assert dutch_date(iso) == written
+    assert write_date(iso) == written
 
 
 @pytest.mark.parametrize(

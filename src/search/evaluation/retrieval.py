@@ -87,21 +87,25 @@ def evaluate_retrieval(
                 for name, measure in MEASURES.items():
                     values[arm][name].append(measure(found, data.relevance[query]))
         size = index.manifest.passages
-    estimates = {
-        arm: {name: estimate(each) for name, each in by_name.items()}
-        for arm, by_name in values.items()
-    }
     return {
-        **{arm: {name: each[0] for name, each in by.items()} for arm, by in estimates.items()},
-        "intervals": {
-            arm: {n: list(e[1:]) for n, e in by.items()} for arm, by in estimates.items()
-        },
+        **_estimated(values),
         "questions": len(queries),
         "documents": len(data.documents),
         "passages": size,
         "milliseconds": {"median": median(milliseconds), "p95": _p95(milliseconds)},
         "failures": _failures(queries, values["product"]["ndcg@10"]),
     }
+
+
+def _estimated(values: dict[str, dict[str, list[float]]]) -> dict[str, Any]:
+    """Give each arm's means by measure, and their intervals beside them."""
+    estimates = {
+        arm: {name: estimate(each) for name, each in by_name.items()}
+        for arm, by_name in values.items()
+    }
+    means = {arm: {name: each[0] for name, each in by.items()} for arm, by in estimates.items()}
+    ends = {arm: {n: list(e[1:]) for n, e in by.items()} for arm, by in estimates.items()}
+    return {**means, "intervals": ends}
 
 
 def _documents(ranking: Ranking, arm: str, documents: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from search.errors import ReadingError
 from search.reading.assemble import assemble
-from search.reading.dates import read_date, write_date
+from search.reading.dates import MONTHS, read_date, write_date
 from search.reading.decoding import read_source
 from search.reading.markdown import read_markdown
 from search.reading.plain import read_plain
@@ -18,6 +18,7 @@ from search.reading.sidecar import add_sidecar, sidecar_of
 from search.records import Document
 
 __all__ = [
+    "MONTHS",
     "corpus_files",
     "identify",
     "read_date",

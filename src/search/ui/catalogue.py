@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from search.reading import write_date
 from search.records import Document, Dossier, Entry, Metadata, Signatory, Theme
 from search.ui.links import LIBRARY, reader_link
 from search.ui.markup import copy_button, external_link
-from search.ui.wording import count, dutch_date, theme_label
+from search.ui.wording import count, theme_label
 
 __all__ = ["about_html", "catalogue_html", "entry_html", "title_html"]
 
@@ -31,7 +32,7 @@ def entry_html(entry: Entry, signatories: Sequence[Signatory] = ()) -> str:
     metadata = entry.metadata
     name = escape(metadata.name or entry.id)
     parts = [
-        escape(part) for part in (metadata.kind, metadata.issuer, dutch_date(metadata.date)) if part
+        escape(part) for part in (metadata.kind, metadata.issuer, write_date(metadata.date)) if part
     ]
     facts = _facts(
         ("Citeren als", escape(entry.citation)),
@@ -54,7 +55,7 @@ def entry_html(entry: Entry, signatories: Sequence[Signatory] = ()) -> str:
 def title_html(entry: Entry) -> str:
     """Write the head of the reader: the way back, the name, what it is and its citation."""
     metadata = entry.metadata
-    parts = (metadata.kind, metadata.issuer, dutch_date(metadata.date))
+    parts = (metadata.kind, metadata.issuer, write_date(metadata.date))
     line = " · ".join(escape(part) for part in parts if part)
     return (
         '<div class="kw kw-head">'
@@ -71,7 +72,7 @@ def about_html(entry: Entry, document: Document) -> str:
         ("Titel", escape(metadata.title)),
         ("Soort", escape(metadata.kind)),
         ("Afzender", escape(metadata.issuer)),
-        ("Datum", escape(dutch_date(metadata.date))),
+        ("Datum", escape(write_date(metadata.date))),
         ("Citeren als", escape(entry.citation)),
         ("Kamer", _CHAMBERS.get(metadata.chamber, "")),
         ("Vergaderjaar", _year(metadata)),

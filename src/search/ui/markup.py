@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from search.reading import write_date
 from search.records import Answer, Hit, Kind, Metadata, Place, Quote, Span
 from search.ui.links import HOME, LIBRARY, reader_link
-from search.ui.wording import count, dutch_date, kind_label, strength, theme_label
+from search.ui.wording import count, kind_label, strength, theme_label
 
 __all__ = [
     "annotate",
@@ -126,7 +127,7 @@ def source_html(citation: str, metadata: Metadata) -> str:
     parts = []
     if citation:
         parts.append(f"<cite>{escape(citation)}</cite>")
-    written = dutch_date(metadata.date)
+    written = write_date(metadata.date)
     if written and written not in citation:
         parts.append(f'<time datetime="{escape(metadata.date)}">{escape(written)}</time>')
     if metadata.issuer:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from search.errors import UsageError
+from search.reading import write_date
 from search.records import Answer, Entry, HintKind
 from search.ui.examples import examples
 from search.ui.frame import params, show, show_notice
 from search.ui.links import HOME, LIMIT, Search, read_search, write_search
 from search.ui.markup import notice_html, results_html
-from search.ui.wording import dutch_date, escape_markdown, numeric_date, read_date
+from search.ui.wording import escape_markdown, numeric_date, read_date
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -132,7 +133,7 @@ def _names(entries: Sequence[Entry]) -> dict[str, str]:
     """Name the documents so that they can be told apart."""
     names = {}
     for entry in entries:
-        known = (entry.metadata.kind.lower(), dutch_date(entry.metadata.date))
+        known = (entry.metadata.kind.lower(), write_date(entry.metadata.date))
         more = ", ".join(part for part in known if part)
         names[entry.id] = (entry.metadata.name or entry.id) + (f" ({more})" if more else "")
     return names

@@ -6,11 +6,11 @@ import calendar
 import re
 from datetime import date
 
+from search.reading import MONTHS
 from search.records import Kind, Theme, ThemeOrigin
 
 __all__ = [
     "count",
-    "dutch_date",
     "escape_markdown",
     "kind_label",
     "numeric_date",
@@ -19,20 +19,6 @@ __all__ = [
     "theme_label",
 ]
 
-_MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 _KINDS = {
     Kind.LETTERHEAD: "Briefhoofd",
     Kind.HEADING: "Kop",
@@ -54,15 +40,6 @@ _YEAR = re.compile(r"(\d{4})$")
 
 _STRONG, _FAIR = 0.85, 0.65
 """Confidence from which an answer is called strong or fair; from 0.5 there is an answer."""
-
-
-def dutch_date(iso: str) -> str:
-    """Write an ISO date out in Dutch ("24 maart 2021"); what is no ISO date stays as it is."""
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def numeric_date(iso: str) -> str:
@@ -96,7 +73,7 @@ def read_date(text: str, *, last: bool = False) -> str:
 def _month(text: str) -> int:
     if text.isdecimal():
         return int(text)
-    found = [i for i, name in enumerate(_MONTHS, 1) if len(text) >= 3 and name.startswith(text)]
+    found = [i for i, name in enumerate(MONTHS, 1) if len(text) >= 3 and name.startswith(text)]
     return found[0] if found else 3 if text == "mrt" else 0
 
 
