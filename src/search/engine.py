@@ -151,8 +151,10 @@ class Engine:
 
     def _resolved(self, filters: Filters) -> Filters:
         """Give the filters with labels and ids as the index has them."""
+        if not filters:
+            return filters
         themes = (*self.themes(), *self._index.document_theme_labels())
-        documents = [entry.id for entry in self.documents()]
+        documents = list(self._index.metadata)
         resolved = replace(
             filters,
             themes=tuple(

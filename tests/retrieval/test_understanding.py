@@ -17,7 +17,7 @@ BUDGET = Metadata(
     kind="Brief regering", date="2020-10-01", dossiers=(Dossier("35570-VIII"),), ondernummer="174"
 )
 NEWS = Metadata(kind="Nieuwsbericht", date="2021-03-26")
-DOCUMENTS = [("kst-29861-70", LETTER), ("kst-35570-VIII-174", BUDGET), ("nieuws", NEWS)]
+DOCUMENTS = {"kst-29861-70": LETTER, "kst-35570-VIII-174": BUDGET, "nieuws": NEWS}
 
 
 def look(question: str, **more: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -63,7 +63,7 @@ def test_other_words_narrow_nothing(question: str) -> None:
 
 
 def test_a_kind_that_all_documents_have_narrows_nothing() -> None:
-    letters = DOCUMENTS[:2]
+    letters = {name: each for name, each in DOCUMENTS.items() if each is not NEWS}
     understood = understand("Wat staat in de brief over taal?", Filters(), letters)
     assert understood.hints == ()
 

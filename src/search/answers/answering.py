@@ -53,8 +53,8 @@ def answer_question(
     best. A question that asks two things gets hits for both in turn. Hints in the question become
     filters or preferences, but for the kinds in `ignored`.
     """
-    names = {each.id: each.metadata for each in index.listed()}
-    understood = understand(question, filters, list(names.items()), ignored)
+    names = index.metadata
+    understood = understand(question, filters, names, ignored)
     parts = [_search(index, retriever, part, understood, top) for part in understood.parts]
     hits = _hits(_in_turn([part.candidates for part in parts]), names)[:top]
     # The first part that has an answer gives the quote; without any, the likeliest is judged.

@@ -32,7 +32,7 @@ from search.evaluation.sets import (
     read_retrieval_set,
 )
 
-__all__ = ["Cases", "fit", "leave_one_out", "main"]
+__all__ = ["Cases", "Sets", "fit", "leave_one_out", "main"]
 
 _VERSION = 1
 _ANSWERABLE = 0.7
@@ -45,6 +45,8 @@ _SEED = 7
 
 Cases = list[tuple[dict[str, float], bool]]
 """Features of a question, and whether the corpus answers it."""
+Sets = dict[str, list[Cases]]
+"""The cases of each set, by size of its corpus; that of `abstain.json` comes first."""
 Fitted = dict[str, Any]
 
 
@@ -62,29 +64,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     whole = {
         "version": _VERSION,
         "date": datetime.now(UTC).date().isoformat(),
-        "sets": {name: len(cases) for name, cases in sets.items()},
+        "sets": {name: sum(map(len, sizes)) for name, sizes in sets.items()},
         "left_out": figures,
-        "all": fit(list(sets.values()), FEATURES),
-        "lexical": fit(list(sets.values()), LEXICAL_FEATURES),
+        "all": fit(_merged(sets), FEATURES),
+        "lexical": fit(_merged(sets), LEXICAL_FEATURES),
     }
     path = Path(__file__).parents[1] / "answers" / MODEL_FILE
     path.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
-def collect(folder: Path, corpus: Path, index: Path) -> dict[str, Cases]:
-    """Ask all questions of all sets; the sizes of one set count as one set."""
+def collect(folder: Path, corpus: Path, index: Path) -> Sets:
+    """Ask all questions of all sets, at each size of their corpus."""
     engine = Engine.open(corpus, index)
     questions = read_questions(folder / "questions-dev.jsonl")
-    sets: dict[str, Cases] = {
-        "questions-dev": [(dict(engine.ask(q.question).features), q.answerable) for q in questions]
-    }
+    asked = [(dict(engine.ask(q.question).features), q.answerable) for q in questions]
+    sets: Sets = {"questions-dev": [asked]}
     encoder = RememberingEncoder(load_encoder())
     for path in sorted(each.parent for each in folder.glob("*/abstain.json")):
         data = read_retrieval_set(path)
         splits = [read_abstention(path, data), *_other_sizes(data)]
-        sets[path.name] = [case for split in splits for case in _cases(data, split, encoder)]
-        message(f"{path.name}: {len(sets[path.name])}")
+        sets[path.name] = [_cases(data, split, encoder) for split in splits]
+        message(f"{path.name}: {sum(map(len, sets[path.name]))}")
     return sets
 
 
@@ -140,17 +141,32 @@ def _balanced(cases: Cases) -> NDArray[np.float64]:
     return weights
 
 
-def leave_one_out(sets: dict[str, Cases]) -> dict[str, dict[str, float]]:
-    """Give the AUROC on each set of the model that was fitted on the others."""
+def leave_one_out(sets: Sets) -> dict[str, dict[str, float]]:
+    """Give the AUROC on each set of the model that was fitted on the others.
+
+    "all" and "lexical" name the features; "half" is with all features, on the corpus of
+    `abstain.json` alone.
+    """
     figures = {}
-    for name, cases in sets.items():
-        others = [each for other, each in sets.items() if other != name]
-        truth = [can for _, can in cases]
+    for name, sizes in sets.items():
+        others = _merged({other: each for other, each in sets.items() if other != name})
+        (cases,) = _merged({name: sizes})
+        whole, lexical = fit(others, FEATURES), fit(others, LEXICAL_FEATURES)
         figures[name] = {
-            kind: auroc(_scores(fit(others, features), cases), truth)
-            for kind, features in (("all", FEATURES), ("lexical", LEXICAL_FEATURES))
+            "all": _auroc(whole, cases),
+            "lexical": _auroc(lexical, cases),
+            "half": _auroc(whole, sizes[0]),
         }
     return figures
+
+
+def _merged(sets: Sets) -> list[Cases]:
+    """Give the cases of each set in one list: however many its sizes, a set weighs the same."""
+    return [[case for cases in sizes for case in cases] for sizes in sets.values()]
+
+
+def _auroc(fitted: Fitted, cases: Cases) -> float:
+    return auroc(_scores(fitted, cases), [can for _, can in cases])
 
 
 def _scores(fitted: Fitted, cases: Cases) -> list[float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from search.records import Filters, Hint, HintKind, Metadata
@@ -48,7 +48,7 @@ class Understood:
 def understand(
     question: str,
     filters: Filters,
-    documents: Sequence[tuple[str, Metadata]],
+    documents: Mapping[str, Metadata],
     ignored: Collection[HintKind] = (),
 ) -> Understood:
     """Read the hints of a question, given the documents of the corpus.
@@ -74,15 +74,13 @@ def understand(
     return Understood(_parts(question), filters, preferred, tuple(hints))
 
 
-def _document_hint(
-    question: str, documents: Sequence[tuple[str, Metadata]]
-) -> tuple[Hint, str] | None:
+def _document_hint(question: str, documents: Mapping[str, Metadata]) -> tuple[Hint, str] | None:
     """Give the hint on a document and the question without the words that give it."""
     for pattern, meant in ((_KAMERSTUK, _is_kamerstuk), (_KIND, _is_kind)):
         found = pattern.search(question)
         if not found:
             continue
-        ids = tuple(name for name, metadata in documents if meant(found, metadata))
+        ids = tuple(name for name, metadata in documents.items() if meant(found, metadata))
         rest = " ".join((question[: found.start()] + question[found.end() :]).split())
         if ids and len(ids) < len(documents) and asks_something(rest):
             words = re.sub(r"^(?:in|uit|volgens|van)\s+", "", found.group().strip(), flags=re.I)
@@ -104,11 +102,13 @@ def _is_kind(found: re.Match[str], metadata: Metadata) -> bool:
     return _KINDS.get(kind, kind) in metadata.kind.lower().split()
 
 
-def _period_hint(question: str, documents: Sequence[tuple[str, Metadata]]) -> Hint | None:
+def _period_hint(question: str, documents: Mapping[str, Metadata]) -> Hint | None:
     found = _YEARS.search(question)
     if not found:
         return None
-    ids = tuple(name for name, metadata in documents if _within(found, metadata.date[:4] or "0000"))
+    ids = tuple(
+        name for name, metadata in documents.items() if _within(found, metadata.date[:4] or "0000")
+    )
     if not ids or len(ids) == len(documents):
         return None
     return Hint(HintKind.PERIOD, found.group().strip(), ids)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -151,12 +152,22 @@ class Index:
 
     def listed(self) -> tuple[Listed, ...]:
         """List the documents, in order of the corpus."""
+        return tuple(self._listed.values())
+
+    @cached_property
+    def metadata(self) -> Mapping[str, Metadata]:
+        """What is known of each document, by id, in order of the corpus."""
+        return {name: each.metadata for name, each in self._listed.items()}
+
+    @cached_property
+    def _listed(self) -> dict[str, Listed]:
+        # Read once: a generation never changes, and every answer names documents.
         rows = self._rows(
             "SELECT id, path, metadata, themes, words, (SELECT count(*) FROM passages p "
             "WHERE p.document = d.id) AS passages FROM documents d ORDER BY position"
         )
-        return tuple(
-            Listed(
+        return {
+            row["id"]: Listed(
                 row["id"],
                 row["path"],
                 metadata_from_json(row["metadata"]),
@@ -165,7 +176,7 @@ class Index:
                 row["passages"],
             )
             for row in rows
-        )
+        }
 
     def document(self, identifier: str) -> Document | None:
         """Give a document whole, or None when there is none of that id."""
