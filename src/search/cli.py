@@ -217,9 +217,10 @@ def _documents(options: argparse.Namespace) -> None:
         print_json([entry_json(entry) for entry in entries])
         return
     for entry in entries:
-        print(f"{entry.id}\n    {entry.metadata.name}\n    {entry.citation}")
         themes = ", ".join(f"{t.label} ({t.origin})" for t in entry.themes)
-        print(f"    {entry.metadata.date} · {entry.metadata.issuer} · thema: {themes}")
+        about = [entry.metadata.date, entry.metadata.issuer, f"thema: {themes}" if themes else ""]
+        print(f"{entry.id}\n    {entry.metadata.name}\n    {entry.citation}")
+        print(f"    {' · '.join(part for part in about if part)}")
         print(f"    {entry.passages} passages, {entry.words} woorden\n")
 
 

@@ -39,8 +39,6 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-PROBES = frozenset({"/documenten/_stcore/health", "/documenten/_stcore/host-config"})
-"""Where Streamlit looks for its server first when Documenten is opened by its address: two 404s."""
 
 StartApp = Callable[[Path, Path], str]
 OpenPage = Callable[..., Page]
@@ -188,16 +186,9 @@ def open_page(browser: Browser, app: str) -> Iterator[OpenPage]:
 
 
 def _watch(context: BrowserContext, host: str, troubles: list[str]) -> None:
-    allowed = {f"http://{host}{path}" for path in PROBES}
-
     def on_console(message: ConsoleMessage) -> None:
-        if message.type != "error":
-            return
-        place = message.location["url"]
-        if place in allowed and "404" in message.text:
-            allowed.remove(place)
-        else:
-            troubles.append(f"console: {message.text} ({place})")
+        if message.type == "error":
+            troubles.append(f"console: {message.text} ({message.location['url']})")
 
     def on_request(url: str) -> None:
         parts = urlsplit(url)

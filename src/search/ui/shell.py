@@ -21,6 +21,8 @@ _NOSCRIPT = (
     "<noscript><p>Kamerwijzer heeft JavaScript nodig. Zet JavaScript aan in uw browser "
     "en laad de pagina opnieuw.</p></noscript>"
 )
+_START = 'window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" };'
+"""Says where the server is: else Streamlit, opened at /documenten, asks there first and logs 404s."""
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 _DROPPED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
 _FIXED: Headers = [
@@ -42,18 +44,19 @@ def dutch_shell(html: str) -> str:
     html = re.sub(r"<title>.*?</title>", "<title>Kamerwijzer</title>", html, count=1, flags=re.S)
     html = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, html, flags=re.S)
     html = re.sub(r"<script>.*?</script>", "", html, flags=re.S)
+    html = html.replace("<head>", f"<head><script>{_START}</script>", 1)
     html = re.sub(r'<link\b[^>]*\brel="service-desc"[^>]*>', "", html)
     html = re.sub(r'<(?:link|script)\b[^>]*\b(?:href|src)="(?:https?:)?//[^>]*>', "", html)
     return html.strip() + "\n"
 
 
 def policy(script: str, host: str = "") -> str:
-    """Write the Content-Security-Policy that lets in this server and the one inline `script`."""
-    digest = b64encode(sha256(script.encode()).digest()).decode()
+    """Write the Content-Security-Policy that lets in this server, its start and one `script`."""
+    digests = " ".join(f"'sha256-{_digest(each)}'" for each in (_START, script))
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     rules = {
         "default-src": "'none'",
-        "script-src": f"'self' 'sha256-{digest}'",
+        "script-src": f"'self' {digests}",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "font-src": "'self' data:",
@@ -65,6 +68,10 @@ def policy(script: str, host: str = "") -> str:
         "object-src": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def _digest(script: str) -> str:
+    return b64encode(sha256(script.encode()).digest()).decode()
 
 
 class Shell:
