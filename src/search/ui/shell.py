@@ -22,7 +22,7 @@ _NOSCRIPT = (
     "en laad de pagina opnieuw.</p></noscript>"
 )
 _START = 'window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" };'
-"""Says where the server is: else Streamlit, opened at /documenten, asks there first and logs 404s."""
+"""Says where the server is; else Streamlit, opened at /documenten, asks there first (404)."""
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 _DROPPED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
 _FIXED: Headers = [
