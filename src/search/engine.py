@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from search.answers import answer_question, cite
@@ -19,6 +20,8 @@ __all__ = ["LONGEST_QUESTION", "Engine"]
 LONGEST_QUESTION = 2_000
 """Characters; the model reads some 2,000 at most, so the rest of a longer text would not count."""
 MOST_HITS = 100
+MOST_CHOICES = 40
+"""Themes or documents that a message names, of a corpus that may have thousands."""
 
 
 class Engine:
@@ -123,6 +126,11 @@ class Engine:
 
     def documents(self) -> tuple[Entry, ...]:
         """List the documents, the newest first."""
+        return self._entries
+
+    @cached_property
+    def _entries(self) -> tuple[Entry, ...]:
+        # Made once: a generation never changes, and every page of the app lists its documents.
         entries = [
             Entry(
                 id=each.id,
@@ -182,8 +190,10 @@ def _matching(name: str, known: Sequence[str], what: str) -> list[str]:
     exact = [label for label in known if label.lower() == wanted]
     found = exact or [label for label in known if wanted and wanted in label.lower()]
     if not found:
-        choices = "; ".join(dict.fromkeys(known))
-        raise UsageError(f"Er is geen {what} ‘{name}’. Kies uit: {choices}.")
+        choices = list(dict.fromkeys(known))
+        more = f" (en {len(choices) - MOST_CHOICES} andere)" if len(choices) > MOST_CHOICES else ""
+        listed = "; ".join(choices[:MOST_CHOICES])
+        raise UsageError(f"Er is geen {what} ‘{name}’. Kies uit: {listed}{more}.")
     return list(dict.fromkeys(found))
 
 

@@ -86,8 +86,9 @@ def index_documents(
     `described` says from which files they come. Raises IndexUnusable when the index folder can't
     be written.
     """
-    batch = _prepare(documents, encoder, progress or (lambda *_: None))
     with new_generation(index) as folder:
+        # Within, so that a folder that can't be written is told of before hours of embedding.
+        batch = _prepare(documents, encoder, progress or (lambda *_: None))
         write_index(
             folder,
             batch.documents,

@@ -78,6 +78,7 @@ def test_official_url_by_pattern(name: str) -> None:
 def test_official_url_of_the_metadata_goes_first() -> None:
     assert official_url("kst-1-1", Metadata(url="https://a.nl/x")) == "https://a.nl/x"
     assert official_url("mijn-aantekening", Metadata()) == ""
+    assert official_url("h-plan-van-aanpak", Metadata()) == ""
 
 
 def test_citations_of_the_corpus(engine: Engine) -> None:

@@ -123,6 +123,12 @@ def test_signature_before_or_behind_the_office(read: Read) -> None:
         assert (person.name, person.function) == ("W.B. Hoekstra", "Minister van Financiën")
 
 
+def test_line_of_many_hyphens_is_no_signature_and_is_read_at_once(read: Read) -> None:
+    line = "Jan " + "Aa-" * 60 + "!"
+    document = read(f"De brief zelf staat hier boven.\n\nHoogachtend,\n\n{line}\n")
+    assert document.signatories == ()
+
+
 def test_closing_sentence_about_a_minister_is_no_signature(read: Read) -> None:
     document = read(f"{BODY}\n\nDe Minister van Financiën heeft hierover een brief gestuurd.\n")
     assert document.signatories == ()

@@ -29,6 +29,13 @@ def paths(document: Document) -> list[tuple[str, ...]]:
         pytest.param("***Beide*** en **een *in* ander**.", "Beide en een in ander.", id="nested"),
         pytest.param("Het bestand_naam_lang.txt telt.", "Het bestand_naam_lang.txt telt.",
                      id="underscores-in-words"),
+        pytest.param("Dit is **vet over\ntwee regels** en *half.",
+                     "Dit is vet over twee regels en *half.", id="emphasis-over-a-line-end"),
+        pytest.param("```\nregel een\nregel twee", "regel een regel twee", id="fence-left-open"),
+        pytest.param("```\nregel een\n```\n", "regel een", id="fence"),
+        pytest.param("<!-- niet\nvoor lezers -->\n\nTekst.", "Tekst.", id="comment-of-two-lines"),
+        pytest.param("- > een citaat", "een citaat", id="quote-in-an-item"),
+        pytest.param("- - een punt", "een punt", id="item-in-an-item"),
         pytest.param("Een *half woord en 5 * 3 = 15.", "Een *half woord en 5 * 3 = 15.",
                      id="unmatched-star"),
         pytest.param("Een woningen van 80 m<sup>2</sup> en 5 km<sup>2</sup>.",
@@ -190,3 +197,12 @@ def test_very_long_sentence_is_read_whole(read: Read) -> None:
 @pytest.mark.parametrize("hostile", ["*" * 5000, "[[" * 3000, "<" * 3000, "_a" * 3000, "*a " * 900])
 def test_runs_of_markup_characters_are_survived(read: Read, hostile: str) -> None:
     assert read(f"Begin {hostile} eind.\n").text.startswith("Begin ")
+
+
+def test_front_matter_is_no_text(read: Read) -> None:
+    front = "---\ntitle: Intern\ntags:\n  - bijen\n---\n"
+    document = read(f"{front}# Bijen\n\n{LONG}\n", "brief.md")
+    assert "Intern" not in document.text
+    assert document.text.endswith(LONG)
+    kept = read(f"---\n\n{LONG}\n\n---\n\nNog een zin.\n", "brief.md")
+    assert LONG in kept.text

@@ -85,6 +85,7 @@ def test_a_hint_can_be_taken_back() -> None:
     [
         ("Wat schreef het kabinet in 2020 over taal?", {"kst-35570-VIII-174"}),
         ("Wat schreef het kabinet sinds 2021 over taal?", {"kst-29861-70", "nieuws"}),
+        ("Wat schreef het kabinet na 2020 over taal?", {"kst-29861-70", "nieuws"}),
         ("Hoeveel mensen zijn er in 2050?", set()),
         ("Wat schreef het kabinet in 2020 en 2021 over taal?", set()),  # all documents: no use
     ],

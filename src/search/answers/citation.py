@@ -15,7 +15,7 @@ from search.records import Metadata
 
 __all__ = ["cite", "official_url", "short_year"]
 
-_IDENTIFIER = re.compile(r"(?:kst|ah|stb|stcrt|trb|h|blg)-[\w-]+")
+_IDENTIFIER = re.compile(r"(?:kst|ah|stb|stcrt|trb|h|blg)-(?=[\w-]*\d)[\w-]+")
 _PUBLICATIONS = "https://zoek.officielebekendmakingen.nl/"
 
 

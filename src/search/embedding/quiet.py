@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging as standard
 import os
 from typing import Any
 
@@ -22,3 +23,4 @@ def quiet_transformers() -> None:
     logging: Any = module
     logging.set_verbosity_error()
     logging.disable_progress_bar()
+    standard.getLogger("sentence_transformers").setLevel(standard.ERROR)

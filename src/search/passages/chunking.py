@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -176,7 +177,14 @@ def _with_anchors(document: Document, passages: list[Passage]) -> list[Passage]:
     placed = []
     for passage in passages:
         anchor = anchors.get(passage.start) if passage.kind is Kind.FOOTNOTE else None
-        carrier = next((s for s in sentences if anchor and s.start < anchor <= s.end), None)
-        span = Span(carrier.start, carrier.end) if carrier else None
+        span = _sentence_before(sentences, anchor) if anchor else None
         placed.append(replace(passage, anchor=span) if span else passage)
     return placed
+
+
+def _sentence_before(sentences: Sequence[Sentence], place: int) -> Span | None:
+    """Give the sentence that holds the character before `place`; they are sorted by start."""
+    number = bisect_left(sentences, place, key=lambda s: s.start) - 1
+    if number < 0 or place > sentences[number].end:
+        return None
+    return Span(sentences[number].start, sentences[number].end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -159,10 +160,16 @@ def _add_footnotes(draft: _Draft, notes: Sequence[RawBlock]) -> list[Footnote]:
     for note in notes:
         anchor = anchors.get(note.label, [])
         place = anchor.pop(0) if anchor else None
-        section = next((b.section for b in draft.blocks if place and b.start < place <= b.end), 0)
+        section = _section_of(draft.blocks, place) if place else 0
         block = draft.add(Kind.FOOTNOTE, note.rope, section)
         footnotes.append(Footnote(note.label, block.start, block.end, place))
     return footnotes
+
+
+def _section_of(blocks: Sequence[Block], place: int) -> int:
+    """Give the section of the block that holds the character before `place`."""
+    block = blocks[bisect_left(blocks, place, key=lambda b: b.start) - 1]
+    return block.section if block.start < place <= block.end else 0
 
 
 def _anchors(draft: _Draft) -> dict[str, list[int]]:

@@ -30,12 +30,13 @@ def _is_lone_item(blocks: Sequence[RawBlock], i: int) -> bool:
     if not is_item and not (block.kind is RawKind.TEXT and _SUBNUMBER.match(block.text)):
         return False
     before = blocks[i - 1] if i else None
-    after = next((b for b in blocks[i + 1 :] if not _SUBNUMBER.match(b.text)), None)
     if len(block.text) > _LONGEST_HEADING or block.text[-1] in ".,;:?!":
         return False
     in_list = before is not None and is_item and before.kind is RawKind.LIST_ITEM
     if in_list or (before is not None and before.text.endswith(":")):
         return False
+    behind = (blocks[j] for j in range(i + 1, len(blocks)))
+    after = next((b for b in behind if not _SUBNUMBER.match(b.text)), None)
     return after is not None and after.kind is RawKind.TEXT and len(after.text) > len(block.text)
 
 

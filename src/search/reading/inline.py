@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.reading.rope import Mark, Rope, join
 
-__all__ = ["read_inline"]
+__all__ = ["read_inline", "read_lines"]
 
 _TAGS = (
     "a|abbr|b|blockquote|br|center|cite|code|del|div|em|figcaption|figure|font|h[1-6]|hr|i|iframe"
@@ -56,8 +58,23 @@ def read_inline(source: str, start: int, end: int) -> Rope:
     Emphasis, links, code marks, tags and images are gone; footnote marks (`<sup>3</sup>`, `[^3]`,
     `³`) become `marks` of the rope.
     """
+    return read_lines(source, [(start, end)])[0]
+
+
+def read_lines(source: str, spans: Sequence[tuple[int, int]]) -> tuple[Rope, ...]:
+    """Read the lines of one paragraph, as `read_inline` does; emphasis may go over a line end."""
     parts: list[Rope] = []
     stars: list[_Stars] = []
+    ends = [0]
+    for start, end in spans:
+        _read_line(source, start, end, parts, stars)
+        ends.append(len(parts))
+    _take_out_emphasis(parts, stars)
+    return tuple(join(parts[first:last]) for first, last in pairwise(ends))
+
+
+def _read_line(source: str, start: int, end: int, parts: list[Rope], stars: list[_Stars]) -> None:
+    """Put what a line holds behind `parts`, and its runs of emphasis characters behind `stars`."""
     at = start
     for token in _TOKEN.finditer(source, start, end):
         if token.start() < at:
@@ -70,8 +87,6 @@ def read_inline(source: str, start: int, end: int) -> Rope:
         else:
             parts.append(_token(source, token))
     parts.append(Rope.of_source(source, at, end))
-    _take_out_emphasis(parts, stars)
-    return join(parts)
 
 
 def _token(source: str, token: re.Match[str]) -> Rope:

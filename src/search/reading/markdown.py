@@ -13,7 +13,7 @@ from itertools import accumulate
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from search.reading.inline import read_inline
+from search.reading.inline import read_inline, read_lines
 from search.reading.raw import RawBlock, RawKind, Style
 from search.reading.rope import join
 
@@ -21,10 +21,13 @@ __all__ = ["read_markdown"]
 
 _FOOTNOTE = re.compile(r"\s*(?:<sup>\s*(\d{1,3})\s*</sup>|\[\^([^\]\s]{1,12})\]:|([⁰¹²³⁴-⁹]+))\s*")
 _CONTAINER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
-_BULLET = re.compile(r"[-*+•][ \t]+")
+_BULLETS = re.compile(r"(?:[-*+•][ \t]+)+(?:>[ \t]?)*")
+"""What opens an item, and a list or a quote that begins with it ("- - een", "- > een")."""
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1[ \t]*", re.DOTALL)
 _HASHES = re.compile(r"#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
+_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w-]+:.*\n|[ \t]+.*\n|\r?\n)+---[ \t]*(?:\r?\n|$)")
 _LONGEST_HEADING = 120
 
 
@@ -32,10 +35,12 @@ def read_markdown(source: str) -> list[RawBlock]:
     """Read Markdown as raw blocks in file order.
 
     An indented line is no code and a rule under a text no heading: converters of official
-    documents write neither.
+    documents write neither. YAML front matter is no text of the document.
     """
     parser = MarkdownIt("commonmark").enable("table").disable(["code", "lheading", "reference"])
-    return list(_blocks(_Lines(source), parser.parse(source)))
+    front = source[: found.end()].count("\n") if (found := _FRONT_MATTER.match(source)) else 0
+    tokens = [t for t in parser.parse(source) if t.map is None or t.map[0] >= front]
+    return list(_blocks(_Lines(source), tokens))
 
 
 class _Lines:
@@ -69,8 +74,14 @@ def _blocks(lines: _Lines, tokens: list[Token]) -> Iterator[RawBlock]:
         elif token.type == "table_open":
             yield _table(lines, first, after)
         elif token.type in ("paragraph_open", "html_block", "fence", "code_block"):
-            fence = 1 if token.type == "fence" else 0
-            numbers = range(first + fence, after - fence)
+            if token.type == "html_block" and _COMMENT.fullmatch(token.content):
+                yield RawBlock(RawKind.BREAK)
+                continue
+            numbers = range(first, after)
+            if token.type == "fence":
+                # Counted, since a fence that nothing closes has text on its last line too.
+                held = len(token.content.removesuffix("\n").split("\n")) if token.content else 0
+                numbers = range(first + 1, first + 1 + held)
             yield from _paragraph(lines, numbers, first in item_starts)
 
 
@@ -110,26 +121,24 @@ def _table(lines: _Lines, first: int, after: int) -> RawBlock:
 
 def _paragraph(lines: _Lines, numbers: range, opens_item: bool) -> Iterator[RawBlock]:
     """Read a paragraph; footnotes that stand line under line in it become blocks of their own."""
-    block: RawBlock | None = None
+    kind, label = RawKind.LIST_ITEM if opens_item else RawKind.TEXT, ""
+    spans: list[tuple[int, int]] = []
     for number in numbers:
         start, end = lines.span(number)
         note = _FOOTNOTE.match(lines.source, start, end)
         if note and note.end() < end and not opens_item:
-            if block:
+            if spans:
+                block = RawBlock(kind, read_lines(lines.source, spans), label=label)
                 yield _finished(lines, block, numbers)
-            label = (note[1] or note[2] or note[3]).translate(_SUPERSCRIPT)
-            rope = read_inline(lines.source, note.end(), end)
-            block = RawBlock(RawKind.FOOTNOTE, (rope,), label=label)
+            kind, label = RawKind.FOOTNOTE, (note[1] or note[2] or note[3]).translate(_SUPERSCRIPT)
+            spans = [(note.end(), end)]
             continue
-        if block is None and opens_item:
-            bullet = _BULLET.match(lines.source, start, end)
+        if not spans and opens_item:
+            bullet = _BULLETS.match(lines.source, start, end)
             start = bullet.end() if bullet else start
-        rope = read_inline(lines.source, start, end)
-        if block is None:
-            block = RawBlock(RawKind.LIST_ITEM if opens_item else RawKind.TEXT, (rope,))
-        else:
-            block = RawBlock(block.kind, (*block.lines, rope), label=block.label)
-    if block:
+        spans.append((start, end))
+    if spans:
+        block = RawBlock(kind, read_lines(lines.source, spans), label=label)
         yield _finished(lines, block, numbers)
 
 

@@ -44,7 +44,7 @@ def _groups(source: str) -> Iterator[list[tuple[int, int]]]:
             yield [line.span()]
             group = []
         elif line.group() in ("\r\n", "\r", "\n"):
-            if source[: line.start()].endswith(("\n", "\r")) and group:
+            if source[max(0, line.start() - 1) : line.start()] in ("\n", "\r") and group:
                 yield group
                 group = []
         elif line.group().strip():
@@ -95,7 +95,8 @@ def _is_heading(blocks: list[RawBlock], i: int) -> bool:
         return False
     if i == 0:
         return len(blocks) > 1
-    under = next((b for b in blocks[i + 1 :] if b.kind is not RawKind.BREAK), None)
+    behind = (blocks[j] for j in range(i + 1, len(blocks)))
+    under = next((b for b in behind if b.kind is not RawKind.BREAK), None)
     if under is None or under.kind not in (RawKind.TEXT, RawKind.LIST_ITEM):
         return False
     return len(under.text) > max(1.5 * len(text), 60) and bool(

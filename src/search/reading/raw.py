@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from search.reading.rope import Rope, join
+from search.reading.rope import Rope, join, squeezed
 
 __all__ = ["RawBlock", "RawKind", "Style"]
 
@@ -51,4 +51,4 @@ class RawBlock:
     @property
     def text(self) -> str:
         """The block's text on one line, without its places."""
-        return self.rope.text
+        return squeezed(" ".join(line.text for line in self.lines)).strip()

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from search.records import Segment
 
-__all__ = ["Mark", "Rope", "join", "segments_of"]
+__all__ = ["Mark", "Rope", "join", "segments_of", "squeezed"]
 
 NOWHERE = -1
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+_TO_SQUEEZE = re.compile(r"[\t\r\n\f\v]| {2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,16 @@ class Rope:
         A tab or line end becomes an inserted space, so that every kept character is the
         source's own. No-break spaces stay.
         """
-        parts = [
-            self._space_for(run) if run.group().isspace() else self.slice(*run.span())
-            for run in re.finditer(r"[ \t\r\n\f\v]+|[^ \t\r\n\f\v]+", self.text)
-        ]
-        return join(parts)
+        if not _TO_SQUEEZE.search(self.text):
+            return self
+        parts: list[Rope] = []
+        at = 0
+        for run in _SPACES.finditer(self.text):
+            if at < run.start():
+                parts.append(self.slice(at, run.start()))
+            parts.append(self._space_for(run))
+            at = run.end()
+        return join([*parts, self.slice(at, len(self))] if at < len(self) else parts)
 
     def _space_for(self, run: re.Match[str]) -> Rope:
         whole = self.slice(*run.span())
@@ -82,6 +89,11 @@ class Rope:
         if whole.text[0] == " ":
             return Rope(" ", whole.starts[:1], whole.ends[:1], marks)
         return Rope(" ", (NOWHERE,), (NOWHERE,), marks)
+
+
+def squeezed(text: str) -> str:
+    """Give the text that `Rope.squeeze` gives, without its places."""
+    return _SPACES.sub(" ", text)
 
 
 def join(parts: Iterable[Rope], separator: str = "") -> Rope:

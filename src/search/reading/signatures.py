@@ -22,7 +22,8 @@ _NAME = re.compile(
     r"(?:(?:[A-Z][a-z]?\.[\s-]?){1,6}(?:\s?[A-Z][a-zà-ÿ]+\s)?"
     r"|[A-ZÀ-Þ][a-zà-ÿ]+(?:[- ][A-ZÀ-Þ][a-zà-ÿ]+)?\s)"
     r"(?:(?:van|de|der|den|het|’t|'t|ter|ten|te|in|op|el|von|la|le)\s)*"
-    r"[A-ZÀ-Þ][\w’'-]+(?:[ -](?:(?:van|de|der|den)\s)*[A-ZÀ-Þ][\w’'-]+)*"
+    # Possessive: a name of many hyphens is otherwise tried in all ways to part it.
+    r"[A-ZÀ-Þ][\w’'-]++(?:[ -](?:(?:van|de|der|den)\s)*[A-ZÀ-Þ][\w’'-]++)*"
 )
 _CLOSING = re.compile(r"(?:Hoogachtend|Met vriendelijke groet(?:en)?),?")
 _LONGEST_LINE = 200

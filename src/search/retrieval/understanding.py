@@ -117,8 +117,10 @@ def _period_hint(question: str, documents: Mapping[str, Metadata]) -> Hint | Non
 def _within(found: re.Match[str], year: str) -> bool:
     first, last = found["first"], found["last"] or found["first"]
     how = found["how"].lower()
-    if how in ("sinds", "vanaf", "na"):
+    if how in ("sinds", "vanaf"):
         return year >= first
+    if how == "na":
+        return year > first
     if how in ("voor", "tot"):
         return "0000" < year <= first
     return first <= year <= last

@@ -185,6 +185,10 @@ class Index:
 
     def theme_labels(self) -> tuple[str, ...]:
         """List the theme labels of the passages, in order of the documents."""
+        return self._theme_labels
+
+    @cached_property
+    def _theme_labels(self) -> tuple[str, ...]:
         rows = self._rows(
             "SELECT theme FROM passages WHERE theme <> '' GROUP BY theme ORDER BY min(id)"
         )
