@@ -1,0 +1,51 @@
+"""The fit of the abstention model, on cases that can be seen through, and the model as shipped."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+from search.answers.abstention import FEATURES, LEXICAL_FEATURES, MODEL_FILE, Judge, load_judge
+from search.evaluation.calibrate import Cases, fit, leave_one_out
+
+
+def cases(offset: float = 0.0) -> Cases:
+    """Make cases of which "coverage" alone tells whether there is an answer."""
+    made: Cases = []
+    for i in range(800):
+        features = dict.fromkeys(FEATURES, 0.5) | {"coverage": i / 800, "size": 5 + offset}
+        made.append((features, i >= 400))
+    return made
+
+
+def test_fit_finds_the_feature_that_tells() -> None:
+    fitted = fit([cases()], FEATURES)
+    others = {name: w for name, w in fitted["weights"].items() if name != "coverage"}
+    assert fitted["weights"]["coverage"] > 1
+    assert all(abs(weight) < 1e-6 for weight in others.values())
+    judge = Judge(fitted["weights"], fitted["intercept"])
+    confidences = [judge.confidence(features) for features, _ in cases()]
+    assert confidences == sorted(confidences)
+    assert confidences[0] < 0.5 < confidences[-1]
+
+
+def test_a_set_is_judged_by_the_others_alone() -> None:
+    backwards: Cases = [(features, not can) for features, can in cases()]
+    figures = leave_one_out({"a": [cases()], "b": [cases()], "c": [backwards]})
+    # a and b agree and c is their opposite: of c the two know the very contrary.
+    assert figures["c"]["all"] == 0.0
+    assert figures["a"]["all"] == figures["b"]["all"]
+
+
+def test_every_size_counts_within_its_set() -> None:
+    figures = leave_one_out({"a": [cases(), cases(2.0)], "b": [cases()]})
+    assert figures["a"]["half"] == figures["a"]["all"] == 1.0
+
+
+def test_the_model_as_shipped_has_its_features_and_figures() -> None:
+    values = json.loads((files("search.answers") / MODEL_FILE).read_text(encoding="utf-8"))
+    assert set(values["all"]["weights"]) == set(FEATURES)
+    assert set(values["lexical"]["weights"]) == set(LEXICAL_FEATURES)
+    assert values["left_out"]["questions-dev"]["all"] > 0.9
+    assert load_judge("een ander model").weights.keys() == set(LEXICAL_FEATURES)
+    assert load_judge("ingebouwd").weights["coverage"] > 0
