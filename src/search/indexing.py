@@ -46,6 +46,8 @@ class _Batch:
     documents: list[tuple[Document, tuple[Theme, ...]]]
     passages: list[Passage]
     texts: list[SearchText]
+    terms: list[list[str]]
+    """The lexical terms of each passage's own text."""
     runs: list[range]
     passage_vectors: NDArray[np.float32]
     sentence_vectors: NDArray[np.float32]
@@ -140,7 +142,8 @@ def _prepare(documents: Sequence[Document], encoder: Encoder, progress: Progress
     )
     labelled, themed = _label(documents, passages, passage_vectors, ThemeEstimator(encoder))
     runs = surroundings(themed, sizes)
-    return _Batch(labelled, themed, texts, runs, passage_vectors, sentence_vectors)
+    terms = [analyse(text.text) for text in texts]
+    return _Batch(labelled, themed, texts, terms, runs, passage_vectors, sentence_vectors)
 
 
 def _label(
@@ -178,7 +181,7 @@ def _with_surroundings(batch: _Batch) -> NDArray[np.float32]:
         around = lengths[part] @ batch.passage_vectors[part]
         around /= np.linalg.norm(around) or 1.0
         own = batch.passage_vectors[i]
-        if not analyse(batch.texts[i].text):
+        if not batch.terms[i]:
             # A footnote that is an address alone has no words to be near to a question with.
             mixed[i] = 0.0
             continue
@@ -188,10 +191,9 @@ def _with_surroundings(batch: _Batch) -> NDArray[np.float32]:
 
 def _terms(batch: _Batch) -> Iterator[Mapping[str, Sequence[str]]]:
     """Give the lexical terms of each passage: its own with its place's, and its surroundings'."""
-    own = [analyse(text.text) for text in batch.texts]
-    for text, terms, run in zip(batch.texts, own, batch.runs, strict=True):
+    for text, terms, run in zip(batch.texts, batch.terms, batch.runs, strict=True):
         title = analyse(text.title)
         yield {
             "passage": [*title, *analyse(text.context), *terms],
-            "surroundings": [*title, *(term for i in run for term in own[i])],
+            "surroundings": [*title, *(term for i in run for term in batch.terms[i])],
         }

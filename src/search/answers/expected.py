@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from search.reading import MONTHS
 from search.retrieval import fold
 
 __all__ = ["fits_question"]
 
-_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _NUMBER = re.compile(
     r"\d|\b(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|honderd|duizend"
     r"|miljoen|miljard|helft|kwart|derde|procent)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    rf"\b(?:1[0-9]{{3}}|20[0-9]{{2}})\b|\b(?:{_MONTHS})\b|\beeuw\b|\bjaren\b|\bkwartaal\b",
+    rf"\b(?:1[0-9]{{3}}|20[0-9]{{2}})\b|\b(?:{'|'.join(MONTHS)})\b|\beeuw\b|\bjaren\b|\bkwartaal\b",
     re.IGNORECASE,
 )
 _REASON = re.compile(

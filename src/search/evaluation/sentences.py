@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +10,7 @@ from search.answers import score_sentences
 from search.embedding import Encoder
 from search.evaluation.bootstrap import estimate
 from search.evaluation.sets import AskedSentence
-from search.retrieval import Ranking, analyse, analyse_question
+from search.retrieval import Ranking, analyse, analyse_question, term_weight
 
 __all__ = ["evaluate_sentences"]
 
@@ -53,5 +52,4 @@ class _Weights:
         )
 
     def of(self, term: str) -> float:
-        found = self._found[term]
-        return math.log(1 + (self._total - found + 0.5) / (found + 0.5))
+        return term_weight(self._total, self._found[term])

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from search.reading.rope import Mark, Rope, join
 
-__all__ = ["read_inline", "read_lines"]
+__all__ = ["SUPERSCRIPT", "read_inline", "read_lines"]
 
 _TAGS = (
     "a|abbr|b|blockquote|br|center|cite|code|del|div|em|figcaption|figure|font|h[1-6]|hr|i|iframe"
@@ -38,7 +38,7 @@ _TOKEN = re.compile(
 )
 _UNIT = re.compile(r"(?:^|[\s\d/])[kcdmh]?m$|CO$")
 """A raised 2 behind one of these is a square metre, not a footnote."""
-_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ def _token(source: str, token: re.Match[str]) -> Rope:
     if token["note"]:
         return _mark(token["notelabel"])
     if token["sup"] or token["digits"]:
-        label = (token["suplabel"] or token["digits"]).translate(_SUPERSCRIPT)
+        label = (token["suplabel"] or token["digits"]).translate(SUPERSCRIPT)
         if label.isdigit() and not _UNIT.search(before):
             return _mark(label)
         return Rope.of_source(source, *token.span("suplabel" if token["sup"] else "digits"))

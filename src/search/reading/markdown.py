@@ -13,7 +13,7 @@ from itertools import accumulate
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from search.reading.inline import read_inline, read_lines
+from search.reading.inline import SUPERSCRIPT, read_inline, read_lines
 from search.reading.raw import RawBlock, RawKind, Style
 from search.reading.rope import join
 
@@ -26,7 +26,6 @@ _BULLETS = re.compile(r"(?:[-*+•][ \t]+)+(?:>[ \t]?)*")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1[ \t]*", re.DOTALL)
 _HASHES = re.compile(r"#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
-_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w-]+:.*\n|[ \t]+.*\n|\r?\n)+---[ \t]*(?:\r?\n|$)")
 _LONGEST_HEADING = 120
 
@@ -130,7 +129,7 @@ def _paragraph(lines: _Lines, numbers: range, opens_item: bool) -> Iterator[RawB
             if spans:
                 block = RawBlock(kind, read_lines(lines.source, spans), label=label)
                 yield _finished(lines, block, numbers)
-            kind, label = RawKind.FOOTNOTE, (note[1] or note[2] or note[3]).translate(_SUPERSCRIPT)
+            kind, label = RawKind.FOOTNOTE, (note[1] or note[2] or note[3]).translate(SUPERSCRIPT)
             spans = [(note.end(), end)]
             continue
         if not spans and opens_item:

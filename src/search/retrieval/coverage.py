@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 from operator import eq
 
-__all__ = ["coverage"]
+__all__ = ["coverage", "term_weight"]
 
 _SAME_START = 4
 _ALIKE = 0.6
@@ -14,6 +15,14 @@ _ALIKE = 0.6
 _COMPOUND = 0.6
 """What a term counts for that is a part of a compound, or has one as a part."""
 _SHORTEST_PART = 5
+
+
+def term_weight(total: int, found: int) -> float:
+    """Give BM25's inverse document frequency of a term that `found` of `total` texts have.
+
+    It is ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza, 2009, kept above 0).
+    """
+    return math.log(1 + (total - found + 0.5) / (found + 0.5))
 
 
 def coverage(terms: Sequence[str], weights: Mapping[str, float], found: Collection[str]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from search.passages import describe
 from search.records import Filters
 from search.retrieval.analysis import analyse, analyse_question
+from search.retrieval.coverage import term_weight
 from search.retrieval.fusion import Scored, fuse, min_max
 from search.storage import Index
 
@@ -68,7 +68,8 @@ class Retriever:
         dense = self._with_sentences(
             vector, self._index.vectors.search(vector, CANDIDATES, allowed)
         )
-        weights = {term: self._weight(term) for term in terms}
+        words = self._index.lexical
+        weights = {t: term_weight(words.passages, words.document_frequency(t)) for t in terms}
         ranked = fuse(lexical, dense, LEXICAL_SHARE)
         if self._reranker:
             ranked = self._reranked(question, ranked, self._reranker)
@@ -100,8 +101,3 @@ class Retriever:
             i: (1 - SENTENCE_SHARE) * cosine + SENTENCE_SHARE * nearest.get(i, cosine)
             for i, cosine in passages.items()
         }
-
-    def _weight(self, term: str) -> float:
-        """Give BM25's inverse document frequency: ln(1 + (N - n + 0.5) / (n + 0.5))."""
-        total, found = self._index.lexical.passages, self._index.lexical.document_frequency(term)
-        return math.log(1 + (total - found + 0.5) / (found + 0.5))
