@@ -7,7 +7,18 @@ import dataclasses
 import pytest
 
 from search import records
-from search.records import Filters, Metadata, Section, Span
+from search.records import (
+    Filters,
+    Holder,
+    Metadata,
+    Section,
+    Span,
+    Stance,
+    answers,
+    documents,
+    labels,
+    passages,
+)
 
 
 def test_everything_exported_is_there_and_frozen() -> None:
@@ -19,12 +30,14 @@ def test_everything_exported_is_there_and_frozen() -> None:
 
 
 def test_every_record_of_the_module_is_exported() -> None:
+    modules = (answers, documents, labels, passages)
     own = {
         name
-        for name, each in vars(records).items()
-        if isinstance(each, type) and each.__module__ == records.__name__
+        for module in modules
+        for name, each in vars(module).items()
+        if isinstance(each, type) and each.__module__ == module.__name__
     }
-    assert own == set(records.__all__)
+    assert own == {name for name in records.__all__ if isinstance(getattr(records, name), type)}
 
 
 def test_frozen_means_frozen() -> None:
@@ -54,5 +67,6 @@ def test_name_is_the_subject_else_the_title() -> None:
 def test_filters_are_true_when_they_filter() -> None:
     assert not Filters()
     for filters in (Filters(themes=("a",)), Filters(documents=("a",)), Filters(date_from="x"),
-                    Filters(date_to="x")):  # fmt: skip
+                    Filters(date_to="x"), Filters(holders=(Holder.CABINET,)),
+                    Filters(stances=(Stance.SUPPORT,))):  # fmt: skip
         assert filters

@@ -1,40 +1,23 @@
-"""The records that flow through Kamerwijzer, from a file to an answer.
-
-All are frozen. Offsets are code points of `Document.text`, the canonical text; `end` is exclusive.
-A quote is always a span of that text, never a copy that something rewrote.
-"""
+"""A file of the corpus as it was read: its text, its structure, what is known of it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 __all__ = [
-    "Answer",
     "Block",
     "Document",
     "Dossier",
-    "Entry",
-    "Filters",
     "Footnote",
-    "Hint",
-    "HintKind",
-    "Hit",
     "Kind",
     "Metadata",
-    "Passage",
-    "Place",
-    "Quote",
     "Section",
     "Segment",
-    "Sentence",
     "Signatory",
     "SourceMap",
     "Span",
-    "Theme",
-    "ThemeOrigin",
 ]
 
 
@@ -48,14 +31,6 @@ class Kind(StrEnum):
     TABLE = "tabel"
     FOOTNOTE = "voetnoot"
     SIGNATURE = "ondertekening"
-
-
-class ThemeOrigin(StrEnum):
-    """Where a theme label comes from."""
-
-    STRUCTURE = "structuur"
-    METADATA = "metadata"
-    ESTIMATED = "geschat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,149 +208,3 @@ class Document:
             if block.start <= offset < block.end:
                 return self.sections[block.section].path
         return ()
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme label and where it comes from."""
-
-    label: str
-    origin: ThemeOrigin
-    uri: str = ""
-    """The label's URI in the official list, where it is one of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a passage, as a span of the document's text."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A run of whole sentences under one heading: what is searched and shown.
-
-    `lead` is the sentence that introduces the list of which this passage is a later part;
-    `anchor` is, for a footnote, the sentence that carries its mark. Both are spans of the same
-    document that give context and are no part of the quote.
-    """
-
-    id: int
-    document: str
-    kind: Kind
-    start: int
-    end: int
-    text: str
-    section: tuple[str, ...]
-    sentences: tuple[Sentence, ...]
-    theme: Theme
-    lead: Span | None = None
-    anchor: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document as the index lists it: what is known of it, without its text."""
-
-    id: str
-    path: str
-    metadata: Metadata
-    citation: str
-    themes: tuple[Theme, ...]
-    """The document's official themes, best first."""
-    passages: int
-    words: int
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Narrows a search. Each filter left empty lets everything through.
-
-    `themes` and `documents` hold alternatives. Dates are ISO 8601 and inclusive; a document
-    without a date passes no date filter.
-    """
-
-    themes: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    date_from: str = ""
-    date_to: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.themes or self.documents or self.date_from or self.date_to)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A span of a document, with all that is needed to cite it."""
-
-    document: str
-    title: str
-    citation: str
-    url: str
-    date: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A span of a document that is shown word for word."""
-
-    text: str
-    document: str
-    start: int
-    end: int
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that was found for a question.
-
-    `score` only orders the hits of one question; it is no percentage and no probability.
-    `marks` are the sentences of the passage that answer best, as spans of the document.
-    `also_in` are the places of near-identical passages in other documents.
-    """
-
-    rank: int
-    score: float
-    passage: Passage
-    metadata: Metadata
-    citation: str
-    url: str
-    marks: tuple[Span, ...] = ()
-    also_in: tuple[Place, ...] = ()
-
-
-class HintKind(StrEnum):
-    """What a hint in a question is about; the values stand in links and JSON."""
-
-    DOCUMENT = "document"
-    PERIOD = "periode"
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """Words of a question that say where to look, and the documents that they mean."""
-
-    kind: HintKind
-    words: str
-    documents: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What Kamerwijzer says to a question: the hits, and a quote where the corpus answers it."""
-
-    question: str
-    answerable: bool
-    confidence: float
-    """Between 0 and 1; how much speaks for an answer in the corpus."""
-    quote: Quote | None
-    hits: tuple[Hit, ...]
-    features: Mapping[str, float] = field(default_factory=dict)
-    """What the confidence rests on, by name."""
-    hints: tuple[Hint, ...] = ()
-    """What of the question was taken as a filter or a preference."""

@@ -1,0 +1,54 @@
+"""The records that flow through Kamerwijzer, from a file to an answer.
+
+All are frozen. Offsets are code points of `Document.text`, the canonical text; `end` is exclusive.
+A quote is always a span of that text, never a copy that something rewrote.
+"""
+
+from __future__ import annotations
+
+from search.records.answers import Answer, Filters, Hint, HintKind, Hit, Place, Quote
+from search.records.documents import (
+    Block,
+    Document,
+    Dossier,
+    Footnote,
+    Kind,
+    Metadata,
+    Section,
+    Segment,
+    Signatory,
+    SourceMap,
+    Span,
+)
+from search.records.labels import CABINET_STANCES, Holder, Label, Stance
+from search.records.passages import Entry, Passage, Sentence, Theme, ThemeOrigin
+
+__all__ = [
+    "CABINET_STANCES",
+    "Answer",
+    "Block",
+    "Document",
+    "Dossier",
+    "Entry",
+    "Filters",
+    "Footnote",
+    "Hint",
+    "HintKind",
+    "Hit",
+    "Holder",
+    "Kind",
+    "Label",
+    "Metadata",
+    "Passage",
+    "Place",
+    "Quote",
+    "Section",
+    "Segment",
+    "Sentence",
+    "Signatory",
+    "SourceMap",
+    "Span",
+    "Stance",
+    "Theme",
+    "ThemeOrigin",
+]

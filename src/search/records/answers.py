@@ -1,0 +1,123 @@
+"""What is asked and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from search.records.documents import Metadata, Span
+from search.records.labels import Holder, Stance
+from search.records.passages import Passage
+
+__all__ = [
+    "Answer",
+    "Filters",
+    "Hint",
+    "HintKind",
+    "Hit",
+    "Place",
+    "Quote",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Narrows a search. Each filter left empty lets everything through.
+
+    `themes`, `documents`, `holders` and `stances` hold alternatives; a holder and a stance must
+    be those of one sentence of the passage. Dates are ISO 8601 and inclusive; a document
+    without a date passes no date filter.
+    """
+
+    themes: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    date_from: str = ""
+    date_to: str = ""
+    holders: tuple[Holder, ...] = ()
+    stances: tuple[Stance, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.themes
+            or self.documents
+            or self.date_from
+            or self.date_to
+            or self.holders
+            or self.stances
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a document, with all that is needed to cite it."""
+
+    document: str
+    title: str
+    citation: str
+    url: str
+    date: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A span of a document that is shown word for word."""
+
+    text: str
+    document: str
+    start: int
+    end: int
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found for a question.
+
+    `score` only orders the hits of one question; it is no percentage and no probability.
+    `marks` are the sentences of the passage that answer best, as spans of the document.
+    `also_in` are the places of near-identical passages in other documents.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    metadata: Metadata
+    citation: str
+    url: str
+    marks: tuple[Span, ...] = ()
+    also_in: tuple[Place, ...] = ()
+
+
+class HintKind(StrEnum):
+    """What a hint in a question is about; the values stand in links and JSON."""
+
+    DOCUMENT = "document"
+    PERIOD = "periode"
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Words of a question that say where to look, and the documents that they mean."""
+
+    kind: HintKind
+    words: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Kamerwijzer says to a question: the hits, and a quote where the corpus answers it."""
+
+    question: str
+    answerable: bool
+    confidence: float
+    """Between 0 and 1; how much speaks for an answer in the corpus."""
+    quote: Quote | None
+    hits: tuple[Hit, ...]
+    features: Mapping[str, float] = field(default_factory=dict)
+    """What the confidence rests on, by name."""
+    hints: tuple[Hint, ...] = ()
+    """What of the question was taken as a filter or a preference."""
