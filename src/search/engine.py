@@ -8,10 +8,18 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from search.answers import answer_question, cite
+from search.answers import answer_question, cite, overview_of
 from search.embedding import Encoder, Reranker, load_encoder, load_reranker
 from search.errors import IndexOutdated, QuestionError, UsageError
-from search.records import Answer, Document, Entry, Filters, HintKind
+from search.records import (
+    Answer,
+    Document,
+    Entry,
+    Filters,
+    HintKind,
+    StanceCount,
+    StanceOverview,
+)
 from search.retrieval import Retriever
 from search.storage import Index, current_folder, current_generation
 
@@ -107,22 +115,33 @@ class Engine:
         Raises QuestionError for an empty question or one of over 2,000 characters, UsageError
         for a filter that names no theme or document of the index, or a date that is none.
         """
-        asked = " ".join(question.split())
-        if not any(character.isalnum() for character in asked):
-            raise QuestionError(
-                "Stel een vraag, bijvoorbeeld: Welke rol ziet de WRR voor gemeenten?"
-            )
-        if len(asked) > LONGEST_QUESTION:
-            raise QuestionError(
-                f"De vraag is {len(asked)} tekens lang; hooguit {LONGEST_QUESTION} kan. "
-                "Maak de vraag korter."
-            )
+        asked = _checked(
+            question, "Stel een vraag, bijvoorbeeld: Welke rol ziet de WRR voor gemeenten?"
+        )
         if not 1 <= top <= MOST_HITS:
             raise UsageError(
                 f"Het aantal treffers moet tussen 1 en {MOST_HITS} liggen, niet {top}."
             )
         resolved = self._resolved(filters)
         return answer_question(self._index, self._retriever, asked, resolved, top, ignored)
+
+    def stances(self, topic: str, filters: Filters = Filters()) -> StanceOverview:
+        """Give what the cabinet and others think of a topic, from the sentences' labels.
+
+        Raises QuestionError and UsageError as `ask` does.
+        """
+        asked = _checked(
+            topic, "Noem een onderwerp, bijvoorbeeld: richtgetallen voor asielmigratie"
+        )
+        return overview_of(self._index, self._retriever, asked, self._resolved(filters))
+
+    def stance_counts(self) -> tuple[StanceCount, ...]:
+        """Count the labelled sentences by document, theme, holder and stance."""
+        return self._stance_counts
+
+    @cached_property
+    def _stance_counts(self) -> tuple[StanceCount, ...]:
+        return self._index.stance_counts()
 
     def documents(self) -> tuple[Entry, ...]:
         """List the documents, the newest first."""
@@ -182,6 +201,19 @@ class Engine:
                 "Draai ze om."
             )
         return resolved
+
+
+def _checked(text: str, advice: str) -> str:
+    """Give what was asked on one line; raises QuestionError for nothing or too much of it."""
+    asked = " ".join(text.split())
+    if not any(character.isalnum() for character in asked):
+        raise QuestionError(advice)
+    if len(asked) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"De vraag is {len(asked)} tekens lang; hooguit {LONGEST_QUESTION} kan. "
+            "Maak de vraag korter."
+        )
+    return asked
 
 
 def _matching(name: str, known: Sequence[str], what: str) -> list[str]:

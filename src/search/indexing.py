@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.embedding import BUILT_IN, Encoder, RememberingEncoder, load_encoder
-from search.labels import ThemeEstimator, label_themes
+from search.labels import ThemeEstimator, label_passages, label_themes, load_model
 from search.passages import SearchText, make_passages, search_text, surroundings
 from search.reading import corpus_files, identify, read_document
 from search.records import Document, Passage, Theme
@@ -140,32 +140,38 @@ def _prepare(documents: Sequence[Document], encoder: Encoder, progress: Progress
         [d.text[s.start : s.end] for d, p in pairs for s in p.sentences],
         lambda done, total: progress("Zinnen omzetten", done, total),
     )
-    labelled, themed = _label(documents, passages, passage_vectors, ThemeEstimator(encoder))
-    runs = surroundings(themed, sizes)
+    labelled, finished = _label(documents, passages, passage_vectors, sentence_vectors, encoder)
+    runs = surroundings(finished, sizes)
     terms = [analyse(text.text) for text in texts]
-    return _Batch(labelled, themed, texts, terms, runs, passage_vectors, sentence_vectors)
+    return _Batch(labelled, finished, texts, terms, runs, passage_vectors, sentence_vectors)
 
 
 def _label(
     documents: Sequence[Document],
     passages: Sequence[Passage],
-    vectors: NDArray[np.float32],
-    estimator: ThemeEstimator,
+    passage_vectors: NDArray[np.float32],
+    sentence_vectors: NDArray[np.float32],
+    encoder: Encoder,
 ) -> tuple[list[tuple[Document, tuple[Theme, ...]]], list[Passage]]:
-    """Give the documents with their official themes and the passages with theirs."""
+    """Give the documents with their official themes and the passages with all their labels."""
+    estimator, model = ThemeEstimator(encoder), load_model(encoder.name)
+    first = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
     rows: dict[str, list[int]] = {}
     for row, passage in enumerate(passages):
         rows.setdefault(passage.document, []).append(row)
     labelled: list[tuple[Document, tuple[Theme, ...]]] = []
-    themed: list[Passage] = []
+    finished: list[Passage] = []
     for document in documents:
         own = rows.get(document.id, [])
         themes, with_theme = label_themes(
-            document, [passages[row] for row in own], vectors[own], estimator
+            document, [passages[row] for row in own], passage_vectors[own], estimator
         )
         labelled.append((document, themes))
-        themed.extend(with_theme)
-    return labelled, themed
+        if own:
+            # The passages of a document stand together, and so do their sentences.
+            vectors = sentence_vectors[first[own[0]] : first[own[-1] + 1]]
+            finished.extend(label_passages(document, with_theme, vectors, model))
+    return labelled, finished
 
 
 def _with_surroundings(batch: _Batch) -> NDArray[np.float32]:

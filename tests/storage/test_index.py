@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from search.embedding import Encoder
+from search.embedding import Encoder, RememberingEncoder
+from search.labels import label_passages, load_model
 from search.passages import make_passages
-from search.records import Document
+from search.records import Document, Holder, Kind, Passage, Stance
 from search.storage import Index, current_folder
 
 
@@ -37,10 +38,40 @@ def test_passages_come_back_as_they_were_made(
     assert len(stored) == index.manifest.passages
     of_letter = [p for _, p in sorted(stored.items()) if p.document == letter.id]
     made = make_passages(letter, builtin.count_tokens)
-    assert [(p.kind, p.start, p.end, p.text, p.section, p.sentences, p.lead, p.anchor)
-            for p in of_letter] == [
-           (p.kind, p.start, p.end, p.text, p.section, p.sentences, p.lead, p.anchor)
-            for p in made]  # fmt: skip
+    assert list(map(_unlabelled, of_letter)) == list(map(_unlabelled, made))
+
+
+def _unlabelled(passage: Passage) -> tuple[object, ...]:
+    spans = [(s.start, s.end) for s in passage.sentences]
+    return (passage.kind, passage.start, passage.end, passage.text, passage.section, spans,
+            passage.lead, passage.anchor)  # fmt: skip
+
+
+def test_labels_come_back_as_they_were_given(
+    index: Index, letter: Document, builtin: Encoder
+) -> None:
+    stored = index.passages_of(letter.id)
+    encoder = RememberingEncoder(builtin)
+    vectors = encoder.encode_passages(
+        [letter.text[s.start : s.end] for p in stored for s in p.sentences]
+    )
+    bare = make_passages(letter, builtin.count_tokens)
+    labelled = label_passages(letter, bare, vectors, load_model(builtin.name))
+    assert [p.sentences for p in stored] == [p.sentences for p in labelled]
+    assert all(bool(s.label) == (p.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM))
+               for p in stored for s in p.sentences)  # fmt: skip
+
+
+def test_stances_are_counted_by_document_theme_and_holder(index: Index) -> None:
+    counts = index.stance_counts()
+    labels = [s.label for p in index.passages(range(index.manifest.passages)).values()
+              for s in p.sentences if s.label]  # fmt: skip
+    assert sum(each.number for each in counts) == len(labels)
+    supported = [each for each in counts if each.stance is Stance.SUPPORT]
+    assert {each.holder for each in supported} == {Holder.CABINET}
+    assert sum(each.number for each in supported) == sum(
+        label.stance is Stance.SUPPORT for label in labels
+    )
 
 
 def test_counts_of_the_manifest(index: Index) -> None:

@@ -6,6 +6,7 @@ from search.answers.answering import answer_question
 from search.answers.citation import cite, official_url
 from search.answers.exchange import answer_json, entry_json
 from search.answers.sentences import choose_sentences, score_sentences
+from search.answers.stances import overview_of
 
 __all__ = [
     "answer_json",
@@ -14,5 +15,6 @@ __all__ = [
     "cite",
     "entry_json",
     "official_url",
+    "overview_of",
     "score_sentences",
 ]

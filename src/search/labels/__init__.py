@@ -1,7 +1,26 @@
-"""Labels: what a passage is about (and, later, whose view it gives)."""
+"""Labels: what a passage is about, whose view each sentence gives, and what stance."""
 
 from __future__ import annotations
 
+from search.labels.grammar import asks_for_research
+from search.labels.labelling import label_passages, label_statements, named_features
+from search.labels.model import MODEL_FILE, Regression, StanceModel, goes_together, load_model
+from search.labels.statements import Statement
 from search.labels.themes import OfficialTheme, ThemeEstimator, label_themes, official_themes
 
-__all__ = ["OfficialTheme", "ThemeEstimator", "label_themes", "official_themes"]
+__all__ = [
+    "MODEL_FILE",
+    "OfficialTheme",
+    "Regression",
+    "StanceModel",
+    "Statement",
+    "ThemeEstimator",
+    "asks_for_research",
+    "goes_together",
+    "label_passages",
+    "label_statements",
+    "label_themes",
+    "load_model",
+    "named_features",
+    "official_themes",
+]

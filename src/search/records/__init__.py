@@ -22,6 +22,7 @@ from search.records.documents import (
 )
 from search.records.labels import CABINET_STANCES, Holder, Label, Stance
 from search.records.passages import Entry, Passage, Sentence, Theme, ThemeOrigin
+from search.records.views import Reaction, StanceCount, StanceOverview, Status, View
 
 __all__ = [
     "CABINET_STANCES",
@@ -42,6 +43,7 @@ __all__ = [
     "Passage",
     "Place",
     "Quote",
+    "Reaction",
     "Section",
     "Segment",
     "Sentence",
@@ -49,6 +51,10 @@ __all__ = [
     "SourceMap",
     "Span",
     "Stance",
+    "StanceCount",
+    "StanceOverview",
+    "Status",
     "Theme",
     "ThemeOrigin",
+    "View",
 ]

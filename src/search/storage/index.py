@@ -14,7 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.errors import IndexDamaged
-from search.records import Document, Filters, Metadata, Passage, Sentence, Theme
+from search.records import (
+    Document,
+    Filters,
+    Holder,
+    Metadata,
+    Passage,
+    Sentence,
+    Stance,
+    StanceCount,
+    Theme,
+)
+from search.storage.filters import filter_query
 from search.storage.lexical import LexicalIndex, write_lexical
 from search.storage.manifest import Manifest, read_manifest
 from search.storage.rows import (
@@ -23,6 +34,8 @@ from search.storage.rows import (
     metadata_from_json,
     passage_from_row,
     passage_row,
+    sentence_from_row,
+    sentence_row,
     themes_from_json,
 )
 from search.storage.vectors import (
@@ -89,8 +102,9 @@ def _write_texts(
             f"INSERT INTO passages VALUES ({','.join('?' * 11)})", map(passage_row, passages)
         )
         connection.executemany(
-            "INSERT INTO sentences (passage, start, end) VALUES (?, ?, ?)",
-            [(p.id, s.start, s.end) for p in passages for s in p.sentences],
+            "INSERT INTO sentences (passage, start, end, holder, holder_name, stance, "
+            "probability, cues) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [sentence_row(p.id, s) for p in passages for s in p.sentences],
         )
         connection.commit()
     finally:
@@ -202,32 +216,38 @@ class Index:
     def allowed(self, filters: Filters) -> list[int] | None:
         """Give the ids of the passages that pass the filters; None when there is no filter.
 
-        A theme filter lets a passage through by its own theme or by one of its document's.
+        A theme filter lets a passage through by its own theme or by one of its document's, a
+        holder or stance filter by one of its sentences.
         """
         if not filters:
             return None
-        wheres: list[str] = []
-        values: list[str] = []
-        if filters.themes:
-            marks = _marks(filters.themes)
-            wheres.append(
-                f"(p.theme IN ({marks}) OR p.document IN "
-                f"(SELECT document FROM document_themes WHERE theme IN ({marks})))"
-            )
-            values.extend((*filters.themes, *filters.themes))
-        if filters.documents:
-            wheres.append(f"p.document IN ({_marks(filters.documents)})")
-            values.extend(filters.documents)
-        for limit, compare in ((filters.date_from, ">="), (filters.date_to, "<=")):
-            if limit:
-                wheres.append(f"(d.date <> '' AND d.date {compare} ?)")
-                values.append(limit)
-        rows = self._rows(
-            "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
-            f"WHERE {' AND '.join(wheres)} ORDER BY p.id",
-            *values,
-        )
+        query, values = filter_query(filters)
+        rows = self._rows(query, *values)
         return [row["id"] for row in rows]
+
+    def passages_of(self, document: str) -> list[Passage]:
+        """Give all passages of a document, in order."""
+        rows = self._rows("SELECT id FROM passages WHERE document = ? ORDER BY id", document)
+        found = self.passages([row["id"] for row in rows])
+        return [found[row["id"]] for row in rows]
+
+    def stance_counts(self) -> tuple[StanceCount, ...]:
+        """Count the labelled sentences by document, theme, holder and stance."""
+        rows = self._rows(
+            "SELECT p.document, p.theme, s.holder, s.stance, count(*) AS number FROM sentences s "
+            "JOIN passages p ON p.id = s.passage WHERE s.holder IS NOT NULL "
+            "GROUP BY p.document, p.theme, s.holder, s.stance ORDER BY min(s.id)"
+        )
+        return tuple(
+            StanceCount(
+                row["document"],
+                row["theme"],
+                Holder(row["holder"]),
+                Stance(row["stance"]),
+                row["number"],
+            )
+            for row in rows
+        )
 
     def documents_of_passages(self) -> list[str]:
         """Give the document of each passage, in order of the passages' ids."""
@@ -241,10 +261,8 @@ class Index:
             f"JOIN documents d ON d.id = p.document WHERE p.id IN ({chosen})"
         )
         sentences: dict[int, list[Sentence]] = {}
-        for row in self._rows(
-            f"SELECT passage, start, end FROM sentences WHERE passage IN ({chosen}) ORDER BY id"
-        ):
-            sentences.setdefault(row["passage"], []).append(Sentence(row["start"], row["end"]))
+        for row in self._rows(f"SELECT * FROM sentences WHERE passage IN ({chosen}) ORDER BY id"):
+            sentences.setdefault(row["passage"], []).append(sentence_from_row(row))
         return {
             row["id"]: passage_from_row(row, row["text"], sentences.get(row["id"], []))
             for row in rows
@@ -278,7 +296,3 @@ class Index:
                 f"De index in {self.folder} is beschadigd ({error}). "
                 "Bouw hem opnieuw met: kamerwijzer index"
             ) from error
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ",".join("?" * len(values))

@@ -12,7 +12,9 @@ from search.records import (
     Document,
     Dossier,
     Footnote,
+    Holder,
     Kind,
+    Label,
     Metadata,
     Passage,
     Section,
@@ -21,6 +23,7 @@ from search.records import (
     Signatory,
     SourceMap,
     Span,
+    Stance,
     Theme,
     ThemeOrigin,
 )
@@ -31,6 +34,8 @@ __all__ = [
     "metadata_from_json",
     "passage_from_row",
     "passage_row",
+    "sentence_from_row",
+    "sentence_row",
     "themes_from_json",
 ]
 
@@ -121,6 +126,37 @@ def passage_from_row(row: dict[str, Any], text: str, sentences: Sequence[Sentenc
         lead=_span_from_json(row["lead"]),
         anchor=_span_from_json(row["anchor"]),
     )
+
+
+def sentence_row(passage: int, sentence: Sentence) -> tuple[Any, ...]:
+    """Give a sentence of a passage as a row of `sentences`, without its id."""
+    label = sentence.label
+    if label is None:
+        return (passage, sentence.start, sentence.end, None, None, None, None, None)
+    return (
+        passage,
+        sentence.start,
+        sentence.end,
+        label.holder,
+        label.holder_name,
+        label.stance,
+        label.probability,
+        _to_json([[cue.start, cue.end] for cue in label.cues]),
+    )
+
+
+def sentence_from_row(row: dict[str, Any]) -> Sentence:
+    """Make a sentence of a row of `sentences`, by column name."""
+    if row["holder"] is None:
+        return Sentence(row["start"], row["end"])
+    label = Label(
+        Holder(row["holder"]),
+        Stance(row["stance"]),
+        row["probability"],
+        row["holder_name"],
+        tuple(Span(*cue) for cue in json.loads(row["cues"])),
+    )
+    return Sentence(row["start"], row["end"], label)
 
 
 def _to_json(value: object) -> str:

@@ -28,7 +28,13 @@ CREATE TABLE sentences (
     id INTEGER PRIMARY KEY,
     passage INTEGER NOT NULL REFERENCES passages (id),
     start INTEGER NOT NULL,
-    end INTEGER NOT NULL
+    end INTEGER NOT NULL,
+    -- Whose view it gives and what stance; null for what is no running text.
+    holder TEXT,
+    holder_name TEXT,
+    stance TEXT,
+    probability REAL,
+    cues TEXT
 ) STRICT;
 CREATE TABLE document_themes (
     document TEXT NOT NULL REFERENCES documents (id),
@@ -37,3 +43,4 @@ CREATE TABLE document_themes (
 CREATE INDEX passages_by_document ON passages (document);
 CREATE INDEX passages_by_theme ON passages (theme);
 CREATE INDEX sentences_by_passage ON sentences (passage);
+CREATE INDEX sentences_by_label ON sentences (holder, stance, passage);

@@ -1,0 +1,66 @@
+"""The running text of a document, sentence by sentence, with labels and neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.answers.citation import cite, official_url
+from search.records import Document, Label, Passage, Quote, Sentence, Span, View
+
+__all__ = ["Running", "Spoken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A labelled sentence in its passage; `number` is its place among the passage's sentences."""
+
+    sentence: Sentence
+    label: Label
+    passage: Passage
+    number: int
+
+
+class Running:
+    """A document's labelled sentences in order of the text."""
+
+    def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Put the sentences of the passages in order; `passages` are those of the document."""
+        self._document = document
+        self.sentences = sorted(
+            (
+                Spoken(sentence, sentence.label, passage, number)
+                for passage in passages
+                for number, sentence in enumerate(passage.sentences)
+                if sentence.label
+            ),
+            key=lambda spoken: spoken.sentence.start,
+        )
+
+    def text(self, place: int) -> str:
+        """Give the words of the sentence at a place, word for word."""
+        sentence = self.sentences[place].sentence
+        return self._document.text[sentence.start : sentence.end]
+
+    def same_section(self, place: int, other: int) -> bool:
+        """Tell whether two sentences stand under the same heading."""
+        if not 0 <= other < len(self.sentences):
+            return False
+        return self.sentences[place].passage.section == self.sentences[other].passage.section
+
+    def view(self, place: int, score: float = 0.0) -> View:
+        """Give the sentence at a place as it is shown, with its neighbours under its heading."""
+        spoken, metadata = self.sentences[place], self._document.metadata
+        span = Span(spoken.sentence.start, spoken.sentence.end)
+        citation = cite(metadata, spoken.passage.section) or self._document.id
+        return View(
+            quote=Quote(self.text(place), self._document.id, span.start, span.end, citation),
+            label=spoken.label,
+            theme=spoken.passage.theme,
+            metadata=metadata,
+            url=official_url(self._document.id, metadata),
+            section=spoken.passage.section,
+            before=self.text(place - 1) if self.same_section(place, place - 1) else "",
+            after=self.text(place + 1) if self.same_section(place, place + 1) else "",
+            score=score,
+        )

@@ -1,0 +1,90 @@
+"""Reads sentences that were labelled by hand: whose view each gives, and what stance."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.errors import UsageError
+from search.labels import Statement, goes_together
+from search.records import Holder, Stance
+
+__all__ = ["LabelledSentence", "by_document", "read_stances"]
+
+_NEEDED = ("doc", "section", "sentence", "holder", "label")
+_ALTERNATIVE = re.compile(r"\bof:\s*(?:(?P<holder>\w+)/)?(?P<stance>\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSentence:
+    """A sentence with its labels, and the second ones that a careful reader may defend."""
+
+    document: str
+    statement: Statement
+    holder: Holder
+    stance: Stance
+    alternative: tuple[Holder, Stance] | None
+
+
+def read_stances(path: Path) -> list[LabelledSentence]:
+    """Read a tab-separated file of labelled sentences, in document order, without quoting.
+
+    Columns are doc, section (a path with " / "), sentence, holder, label, and if they are there
+    question and note ("of: holder/label" or "of: label" gives the alternative). Raises UsageError
+    that names the file and the line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} kan niet worden gelezen: {error}.") from error
+    reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
+    if missing:
+        raise UsageError(f"{path}: de kolom {', '.join(missing)} ontbreekt.")
+    found = []
+    for number, row in enumerate(reader, start=2):
+        try:
+            found.append(_sentence(row))
+        except (ValueError, AttributeError) as error:
+            raise UsageError(f"{path}, regel {number}: {error}.") from None
+    if not found:
+        raise UsageError(f"{path} bevat geen zinnen.")
+    return found
+
+
+def _sentence(row: dict[str, str]) -> LabelledSentence:
+    holder, stance = Holder(row["holder"].strip()), Stance(row["label"].strip())
+    if not goes_together(holder, stance):
+        raise ValueError(f"{holder} en {stance} gaan niet samen")
+    section = tuple(part for part in row["section"].split(" / ") if part)
+    statement = Statement(row["sentence"], section, row.get("question") or "")
+    alternative = _alternative(row.get("note") or "", holder)
+    return LabelledSentence(row["doc"], statement, holder, stance, alternative)
+
+
+def _alternative(note: str, holder: Holder) -> tuple[Holder, Stance] | None:
+    """Read the second labels of a note; without a holder the first one's holds."""
+    found = _ALTERNATIVE.search(note)
+    if not found:
+        return None
+    try:
+        stance = Stance(found["stance"])
+        other = Holder(found["holder"]) if found["holder"] else holder
+    except ValueError:
+        return None
+    if stance is Stance.FACT:
+        other = Holder.NONE
+    return (other, stance) if goes_together(other, stance) else None
+
+
+def by_document(
+    sentences: Sequence[LabelledSentence],
+) -> dict[str, list[LabelledSentence]]:
+    """Give the sentences of each document, in order."""
+    documents: dict[str, list[LabelledSentence]] = {}
+    for sentence in sentences:
+        documents.setdefault(sentence.document, []).append(sentence)
+    return documents

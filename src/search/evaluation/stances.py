@@ -1,0 +1,152 @@
+"""The stance suite: is each sentence given to the right holder, with the right stance?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from search.embedding import Encoder
+from search.evaluation.measures import accuracy, f1, macro_f1
+from search.evaluation.stance_sets import LabelledSentence, by_document
+from search.labels import label_statements, load_model
+from search.records import CABINET_STANCES, Holder, Label, Stance
+
+__all__ = ["evaluate_stances", "stance_figures"]
+
+_MOST_ERRORS = 40
+
+Pair = tuple[Holder, Stance]
+
+
+def evaluate_stances(sentences: Sequence[LabelledSentence], encoder: Encoder) -> dict[str, Any]:
+    """Label the sentences of each document with the stored model, and measure that."""
+    model = load_model(encoder.name)
+    labels: list[Label] = []
+    for own in by_document(sentences).values():
+        vectors = encoder.encode_passages([each.statement.text for each in own])
+        labels += label_statements([each.statement for each in own], vectors, model)
+    ordered = [each for own in by_document(sentences).values() for each in own]
+    return stance_figures(ordered, labels)
+
+
+def stance_figures(
+    sentences: Sequence[LabelledSentence], labels: Sequence[Label]
+) -> dict[str, Any]:
+    """Give accuracy, macro-F1 and the cabinet's stances, strictly and leniently, with the errors.
+
+    All figures are fractions. Leniently ("lenient"), the alternative that a note defends counts
+    as the true label where it was predicted. A cabinet stance is steun, gedeeltelijk, voorbehoud,
+    nader_onderzoek, afwijzing, toezegging or doorgeschoven with the cabinet as its holder.
+    """
+    predicted = [(label.holder, label.stance) for label in labels]
+    return {
+        **_figures([(each.holder, each.stance) for each in sentences], predicted),
+        "lenient": _lenient(sentences, predicted),
+        "sentences": len(sentences),
+        "documents": len({each.document for each in sentences}),
+        "holder_by_name": _each([s.holder for s in sentences], [h for h, _ in predicted]),
+        "label_by_name": _each([s.stance for s in sentences], [s for _, s in predicted]),
+        "confusion": _confusion([s.stance for s in sentences], [s for _, s in predicted]),
+        "holder_confusion": _confusion([s.holder for s in sentences], [h for h, _ in predicted]),
+        "failures": _failures(sentences, labels),
+    }
+
+
+def _figures(true: Sequence[Pair], predicted: Sequence[Pair]) -> dict[str, float]:
+    return _measures(
+        ([h for h, _ in true], [h for h, _ in predicted]),
+        ([s for _, s in true], [s for _, s in predicted]),
+        ([*map(_is_stance, true)], [*map(_is_stance, predicted)]),
+    )
+
+
+def _lenient(sentences: Sequence[LabelledSentence], predicted: Sequence[Pair]) -> dict[str, float]:
+    """Measure with, for each measure, whichever of the two defended labels was predicted."""
+
+    def accepted(part: Callable[[Pair], Any]) -> list[Any]:
+        chosen = []
+        for each, pair in zip(sentences, predicted, strict=True):
+            first = (each.holder, each.stance)
+            second = each.alternative or first
+            chosen.append(part(second) if part(second) == part(pair) else part(first))
+        return chosen
+
+    return _measures(
+        (accepted(lambda pair: pair[0]), [h for h, _ in predicted]),
+        (accepted(lambda pair: pair[1]), [s for _, s in predicted]),
+        (accepted(_is_stance), [*map(_is_stance, predicted)]),
+    )
+
+
+def _measures(
+    holders: tuple[Sequence[str], Sequence[str]],
+    labels: tuple[Sequence[str], Sequence[str]],
+    stances: tuple[Sequence[bool], Sequence[bool]],
+) -> dict[str, float]:
+    """Measure pairs of true and predicted values."""
+    precision, recall, together = f1(*stances)
+    return {
+        "holder_accuracy": accuracy(*holders),
+        "holder_macro_f1": macro_f1(*holders),
+        "label_accuracy": accuracy(*labels),
+        "label_macro_f1": macro_f1(*labels),
+        "cabinet_stance_precision": precision,
+        "cabinet_stance_recall": recall,
+        "cabinet_stance_f1": together,
+    }
+
+
+def _is_stance(pair: Pair) -> bool:
+    return pair[0] is Holder.CABINET and pair[1] in CABINET_STANCES
+
+
+def _each(true: Sequence[str], predicted: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Give precision, recall, F1 and number of each label that occurs."""
+    figures = {}
+    for name in sorted({*true, *predicted}):
+        precision, recall, together = f1([t == name for t in true], [p == name for p in predicted])
+        figures[str(name)] = {
+            "precision": precision,
+            "recall": recall,
+            "f1": together,
+            "number": sum(t == name for t in true),
+        }
+    return figures
+
+
+def _confusion(true: Sequence[str], predicted: Sequence[str]) -> dict[str, dict[str, int]]:
+    """Count what each true label was taken for."""
+    pairs = Counter(zip(true, predicted, strict=True))
+    return {
+        str(one): {str(other): n for (t, other), n in sorted(pairs.items()) if t == one}
+        for one in dict.fromkeys(sorted(true))
+    }
+
+
+def _failures(
+    sentences: Sequence[LabelledSentence], labels: Sequence[Label]
+) -> list[dict[str, Any]]:
+    """Give the worst errors: the surest wrong ones first, and among those a wrong stance."""
+    wrong = [
+        (each, label)
+        for each, label in zip(sentences, labels, strict=True)
+        if (each.holder, each.stance) != (label.holder, label.stance)
+        and each.alternative != (label.holder, label.stance)
+    ]
+
+    def badness(pair: tuple[LabelledSentence, Label]) -> tuple[bool, float]:
+        each, label = pair
+        mixed = _is_stance((each.holder, each.stance)) != label.is_cabinet_stance
+        return (not mixed, -label.probability)
+
+    return [
+        {
+            "document": each.document,
+            "sentence": each.statement.text,
+            "true": f"{each.holder}/{each.stance}",
+            "predicted": f"{label.holder}/{label.stance}",
+            "probability": label.probability,
+        }
+        for each, label in sorted(wrong, key=badness)[:_MOST_ERRORS]
+    ]

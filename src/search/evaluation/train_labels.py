@@ -1,0 +1,149 @@
+"""Fits the model of the labels: `make train-labels`.
+
+Two logistic regressions, for the holder and for the stance, over the features of the grammar and,
+with the built-in encoder, the sentence's vector. They learn from the development sentences and
+from invented letters (`benchmarks/labels/`); they are judged on the development sentences alone,
+each document by a model that has not seen it and without the cues that were written for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.console import message
+from search.embedding import Encoder, RememberingEncoder, load_encoder
+from search.evaluation.stance_sets import LabelledSentence, by_document, read_stances
+from search.evaluation.stances import stance_figures
+from search.labels import MODEL_FILE, Regression, StanceModel, label_statements, named_features
+
+__all__ = ["cross_validate", "fit", "main"]
+
+_TARGET = Path(__file__).parents[1] / "labels" / MODEL_FILE
+_SAME_FOLD = {
+    # The news item repeats sentences of the letter; two letters of one dossier speak alike.
+    "nieuwsbericht-kabinetsreactie-wrr": "kst-29861-70",
+    "kst-34775-VI-113": "kst-34775-T",
+}
+_STRENGTH = 0.3
+"""Inverse of the regularisation."""
+_SCALE = 6.0
+"""What vectors are multiplied with: cosines of the encoder differ by hundredths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A labelled sentence as the model sees it."""
+
+    sentence: LabelledSentence
+    features: dict[str, float]
+    vector: NDArray[np.float32]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit, judge and store the model; gives the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("development", type=Path, help="stance-dev.tsv")
+    parser.add_argument("invented", type=Path, nargs="*", help="more sentences to learn from")
+    options = parser.parse_args(arguments)
+    encoder = RememberingEncoder(load_encoder(message=message))
+    own = read_stances(options.development)
+    more = [each for path in options.invented for each in read_stances(path)]
+    stored: dict[str, Any] = {
+        "made": datetime.now(UTC).date().isoformat(),
+        "sentences": {"development": len(own), "invented": len(more)},
+        "figures": {},
+    }
+    for name, with_vectors in (("all", True), ("words", False)):
+        figures = cross_validate(own, more, encoder, with_vectors=with_vectors)
+        stored["figures"][name] = _main_figures(figures)
+        message(f"{name}: {json.dumps(stored['figures'][name])}")
+        model = fit([*examples(own, encoder), *examples(more, encoder)], with_vectors=with_vectors)
+        stored[name] = model.to_json()
+    text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+    _TARGET.write_text(text + "\n", encoding="utf-8")
+    message(f"Bewaard in {_TARGET}.")
+    return 0
+
+
+def _main_figures(figures: dict[str, Any]) -> dict[str, Any]:
+    plain = {k: round(v, 4) for k, v in figures.items() if isinstance(v, float)}
+    return plain | {"lenient": {k: round(v, 4) for k, v in figures["lenient"].items()}}
+
+
+def examples(
+    sentences: Iterable[LabelledSentence], encoder: Encoder, without: str = ""
+) -> list[Example]:
+    """Read labelled sentences document by document, without the cues written for `without`."""
+    found = []
+    for own in by_document(list(sentences)).values():
+        named = named_features([each.statement for each in own], without)
+        vectors = encoder.encode_passages([each.statement.text for each in own])
+        found += [Example(*each) for each in zip(own, named, vectors, strict=True)]
+    return found
+
+
+def fit(learned: Sequence[Example], *, with_vectors: bool = True) -> StanceModel:
+    """Fit both regressions on the examples."""
+    from sklearn.linear_model import LogisticRegression
+
+    names = tuple(sorted({name for each in learned for name in each.features}))
+    vectors = np.array([each.vector for each in learned])
+    empty = Regression((), np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
+    mean = vectors.mean(axis=0) if with_vectors else None
+    model = StanceModel(names, empty, empty, mean, _SCALE)
+    rows = model.rows([each.features for each in learned], vectors)
+    fitted = []
+    for truth in (
+        [str(each.sentence.holder) for each in learned],
+        [str(each.sentence.stance) for each in learned],
+    ):
+        regression = LogisticRegression(C=_STRENGTH, max_iter=5_000).fit(rows, truth)
+        fitted.append(
+            Regression(
+                tuple(map(str, regression.classes_)),
+                np.asarray(regression.coef_, dtype=np.float32),
+                np.asarray(regression.intercept_, dtype=np.float32),
+            )
+        )
+    return StanceModel(names, fitted[0], fitted[1], mean, _SCALE)
+
+
+def cross_validate(
+    own: Sequence[LabelledSentence],
+    more: Sequence[LabelledSentence],
+    encoder: Encoder,
+    *,
+    with_vectors: bool = True,
+) -> dict[str, Any]:
+    """Judge each document by a model fitted on the others, without the cues written for it."""
+    extra = examples(more, encoder)
+    documents = by_document(own)
+    folds: dict[str, list[str]] = {}
+    for name in documents:
+        folds.setdefault(_SAME_FOLD.get(name, name), []).append(name)
+    order, labels = [], []
+    for fold, names in folds.items():
+        others = [
+            each for name, sentences in documents.items() if name not in names for each in sentences
+        ]
+        model = fit([*examples(others, encoder, fold), *extra], with_vectors=with_vectors)
+        for name in names:
+            sentences = documents[name]
+            statements = [each.statement for each in sentences]
+            vectors = encoder.encode_passages([each.text for each in statements])
+            order += sentences
+            labels += label_statements(statements, vectors, model, without=fold)
+    return stance_figures(order, labels)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

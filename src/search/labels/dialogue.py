@@ -1,0 +1,91 @@
+"""Questions and answers: which question of an MP each sentence of a letter answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from search.labels.statements import Statement
+from search.records import Document, Sentence
+
+__all__ = ["statements_of"]
+
+_NUMBERS = r"(?P<numbers>\d{1,3}(?:\s*(?:,|en|t/m|tot en met|-)\s*(?:en\s+)?\d{1,3})*)"
+_MARKER = re.compile(
+    rf"^\W*(?P<what>antwoord(?:en)?(?:\s+op)?(?:\s+(?:de\s+)?vra(?:ag|gen))?|vra(?:ag|gen))"
+    rf"\s*{_NUMBERS}?\s*(?:,?\s*en\s+)?[.:\W]*$",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"(\d+)\s*(?:t/m|tot en met|-)\s*(\d+)")
+
+
+@dataclass(slots=True)
+class _Dialogue:
+    """The questions so far by number, and what is being read: a question, an answer or neither."""
+
+    questions: dict[int, str] = field(default_factory=dict)
+    asking: tuple[int, ...] = ()
+    answering: str = ""
+    marker: str = ""
+
+    def turn(self, what: str, numbers: tuple[int, ...], marker: str) -> None:
+        """Take a marker: "Vraag 2" begins a question, "Antwoord op vraag 2" its answer."""
+        self.marker = marker
+        if what.lower().startswith("vra"):
+            self.asking, self.answering = numbers or (0,), ""
+            self.questions.pop(self.asking[0], None)
+            return
+        wanted = numbers or self.asking or tuple(self.questions)[-1:]
+        self.answering = " ".join(self.questions.get(n, "") for n in wanted).strip()
+        self.asking = ()
+
+    def hear(self, text: str) -> None:
+        """Take a sentence; while a question is read it belongs to it."""
+        if self.asking:
+            first = self.asking[0]
+            self.questions[first] = f"{self.questions.get(first, '')} {text}".strip()
+
+
+def statements_of(
+    document: Document, sentences: Sequence[tuple[tuple[str, ...], Sentence]]
+) -> list[Statement]:
+    """Make statements of a document's sentences, in order, each given with its heading path.
+
+    In a letter of questions and answers each sentence of an answer gets the question it answers,
+    found by the numbers in the headings or in lines that stand alone ("Vraag 2", "Antwoord op
+    vragen 2 en 3").
+    """
+    dialogue = _Dialogue()
+    heading: tuple[str, ...] = ()
+    statements = []
+    for path, sentence in sentences:
+        text = document.text[sentence.start : sentence.end]
+        if path != heading:
+            heading = path
+            _turned(dialogue, path[-1] if path else "")
+        if _turned(dialogue, text):
+            statements.append(Statement(text, path))
+            continue
+        dialogue.hear(text)
+        section = path
+        if dialogue.answering and not any(_MARKER.match(part) for part in path):
+            section = (*path, dialogue.marker)
+        statements.append(Statement(text, section, dialogue.answering))
+    return statements
+
+
+def _turned(dialogue: _Dialogue, line: str) -> bool:
+    """Take a line as a marker if it is one, and tell whether it is."""
+    found = _MARKER.match(line)
+    if not found:
+        return False
+    dialogue.turn(found["what"], _numbers(found["numbers"] or ""), line.strip())
+    return True
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    for first, last in _RANGE.findall(text):
+        numbers.extend(range(int(first) + 1, int(last)))
+    return tuple(sorted(numbers))

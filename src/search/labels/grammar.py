@@ -1,0 +1,90 @@
+"""The grammar of cues: words that tell a stance, read from a table that anyone can extend."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from search.labels.parties import name_patterns
+from search.labels.patterns import compile_pattern
+from search.records import Span, Stance
+
+__all__ = ["Cue", "Found", "asks_for_research", "find_cues", "read_cues"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of `cues.tsv`.
+
+    `weight` is 3 for words that decide, 2 for likely ones, 1 for a hint. It counts only where
+    `when` holds (one of the situations named, see `context.py`) and `unless` is not there too.
+    `origin` is the document for which it was written, or an empty text for common officialese:
+    a judgement on that document leaves it out.
+    """
+
+    stance: Stance
+    weight: int
+    pattern: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    when: frozenset[str]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue found in a sentence; `span` counts from the sentence's start."""
+
+    cue: Cue
+    span: Span
+
+
+@lru_cache(maxsize=1)
+def read_cues() -> tuple[Cue, ...]:
+    """Read the table of cues; raises ValueError for a pattern that is none."""
+    text = (files("search.labels") / "cues.tsv").read_text(encoding="utf-8")
+    names = name_patterns()
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+    return tuple(
+        Cue(
+            stance=Stance(row["stance"]),
+            weight=int(row["weight"]),
+            pattern=compile_pattern(row["pattern"], names),
+            unless=compile_pattern(row["unless"], names) if row["unless"] else None,
+            when=frozenset(filter(None, (row["when"] or "").split(","))),
+            origin=row["from"] or "",
+        )
+        for row in rows
+    )
+
+
+def find_cues(masked: str, situation: Collection[str], without: str = "") -> tuple[Found, ...]:
+    """Find the cues of a masked sentence that count in its situation, in order of the table.
+
+    `situation` holds flags such as "q:mening" or "s:rapport"; cues that were written for the
+    document `without` are left out.
+    """
+    found = []
+    for cue in read_cues():
+        if (cue.when and cue.when.isdisjoint(situation)) or (without and cue.origin == without):
+            continue
+        match = cue.pattern.search(masked)
+        if match and not (cue.unless and cue.unless.search(masked)):
+            found.append(Found(cue, Span(match.start(), match.end())))
+    return tuple(found)
+
+
+_RESEARCH = re.compile(
+    r"\b(?:onderzoek|onderzoeken|onderzocht|verkennen|verkenning|verken|bezien|bestuderen"
+    r"|inventariseren|uitzoeken|nagaan)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_research(advice: str) -> bool:
+    """Tell whether an advice is to find something out, not yet to do something."""
+    return bool(_RESEARCH.search(advice))

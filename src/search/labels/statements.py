@@ -1,0 +1,82 @@
+"""What is labelled: a sentence in its document, with all that decides whose view it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from search.labels.context import question_flags, section_flags
+from search.labels.grammar import Found, find_cues
+from search.labels.parties import Mention, find_mentions, mask, speaker
+from search.records import Holder
+
+__all__ = ["Reading", "Statement", "read_statements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of a document, in document order.
+
+    `section` is its heading path; `question` what it answers, where it answers an MP's question.
+    """
+
+    text: str
+    section: tuple[str, ...] = ()
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A statement with what its words and its place say.
+
+    `carried` is who spoke last in this section before this sentence, `distance` how many
+    sentences ago (0: nobody did).
+    """
+
+    statement: Statement
+    situation: frozenset[str]
+    mentions: tuple[Mention, ...]
+    cues: tuple[Found, ...]
+    speaker: Mention | None
+    carried: Holder | None
+    carried_name: str
+    distance: int
+    first: bool
+    """First of its section or answer."""
+
+
+def read_statements(statements: Sequence[Statement], without: str = "") -> list[Reading]:
+    """Read the statements of one document in order; who speaks carries on until the next does.
+
+    Cues that were written for the document `without` are left out.
+    """
+    readings: list[Reading] = []
+    carried: Mention | None = None
+    distance = 0
+    place: tuple[tuple[str, ...], str] | None = None
+    for statement in statements:
+        here = (statement.section, statement.question)
+        first = here != place
+        if first:
+            carried, distance, place = None, 0, here
+        situation = section_flags(statement.section) | question_flags(statement.question)
+        mentions = find_mentions(statement.text)
+        spoken = speaker(mentions)
+        readings.append(
+            Reading(
+                statement=statement,
+                situation=situation,
+                mentions=tuple(mentions),
+                cues=find_cues(mask(statement.text, mentions), situation, without),
+                speaker=spoken,
+                carried=carried.holder if carried else None,
+                carried_name=carried.name if carried else "",
+                distance=distance,
+                first=first,
+            )
+        )
+        if spoken:
+            carried, distance = spoken, 1
+        elif carried:
+            distance += 1
+    return readings
