@@ -1,7 +1,7 @@
 # make run    everything, then the app on http://127.0.0.1:8501
 # make test   the same set-up, then every test
 .DEFAULT_GOAL := run
-.PHONY: run setup model index test lint evaluate calibrate clean
+.PHONY: run setup model index test lint evaluate calibrate train-labels clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -44,6 +44,11 @@ evaluate: index
 # Fits the model that tells an answer from none, on the development sets alone.
 calibrate: index
 	$(BIN)/python -m search.evaluation.calibrate $(EVAL)
+
+# Fits the model of the labels (whose view, what stance) and measures it by cross-validation.
+train-labels: model
+	$(BIN)/python -m search.evaluation.train_labels --results benchmarks/results \
+		$(EVAL)/stance-dev.tsv benchmarks/labels/*.tsv
 
 lint: setup
 	$(BIN)/ruff check .

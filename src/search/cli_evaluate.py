@@ -19,6 +19,7 @@ _SUITES = {
     "questions": "staat het bewijs bij de treffers? (JSONL met vragen en bewijs, op de index)",
     "abstention": "zwijgt het als de bronnen zwijgen? (map met ook abstain.json)",
     "sentences": "wordt de zin gekozen die antwoordt? (answer_sentence.jsonl)",
+    "stance": "wiens standpunt is het, en welk? (TSV met zinnen en hun labels)",
 }
 
 
@@ -50,6 +51,7 @@ def _evaluate(options: argparse.Namespace) -> None:
         "questions": _questions,
         "abstention": _abstention,
         "sentences": _sentences,
+        "stance": _stance,
     }[options.suite]
     model, result = run(options)
     name = options.set.resolve().stem
@@ -101,6 +103,13 @@ def _sentences(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
 
     encoder = _encoder(options)
     return encoder.name, evaluate_sentences(read_sentences(options.set), encoder)
+
+
+def _stance(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    from search.evaluation import evaluate_stances, read_stances
+
+    encoder = _encoder(options)
+    return encoder.name, evaluate_stances(read_stances(options.set), encoder)
 
 
 def _print(result: Mapping[str, Any], indent: str = "") -> None:

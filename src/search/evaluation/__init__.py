@@ -13,16 +13,20 @@ from search.evaluation.sets import (
     read_retrieval_set,
     read_sentences,
 )
+from search.evaluation.stance_sets import read_stances
+from search.evaluation.stances import evaluate_stances
 
 __all__ = [
     "evaluate_abstention",
     "evaluate_questions",
     "evaluate_retrieval",
     "evaluate_sentences",
+    "evaluate_stances",
     "read_abstention",
     "read_questions",
     "read_retrieval_set",
     "read_sentences",
+    "read_stances",
     "save_result",
     "write_page",
 ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
+
+from search.evaluation.stance_page import stance_section
+from search.evaluation.tables import figure, table
 
 __all__ = ["quality_page"]
 
@@ -29,6 +32,7 @@ def quality_page(results: Sequence[Result], notes: str = "") -> str:
         ("questions", _questions),
         ("abstention", _abstention),
         ("sentences", _sentences),
+        ("stance", stance_section),
     ):
         if by_suite.get(suite):
             parts.append(write(by_suite[suite]))
@@ -49,12 +53,12 @@ def _retrieval(results: Sequence[Result]) -> str:
         for result in results
         for arm in _ARMS
     ]
-    return "## Retrieval\n\n" + _table(["set", "arm", *_MEASURES, "ms a question"], rows)
+    return "## Retrieval\n\n" + table(["set", "arm", *_MEASURES, "ms a question"], rows)
 
 
 def _with_interval(result: Result, arm: str, measure: str) -> str:
     low, high = result["intervals"][arm][measure]
-    return f"{_figure(result[arm][measure])} ({_figure(low)}-{_figure(high)})"
+    return f"{figure(result[arm][measure])} ({figure(low)}-{figure(high)})"
 
 
 def _questions(results: Sequence[Result]) -> str:
@@ -63,35 +67,35 @@ def _questions(results: Sequence[Result]) -> str:
     rows = [
         [
             each["name"],
-            *(_figure(each["result"][name]) for name in names),
-            *(_figure(each["result"]["abstention"].get(name)) for name in refusals),
+            *(figure(each["result"][name]) for name in names),
+            *(figure(each["result"]["abstention"].get(name)) for name in refusals),
             f"{each['result']['milliseconds']['median']:.0f}",
         ]
         for each in results
     ]
     heads = ["set", *names, *refusals, "ms a question"]
-    return "## Questions on the corpus\n\n" + _table(heads, rows)
+    return "## Questions on the corpus\n\n" + table(heads, rows)
 
 
 def _abstention(results: Sequence[Result]) -> str:
     names = ("auroc", "refusal_precision", "refusal_recall", "coverage")
-    rows = [[e["name"], *(_figure(e["result"][name]) for name in names)] for e in results]
-    return "## Abstention\n\n" + _table(["set", *names], rows)
+    rows = [[e["name"], *(figure(e["result"][name]) for name in names)] for e in results]
+    return "## Abstention\n\n" + table(["set", *names], rows)
 
 
 def _sentences(results: Sequence[Result]) -> str:
     rows = [
-        [e["name"], _figure(e["result"]["accuracy"]), _figure(e["result"]["first_sentence"])]
+        [e["name"], figure(e["result"]["accuracy"]), figure(e["result"]["first_sentence"])]
         for e in results
     ]
-    return "## The answer sentence\n\n" + _table(["set", "chosen", "always the first"], rows)
+    return "## The answer sentence\n\n" + table(["set", "chosen", "always the first"], rows)
 
 
 def _failures(results: Sequence[Result]) -> str:
     lines = []
     for result in results:
         failures = result["result"].get("failures", [])
-        if failures:
+        if failures and result["suite"] != "stance":
             lines += [f"\n### {result['suite']}: {result['name']} ({len(failures)})\n"]
             lines += [f"- {_failure(each)}" for each in failures]
     return "## Questions that fail\n" + "\n".join(lines) if lines else ""
@@ -102,16 +106,3 @@ def _failure(failure: dict[str, Any]) -> str:
     return f"`{failure['id']}` {failure['question']}" + (
         f" ({', '.join(details)})" if details else ""
     )
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.1f}"
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [_row(heads), _row(["---"] * len(heads)), *map(_row, rows)]
-    return "\n".join(lines) + "\n"
-
-
-def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"

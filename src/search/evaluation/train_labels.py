@@ -21,9 +21,17 @@ from numpy.typing import NDArray
 
 from search.console import message
 from search.embedding import Encoder, RememberingEncoder, load_encoder
+from search.evaluation.report import save_result, write_page
 from search.evaluation.stance_sets import LabelledSentence, by_document, read_stances
 from search.evaluation.stances import stance_figures
-from search.labels import MODEL_FILE, Regression, StanceModel, label_statements, named_features
+from search.labels import (
+    MODEL_FILE,
+    Regression,
+    StanceModel,
+    label_statements,
+    named_features,
+    read_cues,
+)
 
 __all__ = ["cross_validate", "fit", "main"]
 
@@ -35,6 +43,8 @@ _SAME_FOLD = {
 }
 _STRENGTH = 0.3
 """Inverse of the regularisation."""
+_INVENTED = 0.5
+"""What an invented sentence weighs beside a real one."""
 _SCALE = 6.0
 """What vectors are multiplied with: cosines of the encoder differ by hundredths."""
 
@@ -46,6 +56,7 @@ class Example:
     sentence: LabelledSentence
     features: dict[str, float]
     vector: NDArray[np.float32]
+    weight: float = 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,21 +64,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("development", type=Path, help="stance-dev.tsv")
     parser.add_argument("invented", type=Path, nargs="*", help="more sentences to learn from")
+    parser.add_argument("--results", type=Path, help="keep the figures here, for QUALITY.md")
     options = parser.parse_args(arguments)
     encoder = RememberingEncoder(load_encoder(message=message))
     own = read_stances(options.development)
     more = [each for path in options.invented for each in read_stances(path)]
+    extra = examples(more, encoder, weight=_INVENTED)
     stored: dict[str, Any] = {
         "made": datetime.now(UTC).date().isoformat(),
         "sentences": {"development": len(own), "invented": len(more)},
         "figures": {},
     }
     for name, with_vectors in (("all", True), ("words", False)):
-        figures = cross_validate(own, more, encoder, with_vectors=with_vectors)
+        figures = cross_validate(own, extra, encoder, with_vectors=with_vectors)
         stored["figures"][name] = _main_figures(figures)
         message(f"{name}: {json.dumps(stored['figures'][name])}")
-        model = fit([*examples(own, encoder), *examples(more, encoder)], with_vectors=with_vectors)
+        model = fit([*examples(own, encoder), *extra], with_vectors=with_vectors)
         stored[name] = model.to_json()
+        if name == "all" and options.results:
+            save_result(options.results, "stance", options.development.stem, encoder.name, figures)
+            write_page(options.results, options.results.parent / "QUALITY.md")
     text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
     _TARGET.write_text(text + "\n", encoding="utf-8")
     message(f"Bewaard in {_TARGET}.")
@@ -80,14 +96,17 @@ def _main_figures(figures: dict[str, Any]) -> dict[str, Any]:
 
 
 def examples(
-    sentences: Iterable[LabelledSentence], encoder: Encoder, without: str = ""
+    sentences: Iterable[LabelledSentence],
+    encoder: Encoder,
+    without: str = "",
+    weight: float = 1.0,
 ) -> list[Example]:
     """Read labelled sentences document by document, without the cues written for `without`."""
     found = []
     for own in by_document(list(sentences)).values():
         named = named_features([each.statement for each in own], without)
         vectors = encoder.encode_passages([each.statement.text for each in own])
-        found += [Example(*each) for each in zip(own, named, vectors, strict=True)]
+        found += [Example(*each, weight=weight) for each in zip(own, named, vectors, strict=True)]
     return found
 
 
@@ -106,7 +125,8 @@ def fit(learned: Sequence[Example], *, with_vectors: bool = True) -> StanceModel
         [str(each.sentence.holder) for each in learned],
         [str(each.sentence.stance) for each in learned],
     ):
-        regression = LogisticRegression(C=_STRENGTH, max_iter=5_000).fit(rows, truth)
+        regression = LogisticRegression(C=_STRENGTH, max_iter=500, tol=1e-3)
+        regression.fit(rows, truth, sample_weight=[each.weight for each in learned])
         fitted.append(
             Regression(
                 tuple(map(str, regression.classes_)),
@@ -119,23 +139,26 @@ def fit(learned: Sequence[Example], *, with_vectors: bool = True) -> StanceModel
 
 def cross_validate(
     own: Sequence[LabelledSentence],
-    more: Sequence[LabelledSentence],
+    extra: Sequence[Example],
     encoder: Encoder,
     *,
     with_vectors: bool = True,
 ) -> dict[str, Any]:
-    """Judge each document by a model fitted on the others, without the cues written for it."""
-    extra = examples(more, encoder)
+    """Judge each document by a model fitted on the others, without the cues written for it.
+
+    `extra` are examples that every model may learn from, of no document that is judged.
+    """
     documents = by_document(own)
     folds: dict[str, list[str]] = {}
     for name in documents:
         folds.setdefault(_SAME_FOLD.get(name, name), []).append(name)
+    written_for = {cue.origin for cue in read_cues()}
+    plain = examples(own, encoder)
     order, labels = [], []
     for fold, names in folds.items():
-        others = [
-            each for name, sentences in documents.items() if name not in names for each in sentences
-        ]
-        model = fit([*examples(others, encoder, fold), *extra], with_vectors=with_vectors)
+        whole = examples(own, encoder, fold) if fold in written_for else plain
+        others = [each for each in whole if each.sentence.document not in names]
+        model = fit([*others, *extra], with_vectors=with_vectors)
         for name in names:
             sentences = documents[name]
             statements = [each.statement for each in sentences]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from search.labels.grammar import asks_for_research
+from search.labels.grammar import asks_for_research, read_cues
 from search.labels.labelling import label_passages, label_statements, named_features
 from search.labels.model import MODEL_FILE, Regression, StanceModel, goes_together, load_model
 from search.labels.statements import Statement
@@ -23,4 +23,5 @@ __all__ = [
     "load_model",
     "named_features",
     "official_themes",
+    "read_cues",
 ]
