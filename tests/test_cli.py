@@ -204,7 +204,8 @@ def test_what_can_not_be_asked_gets_a_message(
     [
         [], ["bestaat-niet"], ["ask"], ["ask", "een", "twee"], ["ask", "x", "--top", "veel"],
         ["ask", "x", "--questions", "y"], ["ask", "x", "--bestaat-niet"], ["ask", "x", "--theme"],
-        ["documents", "x"], ["index", "--corpus"],
+        ["documents", "x"], ["index", "--corpus"], ["stance"], ["stance", "x", "--holder"],
+        ["reactions"], ["reactions", "x", "--word"],
     ],
 )  # fmt: skip
 def test_wrong_usage_exits_with_2_in_dutch(
@@ -220,7 +221,10 @@ def test_wrong_usage_exits_with_2_in_dutch(
         assert english not in err
 
 
-@pytest.mark.parametrize("command", [[], ["index"], ["ask"], ["documents"], ["serve"]])
+@pytest.mark.parametrize(
+    "command",
+    [[], ["index"], ["ask"], ["stance"], ["reactions"], ["documents"], ["serve"]],
+)
 def test_help_is_dutch_and_exits_with_0(
     command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

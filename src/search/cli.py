@@ -1,4 +1,4 @@
-"""The command line: `kamerwijzer index | ask | documents | serve | evaluate`.
+"""The command line: `kamerwijzer index | ask | stance | reactions | documents | serve | evaluate`.
 
 Results go to standard output, messages to standard error. Exit codes: 0 done, 1 an error with its
 message, 2 wrong usage.
@@ -15,9 +15,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from search.cli_evaluate import add_evaluate
+from search.cli_filters import add_filters, filters_of
+from search.cli_stances import add_reactions, add_stance, views_line
 from search.console import DutchParser, message, print_json, show_progress, wrap
 from search.errors import KamerwijzerError, QuestionError, UsageError
-from search.records import Answer, Filters, Hit
+from search.records import Answer, Hit
 
 __all__ = ["main"]
 
@@ -60,6 +62,8 @@ def _parser() -> DutchParser:
     )  # fmt: skip
     _add_index(commands)
     _add_ask(commands)
+    add_stance(_command(commands, "stance", "toon wat het kabinet en anderen ergens van vinden"))
+    add_reactions(_command(commands, "reactions", "toon per aanbeveling hoe het kabinet reageert"))
     _add_documents(commands)
     _add_serve(commands)
     add_evaluate(_command(commands, "evaluate", "meet hoe goed het zoeken en antwoorden is"))
@@ -102,22 +106,7 @@ def _add_ask(commands: argparse._SubParsersAction[DutchParser]) -> None:
         help='veel vragen in één keer: JSONL, per regel {"id", "question"}',
     )  # fmt: skip
     parser.add_argument("--top", metavar="N", type=int, default=10, help="aantal treffers (10)")
-    parser.add_argument(
-        "--theme", metavar="THEMA", action="append", default=[], help="alleen dit thema (mag vaker)"
-    )
-    parser.add_argument(
-        "--document",
-        metavar="ID",
-        action="append",
-        default=[],
-        help="alleen dit document (mag vaker)",
-    )
-    parser.add_argument(
-        "--from", metavar="DATUM", dest="date_from", default="", help="vanaf, als 2021-03-24"
-    )
-    parser.add_argument(
-        "--to", metavar="DATUM", dest="date_to", default="", help="tot en met, als 2021-12-31"
-    )
+    add_filters(parser)
     parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
     parser.add_argument(
         "--reranker",
@@ -166,9 +155,7 @@ def _ask(options: argparse.Namespace) -> None:
     from search.answers import answer_json
     from search.engine import Engine
 
-    filters = Filters(
-        tuple(options.theme), tuple(options.document), options.date_from, options.date_to
-    )
+    filters = filters_of(options)
     questions = list(_questions(options.questions)) if options.questions else []
     engine = Engine.open(options.corpus, options.index, reranker=options.reranker, message=message)
     for identifier, question in questions:
@@ -254,6 +241,8 @@ def _hit_lines(hit: Hit, columns: int) -> list[str]:
         place,
     ]
     lines.append("   " + " · ".join(part for part in about if part))
+    views = views_line(passage.labels)
+    lines.extend(wrap(views, "   ", columns) if views else ())
     lines.extend(f"   ook in: {other.citation}" for other in hit.also_in)
     return [*lines, f"   {hit.url}"] if hit.url else lines
 

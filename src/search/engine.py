@@ -8,7 +8,16 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from search.answers import answer_question, cite, overview_of
+from search.answers import (
+    Running,
+    answer_question,
+    cite,
+    labelled_sentences,
+    overview_of,
+    reactions_csv,
+    reactions_docx,
+    reactions_of,
+)
 from search.embedding import Encoder, Reranker, load_encoder, load_reranker
 from search.errors import IndexOutdated, QuestionError, UsageError
 from search.records import (
@@ -17,8 +26,12 @@ from search.records import (
     Entry,
     Filters,
     HintKind,
+    Holder,
+    Reaction,
+    Stance,
     StanceCount,
     StanceOverview,
+    View,
 )
 from search.retrieval import Retriever
 from search.storage import Index, current_folder, current_generation
@@ -142,6 +155,33 @@ class Engine:
     @cached_property
     def _stance_counts(self) -> tuple[StanceCount, ...]:
         return self._index.stance_counts()
+
+    def sentences_with(
+        self, document: str, theme: str, stance: Stance, holder: Holder
+    ) -> tuple[View, ...]:
+        """Give a document's sentences with a holder and stance, in order of the text.
+
+        Only those under a theme; an empty one means any. Raises UsageError as `document` does.
+        """
+        running = Running(self.document(document), self._index.passages_of(document))
+        return labelled_sentences(running, theme, stance, holder)
+
+    def reactions(self, document: str) -> tuple[Reaction, ...]:
+        """Pair each recommendation in a document with the cabinet's reactions to it.
+
+        Raises UsageError as `document` does.
+        """
+        return reactions_of(self._index, self.document(document))
+
+    def reactions_csv(self, document: str) -> bytes:
+        """Give the same as CSV for a spreadsheet."""
+        return reactions_csv(self.reactions(document))
+
+    def reactions_docx(self, document: str) -> bytes:
+        """Give the same as a Word document with a table."""
+        about = self.document(document).metadata
+        name = about.name or document
+        return reactions_docx(self.reactions(document), name, cite(about) or document)
 
     def documents(self) -> tuple[Entry, ...]:
         """List the documents, the newest first."""

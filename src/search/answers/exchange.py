@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from search.records import Answer, Entry, Hit, Quote
+from search.records import Answer, Entry, Hit, Quote, Reaction, StanceOverview, View
 
-__all__ = ["answer_json", "entry_json"]
+__all__ = ["answer_json", "entry_json", "overview_json", "reaction_json"]
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -50,6 +50,15 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
+        "labels": [
+            {
+                "holder": label.holder.value,
+                "holder_name": label.holder_name,
+                "stance": label.stance.value,
+                "probability": label.probability,
+            }
+            for label in passage.labels
+        ],
         "marks": [{"start": mark.start, "end": mark.end} for mark in hit.marks],
         "also_in": [asdict(place) for place in hit.also_in],
     }
@@ -67,4 +76,46 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         ],
         "passages": entry.passages,
         "words": entry.words,
+    }
+
+
+def overview_json(overview: StanceOverview) -> dict[str, Any]:
+    """Give what is thought of a topic as plain values for JSON."""
+    return {
+        "topic": overview.topic,
+        "line": overview.line,
+        "summary": {stance.value: number for stance, number in overview.summary.items()},
+        "cabinet": [_view(view) for view in overview.cabinet],
+        "others": [{"holder": view.label.holder.value, **_view(view)} for view in overview.others],
+    }
+
+
+def reaction_json(reaction: Reaction) -> dict[str, Any]:
+    """Give a recommendation with the reactions to it as plain values for JSON."""
+    advice = reaction.advice
+    return {
+        "advice": {"holder": advice.label.holder.value, **_view(advice)},
+        "status": reaction.status.value,
+        "stances": [stance.value for stance in reaction.stances],
+        "reactions": [_view(view) for view in reaction.reactions],
+    }
+
+
+def _view(view: View) -> dict[str, Any]:
+    start, text = view.quote.start, view.quote.text
+    return {
+        "stance": view.label.stance.value,
+        "holder_name": view.label.holder_name,
+        **_quote(view.quote),
+        "section": list(view.section),
+        "theme": {"label": view.theme.label, "origin": view.theme.origin.value},
+        "probability": view.label.probability,
+        "cues": [
+            {"start": cue.start, "end": cue.end, "text": text[cue.start - start : cue.end - start]}
+            for cue in view.label.cues
+        ],
+        "before": view.before,
+        "after": view.after,
+        "url": view.url,
+        "date": view.metadata.date,
     }

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.answers.citation import cite, official_url
-from search.records import Document, Label, Passage, Quote, Sentence, Span, View
+from search.records import (
+    Document,
+    Holder,
+    Label,
+    Passage,
+    Quote,
+    Sentence,
+    Span,
+    Stance,
+    View,
+)
 
-__all__ = ["Running", "Spoken"]
+__all__ = ["Running", "Spoken", "labelled_sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +53,11 @@ class Running:
         sentence = self.sentences[place].sentence
         return self._document.text[sentence.start : sentence.end]
 
+    def block(self, place: int) -> int:
+        """Give the number of the paragraph or list item in which a sentence stands."""
+        start = self.sentences[place].sentence.start
+        return bisect_right(self._document.blocks, start, key=lambda block: block.start)
+
     def same_section(self, place: int, other: int) -> bool:
         """Tell whether two sentences stand under the same heading."""
         if not 0 <= other < len(self.sentences):
@@ -64,3 +80,15 @@ class Running:
             after=self.text(place + 1) if self.same_section(place, place + 1) else "",
             score=score,
         )
+
+
+def labelled_sentences(
+    running: Running, theme: str, stance: Stance, holder: Holder
+) -> tuple[View, ...]:
+    """Give the sentences with a holder and stance under a theme, or any where it is empty."""
+    return tuple(
+        running.view(place)
+        for place, spoken in enumerate(running.sentences)
+        if (spoken.label.holder, spoken.label.stance) == (holder, stance)
+        and theme in ("", spoken.passage.theme.label)
+    )

@@ -24,7 +24,7 @@ from search.records import (
 from search.retrieval import Ranking, Retriever, analyse, coverage
 from search.storage import Index
 
-__all__ = ["overview_of", "points_back"]
+__all__ = ["name_of", "overview_of", "points_back"]
 
 _PASSAGES = 40
 """Passages of the ranking that are looked at, each with the one before and behind it."""

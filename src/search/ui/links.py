@@ -6,23 +6,29 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from search.records import Filters, HintKind, Span
-from search.ui.wording import read_date
+from search.records import Filters, HintKind, Holder, Span, Stance
+from search.ui.wording import HOLDERS, STANCES, read_date
 
 __all__ = [
     "HOME",
     "LIBRARY",
     "LIMIT",
+    "VIEWS",
     "Reading",
     "Search",
+    "Standpoints",
     "read_reading",
     "read_search",
+    "read_standpoints",
     "reader_link",
+    "standpoints_link",
     "write_search",
+    "write_standpoints",
 ]
 
 HOME = "./"
 LIBRARY = "documenten"
+VIEWS = "standpunten"
 LIMIT = 10_000
 """Characters of the longest question that is put into a link."""
 
@@ -43,6 +49,8 @@ class Search:
     date_to: str = ""
     ignored: tuple[HintKind, ...] = ()
     """Hints of the question that the user took back."""
+    holders: tuple[Holder, ...] = ()
+    stances: tuple[Stance, ...] = ()
 
     @property
     def filters(self) -> Filters:
@@ -52,21 +60,51 @@ class Search:
             documents=self.documents,
             date_from=read_date(self.date_from),
             date_to=read_date(self.date_to, last=True),
+            holders=self.holders,
+            stances=self.stances,
         )
 
     @property
     def active(self) -> int:
         """Count the kinds of filter that are in use."""
         used = self.filters
-        return sum(map(bool, (used.themes, used.documents, used.date_from, used.date_to)))
+        dates = (used.date_from, used.date_to)
+        return sum(map(bool, (used.themes, used.documents, *dates, used.holders, used.stances)))
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoints:
+    """What the page Standpunten shows, as a link holds it.
+
+    With a topic, `document`, `holders` and `stances` narrow what is found on it. Without one,
+    `theme`, `holders` and `stances` choose the sentences of `document`: a cell of its picture.
+    """
+
+    topic: str = ""
+    document: str = ""
+    holders: tuple[Holder, ...] = ()
+    stances: tuple[Stance, ...] = ()
+    theme: str = ""
+
+    @property
+    def filters(self) -> Filters:
+        """Give what narrows the search for a topic."""
+        documents = (self.document,) if self.document else ()
+        return Filters(documents=documents, holders=self.holders, stances=self.stances)
+
+    @property
+    def active(self) -> int:
+        """Count the kinds of filter that are in use."""
+        return sum(map(bool, (self.document, self.holders, self.stances)))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document to read and the span to mark, as a link holds them."""
+    """A document to read, the span to mark and whether to show who speaks, as a link holds them."""
 
     document: str = ""
     span: Span | None = None
+    labels: bool = False
 
 
 def read_search(
@@ -81,6 +119,8 @@ def read_search(
         date_from=_date(params, "van", remarks),
         date_to=_date(params, "tot", remarks, last=True),
         ignored=tuple(kind for kind in HintKind if kind.value in params.get("los", ())),
+        holders=_holders(params, remarks),
+        stances=_stances(params, remarks),
     )
     used = search.filters
     if used.date_from and used.date_to and used.date_from > used.date_to:
@@ -97,19 +137,62 @@ def write_search(search: Search) -> dict[str, list[str]]:
         "van": [read_date(search.date_from) or search.date_from],
         "tot": [read_date(search.date_to, last=True) or search.date_to],
         "los": [kind.value for kind in search.ignored],
+        "van_wie": [holder.value for holder in search.holders],
+        "standpunt": [stance.value for stance in search.stances],
     }
-    return {key: found for key, value in values.items() if (found := [v for v in value if v])}
+    return _filled(values)
+
+
+def read_standpoints(
+    params: Params, documents: Collection[str], themes: Collection[str]
+) -> tuple[Standpoints, tuple[str, ...]]:
+    """Read from a link what the page Standpunten shows, with a remark for what can't be used."""
+    remarks: list[str] = []
+    topic = _last(params, "onderwerp").strip()
+    document = _known(params, "document", documents, "een document", remarks)[-1:]
+    # A theme belongs to a cell of a document's picture; on a topic it says nothing.
+    theme = () if topic else _known(params, "thema", themes, "een thema", remarks)[-1:]
+    return (
+        Standpoints(
+            topic=topic,
+            document="".join(document),
+            holders=_holders(params, remarks),
+            stances=_stances(params, remarks),
+            theme="".join(theme),
+        ),
+        tuple(remarks),
+    )
+
+
+def write_standpoints(shown: Standpoints) -> dict[str, list[str]]:
+    """Write what the page Standpunten shows as query parameters, leaving out what is empty."""
+    return _filled(
+        {
+            "onderwerp": [shown.topic],
+            "document": [shown.document],
+            "thema": [shown.theme],
+            "van_wie": [holder.value for holder in shown.holders],
+            "standpunt": [stance.value for stance in shown.stances],
+        }
+    )
+
+
+def standpoints_link(shown: Standpoints) -> str:
+    """Give the address of what the page Standpunten shows."""
+    query = urlencode(write_standpoints(shown), doseq=True)
+    return f"{VIEWS}?{query}" if query else VIEWS
 
 
 def read_reading(params: Params) -> tuple[Reading, tuple[str, ...]]:
     """Read from a link which document to show and what to mark in it."""
-    document = _last(params, "document")
+    document, labels = _last(params, "document"), _last(params, "labels") == "1"
     start, end = _last(params, "van"), _last(params, "tot")
     if not document or not (start or end):
-        return Reading(document), ()
+        return Reading(document, None, labels), ()
     if _number(start) is None or _number(end) is None or int(start) >= int(end):
-        return Reading(document), ("De link wijst geen passage aan; er is niets gemarkeerd.",)
-    return Reading(document, Span(int(start), int(end))), ()
+        remark = "De link wijst geen passage aan; er is niets gemarkeerd."
+        return Reading(document, None, labels), (remark,)
+    return Reading(document, Span(int(start), int(end)), labels), ()
 
 
 def reader_link(document: str, span: Span | None = None) -> str:
@@ -118,6 +201,20 @@ def reader_link(document: str, span: Span | None = None) -> str:
     if span is not None:
         values |= {"van": str(span.start), "tot": str(span.end)}
     return f"{LIBRARY}?{urlencode(values)}"
+
+
+def _filled(values: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {key: found for key, value in values.items() if (found := [v for v in value if v])}
+
+
+def _holders(params: Params, remarks: list[str]) -> tuple[Holder, ...]:
+    found = _known(params, "van_wie", [h.value for h in HOLDERS], "een partij", remarks)
+    return tuple(Holder(value) for value in found)
+
+
+def _stances(params: Params, remarks: list[str]) -> tuple[Stance, ...]:
+    found = _known(params, "standpunt", [s.value for s in STANCES], "een standpunt", remarks)
+    return tuple(Stance(value) for value in found)
 
 
 def _last(params: Params, key: str) -> str:

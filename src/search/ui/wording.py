@@ -4,20 +4,53 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date
 
-from search.reading import MONTHS
-from search.records import Kind, Theme, ThemeOrigin
+from search.reading import MONTHS, write_date
+from search.records import Entry, Holder, Kind, Label, Stance, Theme, ThemeOrigin
 
 __all__ = [
+    "HOLDERS",
+    "STANCES",
     "count",
+    "document_names",
     "escape_markdown",
+    "holder_label",
     "kind_label",
+    "likelihood",
     "numeric_date",
     "read_date",
     "strength",
     "theme_label",
+    "theme_name",
 ]
+
+STANCES = {
+    Stance.SUPPORT: "steun",
+    Stance.PARTIAL: "gedeeltelijke steun",
+    Stance.RESERVATION: "voorbehoud",
+    Stance.RESEARCH: "nader onderzoek",
+    Stance.REJECTION: "afwijzing",
+    Stance.COMMITMENT: "toezegging",
+    Stance.EXISTING: "bestaand beleid",
+    Stance.DEFERRED: "doorgeschoven",
+    Stance.EXPLANATION: "toelichting",
+    Stance.PROCEDURE: "procedure",
+    Stance.ADVICE: "aanbeveling",
+    Stance.FINDING: "bevinding",
+    Stance.FACT: "feit",
+}
+"""The stances as people write them, in the order in which they are shown."""
+HOLDERS = {
+    Holder.CABINET: "Kabinet",
+    Holder.ADVISOR: "Adviesorgaan",
+    Holder.MUNICIPALITIES: "Gemeenten",
+    Holder.PARLIAMENT: "Kamer",
+    Holder.OTHER: "Ander",
+}
+"""The holders as people write them; a sentence of nobody in particular has none."""
+_OTHER_CABINETS = ("volgend kabinet", "vorig kabinet")
 
 _KINDS = {
     Kind.LETTERHEAD: "Briefhoofd",
@@ -40,6 +73,9 @@ _YEAR = re.compile(r"(\d{4})$")
 
 _STRONG, _FAIR = 0.85, 0.65
 """Confidence from which an answer is called strong or fair; from 0.5 there is an answer."""
+
+_LIKELY, _PERHAPS = 0.8, 0.5
+"""Probability from which a label is called likely or fairly so."""
 
 
 def numeric_date(iso: str) -> str:
@@ -97,6 +133,35 @@ def strength(confidence: float) -> str:
     return "redelijk" if confidence >= _FAIR else "zwak"
 
 
+def likelihood(probability: float) -> str:
+    """Say in a word how sure a label is: hoog, redelijk or laag."""
+    if probability >= _LIKELY:
+        return "hoog"
+    return "redelijk" if probability >= _PERHAPS else "laag"
+
+
+def holder_label(label: Label) -> str:
+    """Name the holder of a view as readers know it ("Kabinet", "WRR"), or give an empty text.
+
+    The cabinet is the cabinet whatever the text calls it, but the one before or after it is not.
+    """
+    if label.holder not in HOLDERS:
+        return ""
+    if label.holder is Holder.CABINET and label.holder_name not in _OTHER_CABINETS:
+        return HOLDERS[Holder.CABINET]
+    return label.holder_name or HOLDERS[label.holder]
+
+
+def document_names(entries: Iterable[Entry]) -> dict[str, str]:
+    """Name the documents by id so that they can be told apart."""
+    names = {}
+    for entry in entries:
+        known = (entry.metadata.kind.lower(), write_date(entry.metadata.date))
+        more = ", ".join(part for part in known if part)
+        names[entry.id] = (entry.metadata.name or entry.id) + (f" ({more})" if more else "")
+    return names
+
+
 def escape_markdown(text: str) -> str:
     """Write a text so that Streamlit's labels, which read Markdown, show it as it is."""
     return re.sub(r"([\\`*_{}\[\]()#+.!|<>~:$-])", r"\\\1", text)
@@ -107,7 +172,12 @@ def kind_label(kind: Kind) -> str:
     return _KINDS.get(kind, "")
 
 
+def theme_name(label: str) -> str:
+    """Give a theme's name without its number ("Thema 4: Migratiebeleid" is "Migratiebeleid")."""
+    return _NUMBERED.sub("", label, count=1) if _NUMBERED.match(label) else label
+
+
 def theme_label(theme: Theme) -> str:
     """Name a theme with its origin in words ("Migratie en integratie (geschat)")."""
-    name = _NUMBERED.sub("", theme.label, count=1) if _NUMBERED.match(theme.label) else theme.label
+    name = theme_name(theme.label)
     return f"{name} ({_ORIGINS[theme.origin]})" if name else ""
