@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-__all__ = ["examples"]
+__all__ = ["examples", "topics"]
 
 _EXAMPLES = (
     ("kst-29861-70", "Wat vindt het kabinet van richtgetallen voor asielmigratie?"),
@@ -18,3 +18,15 @@ _EXAMPLES = (
 def examples(documents: Collection[str]) -> tuple[str, ...]:
     """Give the example questions whose document is among `documents`."""
     return tuple(question for document, question in _EXAMPLES if document in documents)
+
+
+_TOPICS = (
+    ("kst-29861-70", "richtgetallen voor asielmigratie"),
+    ("kst-29861-70", "segregatie in het onderwijs"),
+    ("kst-29861-70", "inburgering"),
+)
+
+
+def topics(documents: Collection[str]) -> tuple[str, ...]:
+    """Give the example topics on which one of `documents` says something."""
+    return tuple(topic for document, topic in _TOPICS if document in documents)

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from search.reading import write_date
-from search.records import Answer, Hit, Kind, Metadata, Place, Quote, Span
-from search.ui.links import HOME, LIBRARY, reader_link
-from search.ui.wording import count, kind_label, strength, theme_label
+from search.records import Answer, Hit, Kind, Metadata, Place, Quote, Span, Stance
+from search.ui.links import HOME, LIBRARY, VIEWS, reader_link
+from search.ui.wording import STANCES, count, holder_label, kind_label, strength, theme_label
 
 __all__ = [
+    "actions",
     "annotate",
     "answer_html",
     "card_html",
@@ -20,6 +21,7 @@ __all__ = [
     "header_html",
     "join_spans",
     "notice_html",
+    "read_link",
     "results_html",
     "source_html",
 ]
@@ -77,7 +79,11 @@ def header_html(active: str) -> str:
     links = "".join(
         f'<li><a href="{href}" data-kw-nav{" aria-current=page" if href == active else ""}>'
         f"{name}</a></li>"
-        for href, name in ((HOME, "Vragen"), (LIBRARY, "Documenten"))
+        for href, name in (
+            (HOME, "Vragen"),
+            (VIEWS, "Standpunten"),
+            (LIBRARY, "Documenten"),
+        )
     )
     return (
         f'<header class="kw kw-top"><a class="kw-brand" href="{HOME}" data-kw-nav>Kamerwijzer</a>'
@@ -139,13 +145,15 @@ def _dotted(parts: Sequence[str]) -> str:
     return ' <span class="kw-dot" aria-hidden="true">·</span> '.join(parts)
 
 
-def _reader_anchor(document: str, span: Span, metadata: Metadata) -> str:
+def read_link(document: str, span: Span, metadata: Metadata) -> str:
+    """Write the link to a span in the reader."""
     name = "de brief" if "brief" in metadata.kind.lower() else "het document"
     href = escape(reader_link(document, span))
     return f'<a class="kw-read" href="{href}" data-kw-nav>Lees in {name}</a>'
 
 
-def _actions(items: Sequence[str]) -> str:
+def actions(items: Sequence[str]) -> str:
+    """Write what can be done with a quote as a list; what is empty is left out."""
     entries = "".join(f"<li>{item}</li>" for item in items if item)
     return f'<ul class="kw-actions">{entries}</ul>'
 
@@ -167,9 +175,9 @@ def answer_html(quote: Quote, hit: Hit | None, confidence: float) -> str:
         f'<p class="kw-strength" title="{escape(_STRENGTH)}">'
         f"Onderbouwing: {strength(confidence)}"
         f'<span class="kw-hidden">. {escape(_STRENGTH)}</span></p>'
-        + _actions(
+        + actions(
             (
-                _reader_anchor(quote.document, Span(quote.start, quote.end), metadata),
+                read_link(quote.document, Span(quote.start, quote.end), metadata),
                 external_link(metadata.url, "Officiële pagina"),
                 copy_button(quote.text, quote.citation),
             )
@@ -184,8 +192,7 @@ def card_html(hit: Hit, context: str = "", *, marked: bool = True) -> str:
     `context` is the sentence that introduces the passage or carries the footnote's mark.
     """
     passage = hit.passage
-    kind = kind_label(passage.kind)
-    chips = f'<p class="kw-chips"><span class="kw-chip">{kind}</span></p>' if kind else ""
+    chips = _chips(hit)
     quote = annotate(passage.text, passage.start, hit.marks if marked else ())
     return (
         f'<article class="kw-hit" aria-labelledby="hit-{hit.rank}">'
@@ -193,15 +200,37 @@ def card_html(hit: Hit, context: str = "", *, marked: bool = True) -> str:
         f"{_context(passage.kind, context)}"
         f'<blockquote class="kw-quote"><p>{quote}</p></blockquote>'
         f"<footer>{source_html(hit.citation, hit.metadata)}{_place(hit)}{_also_in(hit.also_in)}"
-        + _actions(
+        + actions(
             (
-                _reader_anchor(passage.document, Span(passage.start, passage.end), hit.metadata),
+                read_link(passage.document, Span(passage.start, passage.end), hit.metadata),
                 external_link(hit.url, "Officiële pagina"),
                 copy_button(passage.text, hit.citation),
             )
         )
         + "</footer></article>"
     )
+
+
+def _chips(hit: Hit) -> str:
+    """Write what a passage is and whose view it gives, each holder with its stances in order."""
+    kind = kind_label(hit.passage.kind)
+    chips = [f'<span class="kw-chip">{kind}</span>'] if kind else []
+    said: dict[str, list[str]] = {}
+    holders = {}
+    for label in hit.passage.labels:
+        name = holder_label(label)
+        if name:
+            holders[name] = label.holder
+            # An explanation is the ordinary thing, and needs no word of its own.
+            words = [] if label.stance is Stance.EXPLANATION else [STANCES[label.stance]]
+            known = said.setdefault(name, [])
+            known.extend(word for word in words if word not in known)
+    for name, stances in said.items():
+        text = f"{name}: {', '.join(stances)}" if stances else name
+        chips.append(
+            f'<span class="kw-chip kw-who" data-holder="{holders[name]}">{escape(text)}</span>'
+        )
+    return f'<p class="kw-chips">{"".join(chips)}</p>' if chips else ""
 
 
 def _hit_title(hit: Hit) -> str:

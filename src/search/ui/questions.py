@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from search.errors import UsageError
-from search.reading import write_date
-from search.records import Answer, Entry, HintKind
+from search.records import Answer, Entry, HintKind, Holder, Stance
 from search.ui.examples import examples
 from search.ui.frame import params, show, show_notice
 from search.ui.links import HOME, LIMIT, Search, read_search, write_search
 from search.ui.markup import notice_html, results_html
-from search.ui.wording import escape_markdown, numeric_date, read_date
+from search.ui.wording import (
+    HOLDERS,
+    STANCES,
+    document_names,
+    escape_markdown,
+    numeric_date,
+    read_date,
+)
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -61,11 +67,13 @@ def _fill(search: Search) -> None:
     st.session_state["document"] = list(search.documents)
     st.session_state["van"] = numeric_date(search.date_from)
     st.session_state["tot"] = numeric_date(search.date_to)
+    st.session_state["van_wie"] = list(search.holders)
+    st.session_state["standpunt"] = list(search.stances)
 
 
 def _follow(**changes: object) -> None:
     """Make the fields the link, so that every search can be shared and gone back to."""
-    fields = ("vraag", "thema", "document", "van", "tot")
+    fields = ("vraag", "thema", "document", "van", "tot", "van_wie", "standpunt")
     values: dict[str, Any] = {field: st.session_state.get(field, "") for field in fields} | changes
     question = values["vraag"].strip()
     if len(question) > LIMIT:
@@ -79,6 +87,8 @@ def _follow(**changes: object) -> None:
         date_from=read_date(start) or start,
         date_to=read_date(end, last=True) or end,
         ignored=values.get("los", ()),
+        holders=tuple(Holder(each) for each in values["van_wie"]),
+        stances=tuple(Stance(each) for each in values["standpunt"]),
     )
     st.query_params.from_dict(write_search(search))
 
@@ -100,7 +110,7 @@ def _ask() -> None:
 
 
 def _refine(search: Search, themes: Sequence[str], entries: Sequence[Entry]) -> None:
-    names = _names(entries)
+    names = document_names(entries)
     label = f"Verfijnen ({search.active} actief)" if search.active else "Verfijnen"
     st.session_state["verfijnen"] = st.session_state.get("verfijnen_open", False)
     with st.expander(label, key="verfijnen", on_change=_unfold):
@@ -125,18 +135,26 @@ def _refine(search: Search, themes: Sequence[str], entries: Sequence[Entry]) -> 
         example = "24-03-2021, of alleen 2021"
         left.text_input("Vanaf datum", key="van", placeholder=example, on_change=_follow)
         right.text_input("Tot en met datum", key="tot", placeholder=example, on_change=_follow)
+        _refine_views()
         if search.active:
             _clear_button("wis")
 
 
-def _names(entries: Sequence[Entry]) -> dict[str, str]:
-    """Name the documents so that they can be told apart."""
-    names = {}
-    for entry in entries:
-        known = (entry.metadata.kind.lower(), write_date(entry.metadata.date))
-        more = ", ".join(part for part in known if part)
-        names[entry.id] = (entry.metadata.name or entry.id) + (f" ({more})" if more else "")
-    return names
+def _refine_views() -> None:
+    """Narrow by whose view a passage gives and by its stance."""
+    for name, key, choices, all_of in (
+        ("Standpunt van", "van_wie", HOLDERS, "Iedereen"),
+        ("Soort standpunt", "standpunt", STANCES, "Alle standpunten"),
+    ):
+        st.multiselect(
+            name,
+            list(choices),
+            format_func=lambda each, choices=choices: choices[each],  # type: ignore[misc]
+            key=key,
+            placeholder=all_of,
+            select_all=False,
+            on_change=_follow,
+        )
 
 
 def _unfold() -> None:
@@ -149,7 +167,14 @@ def _clear_button(key: str) -> None:
         "Wis filters",
         key=key,
         on_click=_follow,
-        kwargs={"thema": (), "document": (), "van": "", "tot": ""},
+        kwargs={
+            "thema": (),
+            "document": (),
+            "van": "",
+            "tot": "",
+            "van_wie": (),
+            "standpunt": (),
+        },
     )
 
 
@@ -197,7 +222,7 @@ def _contexts(engine: Engine, answer: Answer) -> dict[int, str]:
 
 
 def _which(search: Search, entries: Sequence[Entry]) -> str:
-    names = _names(entries)
+    names = document_names(entries)
     used = search.filters
     parts = []
     if used.themes:
@@ -208,6 +233,10 @@ def _which(search: Search, entries: Sequence[Entry]) -> str:
         parts.append(f"vanaf {numeric_date(used.date_from)}")
     if used.date_to:
         parts.append(f"tot en met {numeric_date(used.date_to)}")
+    if used.holders:
+        parts.append("standpunt van " + " of ".join(HOLDERS[holder] for holder in used.holders))
+    if used.stances:
+        parts.append(" of ".join(STANCES[stance] for stance in used.stances))
     return f"U zoekt nu alleen in: {'; '.join(parts)}. Daar past geen enkele passage in."
 
 

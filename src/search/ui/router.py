@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from search.ui import documents, questions
-from search.ui.links import LIBRARY
+from search.ui import documents, questions, standpoints
+from search.ui.links import LIBRARY, VIEWS
 
 __all__ = ["main"]
 
@@ -15,6 +15,7 @@ def main() -> None:
     st.set_page_config(page_title="Kamerwijzer", layout="wide", initial_sidebar_state="collapsed")
     pages = (
         st.Page(questions.page, title="Vragen", default=True),
+        st.Page(standpoints.page, title="Standpunten", url_path=VIEWS),
         st.Page(documents.page, title="Documenten", url_path=LIBRARY),
     )
     st.navigation(pages, position="hidden").run()

@@ -1,0 +1,175 @@
+"""The page Standpunten: what is thought of a topic, and what became of each advice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from search.errors import UsageError
+from search.records import Holder, Stance
+from search.ui.examples import topics
+from search.ui.frame import params, show, show_notice
+from search.ui.links import LIMIT, VIEWS, Standpoints, read_standpoints, write_standpoints
+from search.ui.markup import notice_html
+from search.ui.picture import picture_html
+from search.ui.views import overview_html, reactions_html, views_html
+from search.ui.wording import HOLDERS, STANCES, document_names, theme_name
+
+if TYPE_CHECKING:
+    from search.engine import Engine
+
+__all__ = ["page"]
+
+_LEDE = (
+    "<p>Noem een onderwerp. U ziet wat het kabinet ervan vindt, en daarnaast wat anderen "
+    "zeggen: woord voor woord, met hun vindplaats.</p>"
+)
+_FIELDS = ("onderwerp", "stuk", "wie", "welk")
+
+
+def page() -> None:
+    """Show the page Standpunten."""
+    show("Standpunten", VIEWS, _body)
+
+
+def _body(engine: Engine) -> None:
+    names = document_names(engine.documents())
+    shown, remarks = read_standpoints(params(), list(names), engine.themes())
+    _fill(shown)
+    lede = "" if shown.topic else _LEDE
+    st.html(f'<div class="kw kw-intro"><h1>Standpunten</h1>{lede}</div>')
+    _ask(names, shown)
+    for remark in remarks:
+        st.html(notice_html("", remark))
+    if shown.topic:
+        _overview(engine, shown)
+    elif shown.document and shown.stances:
+        _cell(engine, shown)
+    else:
+        _teach(list(names))
+    _document(engine, shown, names)
+
+
+def _fill(shown: Standpoints) -> None:
+    """Put what the link says into the fields; the link is the one truth."""
+    values = (shown.topic, shown.document, list(shown.holders), list(shown.stances))
+    for field, value in zip(_FIELDS, values, strict=True):
+        st.session_state[field] = value
+
+
+def _follow(**changes: Any) -> None:
+    """Make the fields the link, so that every page can be shared and gone back to."""
+    state = st.session_state
+    shown = Standpoints(
+        topic=state.get("onderwerp", "").strip()[:LIMIT],
+        document=state.get("stuk", ""),
+        holders=tuple(Holder(each) for each in state.get("wie", ())),
+        stances=tuple(Stance(each) for each in state.get("welk", ())),
+    )
+    st.query_params.from_dict(write_standpoints(replace(shown, **changes)))
+
+
+def _ask(names: Mapping[str, str], shown: Standpoints) -> None:
+    with (
+        st.form("onderwerp_zoeken", border=False),
+        st.container(
+            key="vraagbalk", horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"
+        ),
+    ):
+        st.text_input(
+            "Onderwerp",
+            key="onderwerp",
+            placeholder="Bijvoorbeeld: segregatie in het onderwijs",
+            autocomplete="off",
+        )
+        st.form_submit_button("Zoek", type="primary", on_click=_follow)
+    label = f"Verfijnen ({shown.active} actief)" if shown.active else "Verfijnen"
+    with st.expander(label, key="standpunten_verfijnen"):
+        st.selectbox(
+            "Document",
+            ["", *names],
+            format_func=lambda document: names.get(document, "Alle documenten"),
+            key="stuk",
+            on_change=_follow,
+        )
+        st.multiselect(
+            "Standpunt van",
+            list(HOLDERS),
+            format_func=lambda holder: HOLDERS[holder],
+            key="wie",
+            placeholder="Iedereen",
+            select_all=False,
+            on_change=_follow,
+        )
+        st.multiselect(
+            "Soort standpunt",
+            list(STANCES),
+            format_func=lambda stance: STANCES[stance],
+            key="welk",
+            placeholder="Alle standpunten",
+            select_all=False,
+            on_change=_follow,
+        )
+
+
+def _overview(engine: Engine, shown: Standpoints) -> None:
+    try:
+        with st.spinner("De bronnen worden doorzocht…"):
+            overview = engine.stances(shown.topic, shown.filters)
+    except UsageError as error:
+        show_notice(error)
+        return
+    st.html(overview_html(overview))
+
+
+def _cell(engine: Engine, shown: Standpoints) -> None:
+    """Show the sentences of one cell of a document's picture."""
+    holder = shown.holders[0] if shown.holders else Holder.CABINET
+    stance = shown.stances[0]
+    views = engine.sentences_with(shown.document, shown.theme, stance, holder)
+    about = f" bij {theme_name(shown.theme)}" if shown.theme else ""
+    st.html(views_html(views, f"{HOLDERS[holder]}: {STANCES[stance]}{about}"))
+
+
+def _teach(documents: list[str]) -> None:
+    found = topics(documents)
+    if not found:
+        return
+    st.html('<div class="kw"><h2 class="kw-small">Probeer bijvoorbeeld</h2></div>')
+    with st.container(key="voorbeelden"):
+        for number, topic in enumerate(found):
+            st.button(topic, key=f"onderwerp_{number}", on_click=_follow, kwargs={"topic": topic})
+
+
+def _document(engine: Engine, shown: Standpoints, names: Mapping[str, str]) -> None:
+    """Show the picture and the table of advice and reaction of one document."""
+    if not names:
+        return
+    counts = engine.stance_counts()
+    fullest = max(names, key=lambda name: sum(c.number for c in counts if c.document == name))
+    document = shown.document or fullest
+    st.html(
+        '<div class="kw"><h2 class="kw-part">In één oogopslag</h2></div>'
+        + picture_html(counts, document, names[document])
+    )
+    reactions = engine.reactions(document)
+    if not reactions:
+        return
+    st.html(
+        '<div class="kw"><h2 class="kw-part">Advies en reactie</h2></div>'
+        + reactions_html(reactions)
+    )
+    with st.container(key="meenemen", horizontal=True, gap="small"):
+        file = document.replace("/", "-")
+        st.download_button(
+            "Download als CSV", engine.reactions_csv(document), f"{file}-adviezen.csv", "text/csv"
+        )
+        st.download_button(
+            "Download als Word",
+            engine.reactions_docx(document),
+            f"{file}-adviezen.docx",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        )
