@@ -32,20 +32,27 @@ _WORDS = 0.6
 """Share of the words in a sentence's relevance; the rest is nearness of meaning."""
 _FAR = 0.08
 """A cosine so far behind the best counts as not near at all; E5's cosines lie close together."""
-_BACK = 3
-"""So many sentences back a sentence may find its topic."""
-_FADES = 0.88
-_UNLINKED = 0.55
-"""What a topic counts in the next sentence when that one does not point back to it."""
+_REACH = 5
+"""So many sentences away, in its paragraph, a sentence may find its topic."""
+_LINKED, _UNLINKED, _APART = 0.9, 0.55, 0.35
+"""What a topic counts one sentence on: where that one points back, where it does not, and where
+it opens a paragraph."""
+_SAME_WORDS = 0.8
+"""Two sentences that share so much of their terms say the same."""
 _LEAST, _OF_BEST = 0.42, 0.6
 _QUIET = (Stance.EXPLANATION, Stance.PROCEDURE)
 _POINTS_BACK = re.compile(
     r"^\W*(?:Dit|Dat|Deze|Die|Hier|Daar|Hier\w+|Daar\w+|Desalniettemin|Niettemin|Echter|Ook d\w+"
-    r"|Tegelijkertijd|Wel|Toch|Zij|Hij|Het (?:kabinet|advies|voorstel)|Met name|Besluitvorming)\b"
+    r"|Tegelijkertijd|Wel|Toch|Maar|Daarom|Daarbij|Mede|Zij|Hij|Met name|Besluitvorming)\b"
     r"|\b(?:deze|dit|die|dat|genoemde|eerste|tweede|derde|laatste) (?:laatste )?(?:optie|advies"
     r"|aanbeveling\w*|voorstel\w*|suggestie|punt|vraag|wens|oproep|werkwijze|analyse|adviezen)\b"
-    r"|\b(?:hierover|hiervoor|daarvoor|hierop|daarop|hiertoe|daartoe|hiermee|daarmee)\b"
+    r"|\b(?:dergelijk|dergelijke|zulk|zulke|hierover|hiervoor|daarvoor|hierop|daarop|hiertoe|daartoe|hiermee|daarmee)\b"
 )
+_NEUTER = (
+    "adviesorgaan", "rapport", "adviescollege", "PBL", "CBS", "CPB", "SCP", "RIVM", "COA", "OM",
+    "UWV", "NIDI", "ATR", "college", "Rijk", "ministerie", "onderzoek",
+)  # fmt: skip
+"""Names that take "het"."""
 _ASKED = re.compile(
     r"^\s*(?:wat (?:vindt|vond|is|zegt|doet|wil|denkt)|hoe (?:denkt|kijkt|staat)|vindt|steunt)\b"
     r"(?:\s+(?:het|de|is|er|standpunt|mening|oordeel|van))*\s+(?:kabinet|minister|regering|"
@@ -135,15 +142,31 @@ def _own_relevance(
 
 
 def _with_context(document: Running, own: Mapping[int, float], place: int) -> float:
-    """Give a sentence's relevance: its own, or what it takes over from the ones before it."""
+    """Give a sentence's relevance: its own, or what it takes over from those it is linked to.
+
+    A paragraph argues in a row: "deze laatste optie", "met name de tweede", "desalniettemin" are
+    about what their neighbours are about, before them and behind.
+    """
     best = own[place]
-    link = 1.0 if points_back(document.text(place)) else _UNLINKED
-    for back in range(1, _BACK + 1):
-        before = place - back
-        if before not in own or not document.same_section(place, before):
-            break
-        best = max(best, own[before] * link * _FADES**back)
+    for step in (-1, 1):
+        strength = 1.0
+        for other in range(place + step, place + step * (_REACH + 1), step):
+            if other not in own or not document.same_section(place, other):
+                break
+            strength *= _link(document, max(other, other - step))
+            best = max(best, own[other] * strength)
     return best
+
+
+def _link(document: Running, place: int) -> float:
+    """Give how firmly a sentence is linked to the one before it."""
+    if document.block(place) != document.block(place - 1):
+        return _APART
+    before, here = (document.sentences[i].label for i in (place - 1, place))
+    if before.stance is Stance.ADVICE and here.holder is Holder.CABINET:
+        # What the cabinet says right behind an advice is about it.
+        return _LINKED
+    return _LINKED if points_back(document.text(place)) else _UNLINKED
 
 
 def _overview(topic: str, asked: str, views: Sequence[View]) -> StanceOverview:
@@ -158,8 +181,18 @@ def _overview(topic: str, asked: str, views: Sequence[View]) -> StanceOverview:
 
 
 def _once(views: Iterable[View]) -> list[View]:
-    """Leave out a sentence that another document repeats word for word."""
-    return list({view.quote.text: view for view in reversed(list(views))}.values())[::-1]
+    """Leave out a sentence that another document repeats, but for a word or two."""
+    kept: list[tuple[View, frozenset[str]]] = []
+    for view in views:
+        terms = frozenset(analyse(view.quote.text))
+        repeats = any(
+            view.quote.document != other.quote.document
+            and len(terms & known) >= _SAME_WORDS * len(terms | known)
+            for other, known in kept
+        )
+        if not repeats:
+            kept.append((view, terms))
+    return [view for view, _ in kept]
 
 
 def _nothing(asked: str) -> str:
@@ -191,5 +224,6 @@ def name_of(stance: Stance) -> str:
 
 
 def _with_article(name: str) -> str:
-    plain = name[:1].islower()
-    return name if plain and name.endswith(("en", "s")) else f"de {name}"
+    if name in _NEUTER:
+        return f"het {name}"
+    return name if name[:1].islower() and name.endswith("en") else f"de {name}"

@@ -82,8 +82,11 @@ def _name(reading: Reading, holder: Holder) -> str:
     named = sorted(own, key=lambda mention: order.index(mention.role))
     if named:
         return named[0].name
-    if reading.carried is holder:
-        return reading.carried_name
+    if holder is Holder.CABINET:
+        return "kabinet"
+    if holder is reading.carried or holder in (Holder.ADVISOR, Holder.MUNICIPALITIES):
+        # A letter is about one council; of all others it might be any.
+        return reading.last_named.get(holder, "")
     return ""
 
 

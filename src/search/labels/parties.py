@@ -90,7 +90,7 @@ _VERB = re.compile(
     r"|vindt|vind|vinden|stelt|stellen|houdt|houden|zet|zetten|deel|deelt|delen|acht|achten|hecht"
     r"|hechten|merkt|werk|werkt|werken|begrijp|begrijpt|verwacht|pleit|legt|doe|bied|stuur|zend"
     r"|onderschrijf|onderschrijft|erken|erkent|verwijs|teken|krijgt|krijgen|spreekt|voert|voeren"
-    r"|brengt|maakt|maken|[a-zà-ÿ]{3,}(?:eert|eren|eerde|seert|kt|gt|nt|rt|lt|pt|mt|dt|ft))\s+"
+    r"|brengt|maakt|maken|schetst|wijst|eist|kiest|plaatst|toetst|beslist|[a-zà-ÿ]{3,}(?:eert|eren|eerde|seert|kt|gt|nt|rt|lt|pt|mt|dt|ft))\s+"
     r"(?:er |ook |dan |zich |hier |daar |hierop |daarom )?$",
     re.IGNORECASE,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.labels.context import question_flags, section_flags
@@ -39,10 +39,11 @@ class Reading:
     cues: tuple[Found, ...]
     speaker: Mention | None
     carried: Holder | None
-    carried_name: str
     distance: int
     first: bool
     """First of its section or answer."""
+    last_named: Mapping[Holder, str]
+    """How the document last named each kind of holder before this sentence."""
 
 
 def read_statements(statements: Sequence[Statement], without: str = "") -> list[Reading]:
@@ -51,6 +52,7 @@ def read_statements(statements: Sequence[Statement], without: str = "") -> list[
     Cues that were written for the document `without` are left out.
     """
     readings: list[Reading] = []
+    last_named: dict[Holder, str] = {}
     carried: Mention | None = None
     distance = 0
     place: tuple[tuple[str, ...], str] | None = None
@@ -70,11 +72,12 @@ def read_statements(statements: Sequence[Statement], without: str = "") -> list[
                 cues=find_cues(mask(statement.text, mentions), situation, without),
                 speaker=spoken,
                 carried=carried.holder if carried else None,
-                carried_name=carried.name if carried else "",
                 distance=distance,
                 first=first,
+                last_named=dict(last_named),
             )
         )
+        last_named |= {mention.holder: mention.name for mention in mentions}
         if spoken:
             carried, distance = spoken, 1
         elif carried:
