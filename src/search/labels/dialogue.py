@@ -40,6 +40,10 @@ class _Dialogue:
         self.answering = " ".join(self.questions.get(n, "") for n in wanted).strip()
         self.asking = ()
 
+    def stop(self) -> None:
+        """Take a heading of another kind: what follows answers nothing."""
+        self.asking, self.answering, self.marker = (), "", ""
+
     def hear(self, text: str) -> None:
         """Take a sentence; while a question is read it belongs to it."""
         if self.asking:
@@ -63,7 +67,8 @@ def statements_of(
         text = document.text[sentence.start : sentence.end]
         if path != heading:
             heading = path
-            _turned(dialogue, path[-1] if path else "")
+            if not _turned(dialogue, path[-1] if path else "") and dialogue.marker not in path:
+                dialogue.stop()
         if _turned(dialogue, text):
             statements.append(Statement(text, path))
             continue

@@ -38,9 +38,7 @@ def view_html(view: View, level: int = 4) -> str:
     quote, label = view.quote, view.label
     span = Span(quote.start, quote.end)
     words = [quote.text[c.start - quote.start : c.end - quote.start] for c in label.cues]
-    marked = annotate(quote.text, quote.start, label.cues).replace(
-        "<mark>", '<mark class="kw-cue">'
-    )
+    marked = annotate(quote.text, quote.start, label.cues)
     theme = theme_label(view.theme)
     place = f'<p class="kw-place">Thema: {escape(theme)}</p>' if theme else ""
     name = escape(f"{holder_label(label) or 'Zin'}, {STANCES[label.stance]}")
