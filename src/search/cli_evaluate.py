@@ -121,10 +121,10 @@ def _print(result: Mapping[str, Any], indent: str = "") -> None:
             print(f"{indent}{name}")
             _print(value, f"{indent}  ")
         elif isinstance(value, list):
-            print(f"{indent}{name:<24}{len(value)}")
+            print(f"{indent}{name:<28}{len(value)}")
         else:
             print(
-                f"{indent}{name:<24}{value:.4g}"
+                f"{indent}{name:<28}{value:.4g}"
                 if isinstance(value, float)
-                else f"{indent}{name:<24}{value}"
+                else f"{indent}{name:<28}{value}"
             )

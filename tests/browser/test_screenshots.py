@@ -35,6 +35,22 @@ def test_the_readme_gets_its_pictures(
     page = open_page("/?" + urlencode({"vraag": QUESTION}), **settings)
     expect(page.locator("article.kw-hit").first).to_be_visible()
     expect(page.get_by_label("Uw vraag")).to_have_value(QUESTION)
+    _take(page, name)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(
+    os.environ.get("KAMERWIJZER_SCREENSHOTS") != "1",
+    reason="the README's pictures are made anew with KAMERWIJZER_SCREENSHOTS=1 only",
+)
+def test_the_readme_gets_its_picture_of_stances(open_page: OpenPage) -> None:
+    query = urlencode({"onderwerp": "richtgetallen voor asielmigratie"})
+    page = open_page(f"/standpunten?{query}", width=1280, height=1000, color_scheme="light")
+    expect(page.locator("article.kw-view").first).to_be_visible()
+    _take(page, "standpunten.png")
+
+
+def _take(page: Page, name: str) -> None:
     page.evaluate("document.fonts.ready")
     DOCS.mkdir(exist_ok=True)
     page.screenshot(path=DOCS / name, animations="disabled", caret="hide")
