@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from search.embedding import Encoder, RememberingEncoder
 from search.engine import Engine
-from search.labels import Statement, goes_together, label_statements, load_model, read_cues
+from search.labels import (
+    Statement,
+    asked_holder,
+    goes_together,
+    label_statements,
+    load_model,
+    read_cues,
+)
 from search.records import Holder, Label, Passage, Sentence, Span, Stance
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "eval" / "stance-dev.tsv"
@@ -225,3 +232,37 @@ def test_every_cue_is_sound() -> None:
     assert {cue.stance for cue in cues} == set(Stance)
     assert all(1 <= cue.weight <= 3 for cue in cues)
     assert all(not cue.pattern.search("") for cue in cues)
+
+
+@pytest.mark.parametrize(
+    ("question", "holder"),
+    [
+        ("Wat vindt het kabinet van richtgetallen?", Holder.CABINET),
+        ("Welke twee opties schetst de WRR voor het asielbeleid?", Holder.ADVISOR),
+        ("Wat is het standpunt van het kabinet over segregatie?", Holder.CABINET),
+    ],
+)
+def test_a_question_after_a_view_is_answered_with_that_view(
+    engine: Engine, question: str, holder: Holder
+) -> None:
+    answer = engine.ask(question)
+    assert answer.quote is not None
+    quote, hit = answer.quote, answer.hits[0]
+    inside = [
+        sentence.label.holder
+        for sentence in hit.passage.sentences
+        if sentence.label and quote.start <= sentence.start < quote.end
+    ]
+    assert set(inside) == {holder}
+
+
+@pytest.mark.parametrize(
+    ("question", "holder"),
+    [
+        ("Volgens de VNG hoeft dat niet?", Holder.MUNICIPALITIES),
+        ("Wat doet de politie?", None),
+        ("Hoeveel banen kwamen erbij?", None),
+    ],
+)
+def test_whose_view_is_asked_for(question: str, holder: Holder | None) -> None:
+    assert asked_holder(question) is holder

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.answers.expected import fits_question
+from search.labels import asked_holder
 from search.records import Kind, Passage, Span
 from search.retrieval import Ranking, analyse, coverage
 
@@ -18,6 +19,9 @@ _POINTS_BACK = re.compile(
     r"(?:Dit|Dat|Deze|Die|Hij|Zij|Ze|Daarbij|Daarmee|Daarvoor|Daarom|Daardoor|Daarin|Hierbij"
     r"|Hiermee|Hiervoor|Hierdoor|Hier|Ook deze|Ook dit)\b"
 )
+
+_ASKED = 0.3
+"""What it is worth that a sentence gives the view of whom the question asks for."""
 
 _CLOSENESS = 8.5
 """What a difference of cosine is worth beside a share of the question; E5's cosines lie close."""
@@ -46,12 +50,18 @@ def score_sentences(
 def choose_sentences(ranking: Ranking, passage: Passage, vectors: NDArray[np.float32]) -> Span:
     """Give the run of one or two sentences of a passage that answers best.
 
-    A sentence that points back ("Dit vraagt om …") brings the one before it along. Of the
-    signatures or the head, all lines are given when the question asks for none in particular.
+    A sentence that points back ("Dit vraagt om …") brings the one before it along, unless that
+    gives somebody else's view. A question after one party's view ("Wat vindt het kabinet van …?")
+    prefers the sentences that give it. Of the signatures or the head, all lines are given when
+    the question asks for none in particular.
     """
     offset = passage.start
     texts = [passage.text[s.start - offset : s.end - offset] for s in passage.sentences]
     scores = score_sentences(ranking, texts, vectors)
+    asked = asked_holder(ranking.question)
+    holders = [s.label.holder if s.label else None for s in passage.sentences]
+    if asked:
+        scores = [s + _ASKED * (h is asked) for s, h in zip(scores, holders, strict=True)]
     best = int(np.argmax(scores))
     if passage.kind in (Kind.SIGNATURE, Kind.LETTERHEAD):
         named = [bool(set(analyse(t)) & set(ranking.terms)) for t in texts]
@@ -60,5 +70,5 @@ def choose_sentences(ranking: Ranking, passage: Passage, vectors: NDArray[np.flo
         best = max(range(len(texts)), key=lambda i: (named[i], scores[i]))
     first = best
     if best and _POINTS_BACK.match(texts[best]) and passage.kind is Kind.PARAGRAPH:
-        first = best - 1
+        first = best - 1 if not asked or holders[best - 1] is asked else best
     return Span(passage.sentences[first].start, passage.sentences[best].end)

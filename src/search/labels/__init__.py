@@ -5,6 +5,7 @@ from __future__ import annotations
 from search.labels.grammar import asks_for_research, read_cues
 from search.labels.labelling import label_passages, label_statements, named_features
 from search.labels.model import MODEL_FILE, Regression, StanceModel, goes_together, load_model
+from search.labels.parties import asked_holder
 from search.labels.statements import Statement
 from search.labels.themes import OfficialTheme, ThemeEstimator, label_themes, official_themes
 
@@ -15,6 +16,7 @@ __all__ = [
     "StanceModel",
     "Statement",
     "ThemeEstimator",
+    "asked_holder",
     "asks_for_research",
     "goes_together",
     "label_passages",

@@ -18,6 +18,7 @@ __all__ = [
     "PREVIOUS_CABINET",
     "Mention",
     "Role",
+    "asked_holder",
     "find_mentions",
     "mask",
     "name_patterns",
@@ -187,3 +188,24 @@ def speaker(mentions: list[Mention]) -> Mention | None:
             if mention.role is role:
                 return mention
     return None
+
+
+_VIEW = re.compile(
+    r"\b(?:standpunt|mening|oordeel|visie|reactie|inzet|advies|analyse|opvatting)\s+van\s+"
+    r"(?:de\s+|het\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def asked_holder(question: str) -> Holder | None:
+    """Give whose view a question asks for ("Wat vindt het kabinet van …?"), or None.
+
+    Parties that act rather than think ("Wat doet de politie?") do not count.
+    """
+    mentions = find_mentions(question)
+    spoken = next((m for m in mentions if _VIEW.search(question[: m.span.start])), None)
+    spoken = spoken or speaker(mentions)
+    return spoken.holder if spoken and spoken.holder in _THINKING else None
+
+
+_THINKING = frozenset({Holder.CABINET, Holder.ADVISOR, Holder.MUNICIPALITIES, Holder.PARLIAMENT})

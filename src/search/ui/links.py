@@ -100,11 +100,10 @@ class Standpoints:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document to read, the span to mark and whether to show who speaks, as a link holds them."""
+    """A document to read and the span to mark, as a link holds them."""
 
     document: str = ""
     span: Span | None = None
-    labels: bool = False
 
 
 def read_search(
@@ -185,14 +184,13 @@ def standpoints_link(shown: Standpoints) -> str:
 
 def read_reading(params: Params) -> tuple[Reading, tuple[str, ...]]:
     """Read from a link which document to show and what to mark in it."""
-    document, labels = _last(params, "document"), _last(params, "labels") == "1"
+    document = _last(params, "document")
     start, end = _last(params, "van"), _last(params, "tot")
     if not document or not (start or end):
-        return Reading(document, None, labels), ()
+        return Reading(document), ()
     if _number(start) is None or _number(end) is None or int(start) >= int(end):
-        remark = "De link wijst geen passage aan; er is niets gemarkeerd."
-        return Reading(document, None, labels), (remark,)
-    return Reading(document, Span(int(start), int(end)), labels), ()
+        return Reading(document), ("De link wijst geen passage aan; er is niets gemarkeerd.",)
+    return Reading(document, Span(int(start), int(end))), ()
 
 
 def reader_link(document: str, span: Span | None = None) -> str:
