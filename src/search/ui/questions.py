@@ -11,6 +11,7 @@ import streamlit as st
 from search.errors import UsageError
 from search.records import Answer, Entry, HintKind, Holder, Stance
 from search.ui.examples import examples
+from search.ui.fields import ask_bar, view_filters
 from search.ui.frame import params, show, show_notice
 from search.ui.links import HOME, LIMIT, Search, read_search, write_search
 from search.ui.markup import notice_html, results_html
@@ -50,7 +51,7 @@ def _body(engine: Engine) -> None:
     _fill(search)
     lede = "" if search.question else _LEDE
     st.html(f'<div class="kw kw-intro"><h1>Stel uw vraag</h1>{lede}</div>')
-    _ask()
+    ask_bar("Uw vraag", "vraag", "Bijvoorbeeld: welke rol hebben gemeenten?", _follow)
     _refine(search, themes, entries)
     for remark in remarks:
         st.html(notice_html("", remark))
@@ -93,22 +94,6 @@ def _follow(**changes: object) -> None:
     st.query_params.from_dict(write_search(search))
 
 
-def _ask() -> None:
-    with (
-        st.form("zoeken", border=False),
-        st.container(
-            key="vraagbalk", horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"
-        ),
-    ):
-        st.text_input(
-            "Uw vraag",
-            key="vraag",
-            placeholder="Bijvoorbeeld: welke rol hebben gemeenten?",
-            autocomplete="off",
-        )
-        st.form_submit_button("Zoek", type="primary", on_click=_follow)
-
-
 def _refine(search: Search, themes: Sequence[str], entries: Sequence[Entry]) -> None:
     names = document_names(entries)
     label = f"Verfijnen ({search.active} actief)" if search.active else "Verfijnen"
@@ -135,26 +120,9 @@ def _refine(search: Search, themes: Sequence[str], entries: Sequence[Entry]) -> 
         example = "24-03-2021, of alleen 2021"
         left.text_input("Vanaf datum", key="van", placeholder=example, on_change=_follow)
         right.text_input("Tot en met datum", key="tot", placeholder=example, on_change=_follow)
-        _refine_views()
+        view_filters("van_wie", "standpunt", _follow)
         if search.active:
             _clear_button("wis")
-
-
-def _refine_views() -> None:
-    """Narrow by whose view a passage gives and by its stance."""
-    for name, key, choices, all_of in (
-        ("Standpunt van", "van_wie", HOLDERS, "Iedereen"),
-        ("Soort standpunt", "standpunt", STANCES, "Alle standpunten"),
-    ):
-        st.multiselect(
-            name,
-            list(choices),
-            format_func=lambda each, choices=choices: choices[each],  # type: ignore[misc]
-            key=key,
-            placeholder=all_of,
-            select_all=False,
-            on_change=_follow,
-        )
 
 
 def _unfold() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from search.errors import UsageError
 from search.records import Holder, Stance
 from search.ui.examples import topics
+from search.ui.fields import ask_bar, view_filters
 from search.ui.frame import params, show, show_notice
 from search.ui.links import LIMIT, VIEWS, Standpoints, read_standpoints, write_standpoints
 from search.ui.markup import notice_html
@@ -73,19 +74,7 @@ def _follow(**changes: Any) -> None:
 
 
 def _ask(names: Mapping[str, str], shown: Standpoints) -> None:
-    with (
-        st.form("onderwerp_zoeken", border=False),
-        st.container(
-            key="vraagbalk", horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"
-        ),
-    ):
-        st.text_input(
-            "Onderwerp",
-            key="onderwerp",
-            placeholder="Bijvoorbeeld: segregatie in het onderwijs",
-            autocomplete="off",
-        )
-        st.form_submit_button("Zoek", type="primary", on_click=_follow)
+    ask_bar("Onderwerp", "onderwerp", "Bijvoorbeeld: segregatie in het onderwijs", _follow)
     label = f"Verfijnen ({shown.active} actief)" if shown.active else "Verfijnen"
     with st.expander(label, key="standpunten_verfijnen"):
         st.selectbox(
@@ -95,24 +84,7 @@ def _ask(names: Mapping[str, str], shown: Standpoints) -> None:
             key="stuk",
             on_change=_follow,
         )
-        st.multiselect(
-            "Standpunt van",
-            list(HOLDERS),
-            format_func=lambda holder: HOLDERS[holder],
-            key="wie",
-            placeholder="Iedereen",
-            select_all=False,
-            on_change=_follow,
-        )
-        st.multiselect(
-            "Soort standpunt",
-            list(STANCES),
-            format_func=lambda stance: STANCES[stance],
-            key="welk",
-            placeholder="Alle standpunten",
-            select_all=False,
-            on_change=_follow,
-        )
+        view_filters("wie", "welk", _follow)
 
 
 def _overview(engine: Engine, shown: Standpoints) -> None:
