@@ -20,6 +20,9 @@ from search.ui.wording import (
 
 __all__ = ["overview_html", "reactions_html", "views_html"]
 
+_SHOWN = 4
+"""Reactions to an advice that are shown at once; the others unfold."""
+
 
 def label_html(label: Label, words: Sequence[str] = ()) -> str:
     """Write a label as a chip that says on what it rests: the words and how sure it is."""
@@ -124,16 +127,22 @@ def _reaction(reaction: Reaction) -> str:
     advice = reaction.advice
     name = holder_label(advice.label) or HOLDERS[Holder.ADVISOR]
     stances = ", ".join(STANCES[stance] for stance in reaction.stances)
-    said = "".join(
-        f"<li>{_short(view, STANCES[view.label.stance])}</li>" for view in reaction.reactions
-    )
-    answered = f"<ul>{said}</ul>" if said else "<p>Geen reactie gevonden.</p>"
+    first, more = reaction.reactions[:_SHOWN], reaction.reactions[_SHOWN:]
+    answered = _said(first) if first else "<p>Geen reactie gevonden.</p>"
+    if more:
+        words = count(len(more), "zin", "zinnen")
+        answered += f"<details><summary>Nog {words}</summary>{_said(more)}</details>"
     return (
         f'<tr><td data-name="Advies">{_short(advice, name)}</td>'
         f'<td data-name="Reactie">{answered}</td>'
         f'<td data-name="Status"><strong>{escape(reaction.status)}</strong>'
         f"{f'<br><span>{escape(stances)}</span>' if stances else ''}</td></tr>"
     )
+
+
+def _said(views: Sequence[View]) -> str:
+    items = (f"<li>{_short(view, STANCES[view.label.stance])}</li>" for view in views)
+    return f"<ul>{''.join(items)}</ul>"
 
 
 def _short(view: View, name: str) -> str:
