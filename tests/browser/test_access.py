@@ -53,7 +53,7 @@ def test_a_page_is_dutch_labelled_and_fits(
 def test_the_filters_are_labelled_and_fit_a_phone(open_page: OpenPage) -> None:
     page = open_page(width=390)
     page.get_by_text("Verfijnen").click()
-    for label in ("Thema", "Document"):
+    for label in ("Thema", "Document", "Standpunt van", "Soort standpunt"):
         expect(page.get_by_role("combobox", name=label)).to_be_visible()
     for label in ("Vanaf datum", "Tot en met datum"):
         expect(page.get_by_role("textbox", name=label)).to_be_visible()
