@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from search.labels.parties import name_patterns
-from search.labels.patterns import compile_pattern
+from search.labels.patterns import compile_pattern, needed_words
 from search.records import Span, Stance
 
 __all__ = ["Cue", "Found", "asks_for_research", "find_cues", "read_cues"]
@@ -29,6 +29,8 @@ class Cue:
     stance: Stance
     weight: int
     pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+    """Pieces of words of which a sentence must hold one; with none, the pattern is always tried."""
     unless: re.Pattern[str] | None
     when: frozenset[str]
     origin: str
@@ -54,6 +56,7 @@ def read_cues() -> tuple[Cue, ...]:
             stance=Stance(row["stance"]),
             weight=int(row["weight"]),
             pattern=compile_pattern(row["pattern"], names),
+            needs=needed_words(row["pattern"]),
             unless=compile_pattern(row["unless"], names) if row["unless"] else None,
             when=frozenset(filter(None, (row["when"] or "").split(","))),
             origin=row["from"] or "",
@@ -69,7 +72,10 @@ def find_cues(masked: str, situation: Collection[str], without: str = "") -> tup
     document `without` are left out.
     """
     found = []
+    lowered = masked.lower()
     for cue in read_cues():
+        if cue.needs and not any(piece in lowered for piece in cue.needs):
+            continue
         if (cue.when and cue.when.isdisjoint(situation)) or (without and cue.origin == without):
             continue
         match = cue.pattern.search(masked)

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["compile_pattern", "translate"]
+__all__ = ["compile_pattern", "needed_words", "translate"]
 
 _TOKEN = re.compile(r"<[^<>]+>|\((?:[^()]|\([^()]*\))*\)\??|\S+")
 _BETWEEN = r"[\s,]+"
@@ -33,6 +33,34 @@ def compile_pattern(text: str, names: Mapping[str, str]) -> re.Pattern[str]:
     Raises ValueError for a name that is not among them.
     """
     return re.compile(translate(text, names), re.IGNORECASE)
+
+
+def needed_words(text: str) -> tuple[str, ...]:
+    """Give pieces of words, in small letters, of which whatever the pattern matches holds one.
+
+    To look for them is many times faster than to try the pattern. Empty when it needs none.
+    """
+    best: tuple[str, ...] = ()
+    for token in _TOKEN.findall(text):
+        pieces = _needed_by(token)
+        if pieces and min(map(len, pieces)) > min(map(len, best), default=0):
+            best = pieces
+    return best
+
+
+def _needed_by(token: str) -> tuple[str, ...]:
+    """Give the pieces of which a token needs one; none for a gap, a name or what may be absent."""
+    if token in ("^", "$", "*") or token.startswith("...") or token.endswith("?"):
+        return ()
+    if token.startswith("<"):
+        # A name is written in many ways, but its verb stands there as it is.
+        verbs = token[1:-1].partition(":")[2]
+        found = [needed_words(each) for each in verbs.split("|")]
+    elif token.startswith("("):
+        found = [needed_words(each) for each in _alternatives(token[1:-1])]
+    else:
+        return (token.strip("*").lower(),)
+    return tuple(piece for pieces in found for piece in pieces) if all(found) else ()
 
 
 def translate(text: str, names: Mapping[str, str]) -> str:
