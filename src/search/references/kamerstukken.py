@@ -1,0 +1,201 @@
+"""Kamerstukken as a text names them: "Kamerstukken II 2019/20, 19 637 en 30 573, nrs. 5 en 7".
+
+What stands behind the word "Kamerstukken" is read piece by piece, each with a pattern that is
+bounded in length and tried at one place, so that the time is linear whatever the text holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.references.numbering import LAST_DATED, SUBNUMBERED, Identifier, Series, whole_year
+
+__all__ = ["PAGES", "Named", "read_chamber", "read_kamerstukken", "read_year"]
+
+_MOST_DOSSIERS = 8
+_CHAMBER = re.compile(
+    r"[\s,]{1,3}(?P<name>II|I|TK|EK|Tweede\s{1,3}Kamer|Eerste\s{1,3}Kamer)(?![\w/-])",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"[\s,]{1,4}(?:(?:vergader|zittings)jaar\s{1,3})?"
+    r"(?P<first>\d{4})\s?[/–-]\s?['’]?(?P<last>\d{4}|\d{2})(?!\d)",
+    re.IGNORECASE,
+)
+_DOSSIER = re.compile(
+    r"[\s,:]{0,4}(?:dossier\s{1,2})?(?P<base>\d{2}[\s.]?\d{3})(?!\d)"
+    r"(?P<more>\s?[-–]\s?(?P<sub>\d{2})(?!\d)"
+    r"|(?:\s{1,2}|\s?[-–]\s?)(?:hoofdstuk\s{1,2})?"
+    r"(?P<chapter>[IVXLC]{1,6}(?:\s?[AB])?|[A-J])(?!\w))?"
+    r"(?:[\s-]{0,2}\(R\s?\d{1,4}\))?",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"[\s,]{1,4}(?P<base>[IVXLC]{1,9})(?=,\s{0,3}[A-Z]{1,2}(?!\w))")
+_END = r"(?!\w)(?![\s.]\d{3}(?!\d))"
+_NUMBERED = re.compile(
+    r"(?i:,?\s{0,3}(?:(?P<many>nrs|nummers)|nr|no|nummer|stuk(?:\s{1,2}nr)?|letter)"
+    r"(?:\.\s{0,3}|\s{1,3}|(?=\d)))"
+    rf"(?P<number>\d{{1,4}}[A-Za-z]?|[A-Z]{{1,2}}){_END}"
+)
+_LETTER = re.compile(
+    r",\s{0,3}(?!U\s{1,3}[a-z]|PP?\.?\s{0,2}\d)(?P<number>[A-Z]{1,2})(?!\w)(?!\s{1,3}[A-Z]{2})"
+)
+_TIGHT = re.compile(r"\s?[-–](?P<number>\d{1,4}[a-z]?|[A-Z]{1,2})(?![\w-])")
+_LIKE_A_CHAPTER = re.compile(r"[IVX]+")
+_MORE = re.compile(
+    r"\s{0,3}(?i:(?P<comma>[,;])|(?P<and>en|of|t/m|tot\s{1,3}en\s{1,3}met)(?=\s)|[-–])\s{0,3}"
+    rf"(?i:(?P<again>nrs?\.?\s{{0,3}}))?(?P<number>\d{{1,4}}[A-Za-z]?|[A-Z]{{1,2}}){_END}(?!/\d)"
+    r"(?P<closed>(?=\s{0,3}(?:[).,;:»”’\]]|(?:en|t/m)\s|$)))?"
+)
+_BESIDE = re.compile(r"\s{0,3}(?:[,;/&]|en(?=\s))", re.IGNORECASE)
+_NEXT = re.compile(r"\s{0,3}(?:[,;](?:\s{0,3}en(?=\s))?|(?:en|of|alsmede)(?=\s))", re.IGNORECASE)
+_GAP = re.compile(r"[\s,]{0,4}")
+PAGES = re.compile(
+    r",?\s{0,3}(?:pp|p|blz|pag)\.?\s{0,2}"
+    r"(?P<first>\d{1,5})(?:\s?[-–]\s?(?P<last>\d{1,5}))?(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place in a text and the publication that it names."""
+
+    start: int
+    end: int
+    identifier: Identifier
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Dossiers side by side, with where they stand, and the first number behind them."""
+
+    dossiers: tuple[tuple[int, int, str], ...]
+    number: re.Match[str]
+
+
+def read_kamerstukken(text: str, start: int, at: int, chamber: str) -> Iterator[Named]:
+    """Read what stands at `at`, behind a word such as "Kamerstuk" that begins at `start`.
+
+    `chamber` is what that word says itself ("TK": "II"). The places that are given never overlap.
+    """
+    named, at = read_chamber(text, at)
+    chamber = named or chamber
+    year, at = read_year(text, at)
+    while year is not None:
+        pieces = _pieces(text, at, chamber)
+        if not pieces:
+            return
+        for each in _each(text, start, pieces):
+            at = each[1]
+            if identifier := _identifier(*each[2:], chamber, year):
+                yield Named(each[0], at, identifier)
+        if page := PAGES.match(text, at):
+            at = page.end()
+        following = _NEXT.match(text, at)
+        if not following:
+            return
+        next_year, at = read_year(text, following.end())
+        year = next_year if next_year != "" else year
+        gap = _GAP.match(text, following.end())
+        start = gap.end() if gap else following.end()
+
+
+def read_chamber(text: str, at: int) -> tuple[str, int]:
+    """Read "II", "I" or the like at `at`: the chamber, empty where there is none, and the end."""
+    found = _CHAMBER.match(text, at)
+    if not found:
+        return "", at
+    return ("II" if found["name"].upper().startswith(("T", "II")) else "I"), found.end()
+
+
+def read_year(text: str, at: int) -> tuple[str | None, int]:
+    """Read a vergaderjaar at `at`, as "2020-2021", and the end.
+
+    It is empty where none stands there, and None where what stands there can't be one (2020/25).
+    """
+    found = _YEAR.match(text, at)
+    if not found:
+        return "", at
+    return whole_year(found["first"], found["last"]) or None, found.end()
+
+
+def _pieces(text: str, at: int, chamber: str) -> _Pieces | None:
+    dossiers: list[tuple[int, int, str]] = []
+    while len(dossiers) < _MOST_DOSSIERS:
+        candidates = _dossiers(text, at, chamber)
+        for candidate in candidates:
+            if number := _number(text, candidate[1]):
+                return _Pieces((*dossiers, candidate), number)
+        beside = _BESIDE.match(text, candidates[0][1]) if candidates else None
+        if not beside:
+            return None
+        dossiers.append(candidates[0])
+        at = beside.end()
+    return None
+
+
+def _dossiers(text: str, at: int, chamber: str) -> list[tuple[int, int, str]]:
+    """Give the readings of a dossier at `at`, the likeliest first.
+
+    "29861-70" may be a dossier, or a dossier and the number of a piece.
+    """
+    found = _DOSSIER.match(text, at)
+    if not found:
+        # The Eerste Kamer numbers its own subjects in Roman figures.
+        roman = _ROMAN.match(text, at) if chamber == "I" else None
+        return [(roman.start("base"), roman.end(), roman["base"])] if roman else []
+    start, base = found.start("base"), re.sub(r"\D", "", found["base"])
+    addition = found["sub"] or re.sub(r"\s", "", found["chapter"] or "").upper()
+    if base in SUBNUMBERED:
+        return [(start, found.end(), f"{base}-{addition}")] if found["sub"] else []
+    if not addition:
+        return [(start, found.end(), base)]
+    return [(start, found.end(), f"{base}-{addition}"), (start, found.end("base"), base)]
+
+
+def _number(text: str, at: int) -> re.Match[str] | None:
+    found = _NUMBERED.match(text, at) or _LETTER.match(text, at)
+    if found:
+        return found
+    found = _TIGHT.match(text, at)
+    # "36600-V" is chapter V of the budget as well as a piece V of the Eerste Kamer.
+    return found if found and not _LIKE_A_CHAPTER.fullmatch(found["number"]) else None
+
+
+def _each(text: str, start: int, pieces: _Pieces) -> Iterator[tuple[int, int, str, str]]:
+    """Give start, end, dossier and number of each piece that is named."""
+    first, last = pieces.dossiers[0], pieces.dossiers[-1]
+    number = pieces.number
+    for each in pieces.dossiers:
+        end = number.end() if each is last else each[1]
+        yield start if each is first else each[0], end, each[2], number["number"]
+    is_many = bool(number.re is _NUMBERED and number["many"])
+    more = _MORE.match(text, number.end())
+    while more and _goes_on(more, number["number"], is_many):
+        yield more.start("number"), more.end(), first[2], more["number"]
+        is_many = is_many or bool(more["again"])
+        more = _MORE.match(text, more.end())
+
+
+def _goes_on(more: re.Match[str], before: str, is_many: bool) -> bool:
+    """Tell whether a number behind a number is one more piece, and no date, page or amount."""
+    if more["number"][0].isdigit() is not before[0].isdigit():
+        return False
+    if more["again"] or (more["and"] and is_many):
+        return True
+    return more["closed"] is not None and (is_many or not more["comma"])
+
+
+def _identifier(dossier: str, number: str, chamber: str, year: str) -> Identifier | None:
+    """Make the identifier, or give None where its id can't be known for certain."""
+    if number.isalpha() and not chamber and year:
+        if year <= LAST_DATED and number in "ABC":
+            return None
+        chamber = "I"
+    if chamber == "I" and year == "2009-2010":
+        return None
+    number = number.lower() if number[0].isdigit() else number
+    return Identifier(Series.KST, number, (dossier,), chamber, year)
