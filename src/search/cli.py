@@ -1,4 +1,4 @@
-"""The command line: `kamerwijzer index | ask | stance | reactions | documents | serve | evaluate`.
+"""The command line: `kamerwijzer index | ask | stance | reactions | quote | documents | …`.
 
 Results go to standard output, messages to standard error. Exit codes: 0 done, 1 an error with its
 message, 2 wrong usage.
@@ -9,15 +9,24 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from search.cli_cite import add_cite
 from search.cli_evaluate import add_evaluate
 from search.cli_filters import add_filters, filters_of
+from search.cli_quotes import add_doctor, add_quote
 from search.cli_stances import add_reactions, add_stance, views_line
-from search.console import DutchParser, message, print_json, show_progress, wrap
+from search.console import (
+    DutchParser,
+    message,
+    print_json,
+    show_progress,
+    tell_withheld,
+    terminal_width,
+    wrap,
+)
 from search.errors import KamerwijzerError, QuestionError, UsageError
 from search.records import Answer, Hit
 
@@ -64,7 +73,10 @@ def _parser() -> DutchParser:
     _add_ask(commands)
     add_stance(_command(commands, "stance", "toon wat het kabinet en anderen ergens van vinden"))
     add_reactions(_command(commands, "reactions", "toon per aanbeveling hoe het kabinet reageert"))
+    add_quote(_command(commands, "quote", "controleer of een citaat woord voor woord klopt"))
+    add_cite(_command(commands, "cite", "schrijf de verwijzing naar een publicatie"))
     _add_documents(commands)
+    add_doctor(_command(commands, "doctor", "controleer index, model en citaten"))
     _add_serve(commands)
     add_evaluate(_command(commands, "evaluate", "meet hoe goed het zoeken en antwoorden is"))
     return parser
@@ -171,6 +183,7 @@ def _ask(options: argparse.Namespace) -> None:
             print_json(answer_json(answer))
         else:
             _print_answer(answer)
+        tell_withheld(answer.withheld)
 
 
 def _questions(path: Path) -> Iterator[tuple[object, str]]:
@@ -218,7 +231,7 @@ def _serve(options: argparse.Namespace) -> None:
 
 
 def _print_answer(answer: Answer) -> None:
-    columns = min(100, shutil.get_terminal_size((100, 24)).columns)
+    columns = terminal_width()
     if answer.quote:
         print("\n".join(wrap(f"«{answer.quote.text}»", "", columns)))
         print(f"    {answer.quote.citation}\n")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from search.cli_filters import add_filters, filters_of
-from search.console import DutchParser, message, print_json, wrap
-from search.errors import UsageError
+from search.console import (
+    DutchParser,
+    message,
+    print_json,
+    save_file,
+    tell_withheld,
+    terminal_width,
+    wrap,
+)
 from search.records import Holder, Label, Reaction, Stance, StanceOverview, View
 
 __all__ = ["add_reactions", "add_stance", "views_line"]
@@ -67,12 +73,13 @@ def _stance(options: argparse.Namespace) -> None:
         print_json(overview_json(overview))
     else:
         _print_overview(overview)
+    tell_withheld(overview.withheld)
 
 
 def _print_overview(overview: StanceOverview) -> None:
     from search.answers import name_of
 
-    columns = _columns()
+    columns = terminal_width()
     print("\n".join(wrap(overview.line, "", columns)))
     for stance in Stance:
         views = [view for view in overview.cabinet if view.label.stance is stance]
@@ -100,9 +107,9 @@ def _reactions(options: argparse.Namespace) -> None:
     engine = Engine.open(options.corpus, options.index, message=message)
     reactions = engine.reactions(options.document)
     if options.csv:
-        _save(options.csv, engine.reactions_csv(options.document))
+        save_file(options.csv, engine.reactions_csv(options.document))
     if options.word:
-        _save(options.word, engine.reactions_docx(options.document))
+        save_file(options.word, engine.reactions_docx(options.document))
     if options.json:
         print_json(
             {
@@ -114,22 +121,10 @@ def _reactions(options: argparse.Namespace) -> None:
         _print_reactions(reactions)
 
 
-def _save(path: Path, content: bytes) -> None:
-    """Write a file; raises UsageError when that can't be done."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise UsageError(
-            f"{path} kan niet worden geschreven ({error.strerror or error}). "
-            "Kies een ander bestand."
-        ) from error
-    message(f"Bewaard in {path}.")
-
-
 def _print_reactions(reactions: Sequence[Reaction]) -> None:
     from search.answers import name_of
 
-    columns = _columns()
+    columns = terminal_width()
     if not reactions:
         print("In dit document zijn geen aanbevelingen gevonden.")
     for number, reaction in enumerate(reactions, start=1):
@@ -140,7 +135,3 @@ def _print_reactions(reactions: Sequence[Reaction]) -> None:
             print(f"   – kabinet: {name_of(view.label.stance)}")
             _print_views([view], columns, "     ")
         print()
-
-
-def _columns() -> int:
-    return min(100, shutil.get_terminal_size((100, 24)).columns)

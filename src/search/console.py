@@ -5,11 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
-__all__ = ["DutchParser", "message", "print_json", "show_progress", "wrap"]
+from search.errors import UsageError
+
+__all__ = [
+    "DutchParser",
+    "message",
+    "print_json",
+    "read_file",
+    "save_file",
+    "show_progress",
+    "tell_withheld",
+    "terminal_width",
+    "wrap",
+]
 
 _ERRORS = (
     (r"the following arguments are required: (.+)", r"er ontbreekt: \1"),
@@ -86,3 +100,40 @@ def wrap(text: str, indent: str, columns: int) -> Sequence[str]:
             paragraph, columns, initial_indent=indent, subsequent_indent=indent
         )
     ]
+
+
+def tell_withheld(number: int) -> None:
+    """Say on standard error that something was found that is not what its file says."""
+    if number:
+        what = "Eén vindplaats is" if number == 1 else f"{number} vindplaatsen zijn"
+        message(
+            f"{what} weggelaten: de tekst komt niet woord voor woord overeen met het bestand. "
+            "Wat er aan de hand is, zegt: kamerwijzer doctor"
+        )
+
+
+def terminal_width() -> int:
+    """Give how many characters a line of output may have."""
+    return min(100, shutil.get_terminal_size((100, 24)).columns)
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file that the user names; raises UsageError when that can't be done."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"{path} kan niet worden gelezen ({error.strerror or error}). Kies een ander bestand."
+        ) from error
+
+
+def save_file(path: Path, content: bytes) -> None:
+    """Write a file that the user names; raises UsageError when that can't be done."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(
+            f"{path} kan niet worden geschreven ({error.strerror or error}). "
+            "Kies een ander bestand."
+        ) from error
+    message(f"Bewaard in {path}.")

@@ -11,23 +11,33 @@ from pathlib import Path
 from search.answers import (
     Running,
     answer_question,
-    cite,
+    check_quotes,
+    cite_in,
     labelled_sentences,
     overview_of,
+    quote_at,
     reactions_csv,
     reactions_docx,
     reactions_of,
+    sound_answer,
+    sound_reactions,
+    sound_views,
 )
 from search.embedding import Encoder, Reranker, load_encoder, load_reranker
 from search.errors import IndexOutdated, QuestionError, UsageError
+from search.quoting import QuoteFinder, SourceCheck
 from search.records import (
     Answer,
+    CheckedQuote,
     Document,
     Entry,
     Filters,
     HintKind,
+    Hit,
     Holder,
+    ListedQuote,
     Reaction,
+    Span,
     Stance,
     StanceCount,
     StanceOverview,
@@ -36,8 +46,10 @@ from search.records import (
 from search.retrieval import Retriever
 from search.storage import Index, current_folder, current_generation
 
-__all__ = ["LONGEST_QUESTION", "Engine"]
+__all__ = ["LONGEST_QUESTION", "LONGEST_TEXT", "Engine"]
 
+LONGEST_TEXT = 500_000
+"""Characters of a draft whose quotes are checked; some 150 pages."""
 LONGEST_QUESTION = 2_000
 """Characters; the model reads some 2,000 at most, so the rest of a longer text would not count."""
 MOST_HITS = 100
@@ -60,6 +72,9 @@ class Engine:
         self._folder = index_folder
         self._index = index
         self._retriever = Retriever(index, encoder, reranker)
+        paths = {each.id: each.path for each in index.listed()}
+        self._source = SourceCheck(corpus, paths, index.document)
+        self._finder = QuoteFinder(index)
 
     @classmethod
     def open(
@@ -136,7 +151,8 @@ class Engine:
                 f"Het aantal treffers moet tussen 1 en {MOST_HITS} liggen, niet {top}."
             )
         resolved = self._resolved(filters)
-        return answer_question(self._index, self._retriever, asked, resolved, top, ignored)
+        answer = answer_question(self._index, self._retriever, asked, resolved, top, ignored)
+        return sound_answer(answer, self._source.holds, self._source.passage_holds)
 
     def stances(self, topic: str, filters: Filters = Filters()) -> StanceOverview:
         """Give what the cabinet and others think of a topic, from the sentences' labels.
@@ -146,7 +162,8 @@ class Engine:
         asked = _checked(
             topic, "Noem een onderwerp, bijvoorbeeld: richtgetallen voor asielmigratie"
         )
-        return overview_of(self._index, self._retriever, asked, self._resolved(filters))
+        resolved = self._resolved(filters)
+        return overview_of(self._index, self._retriever, asked, resolved, self._source.holds)
 
     def stance_counts(self) -> tuple[StanceCount, ...]:
         """Count the labelled sentences by document, theme, holder and stance."""
@@ -164,14 +181,15 @@ class Engine:
         Only those under a theme; an empty one means any. Raises UsageError as `document` does.
         """
         running = Running(self.document(document), self._index.passages_of(document))
-        return labelled_sentences(running, theme, stance, holder)
+        return sound_views(labelled_sentences(running, theme, stance, holder), self._source.holds)
 
     def reactions(self, document: str) -> tuple[Reaction, ...]:
         """Pair each recommendation in a document with the cabinet's reactions to it.
 
         Raises UsageError as `document` does.
         """
-        return reactions_of(self._index, self.document(document))
+        found = reactions_of(self._index, self.document(document))
+        return sound_reactions(found, self._source.holds)
 
     def reactions_csv(self, document: str) -> bytes:
         """Give the same as CSV for a spreadsheet."""
@@ -181,7 +199,42 @@ class Engine:
         """Give the same as a Word document with a table."""
         about = self.document(document).metadata
         name = about.name or document
-        return reactions_docx(self.reactions(document), name, cite(about) or document)
+        return reactions_docx(self.reactions(document), name, cite_in(document, about))
+
+    def check_quotes(self, text: str) -> tuple[CheckedQuote, ...]:
+        """Check a quote, or each quote in a text, against the documents.
+
+        Raises QuestionError for a text without words or one of over 500,000 characters.
+        """
+        if not any(character.isalnum() for character in text):
+            raise QuestionError(
+                "Plak een citaat, of een tekst met citaten tussen aanhalingstekens."
+            )
+        if len(text) > LONGEST_TEXT:
+            raise QuestionError(
+                f"De tekst is {len(text)} tekens lang; hooguit {LONGEST_TEXT} kan. "
+                "Controleer hem in delen."
+            )
+        return check_quotes(text, self._finder, self.document, self._source.holds, self._nearest)
+
+    def _nearest(self, text: str) -> Hit | None:
+        """Give the passage that comes nearest to a text in meaning and words."""
+        asked = " ".join(text.split())[:LONGEST_QUESTION]
+        return next(iter(self.ask(asked, top=1, ignored=tuple(HintKind)).hits), None)
+
+    def quote(self, document: str, span: Span) -> ListedQuote | None:
+        """Give a span of a document as a quote; None when it is not what its file says.
+
+        Raises UsageError as `document` does, and when the span lies outside the text.
+        """
+        found = self.document(document)
+        if not 0 <= span.start < span.end <= len(found.text):
+            raise UsageError(
+                f"De plaats {span.start}–{span.end} bestaat niet in ‘{document}’ "
+                f"(0–{len(found.text)})."
+            )
+        listed = quote_at(found, span)
+        return listed if self._source.holds(listed.quote) else None
 
     def documents(self) -> tuple[Entry, ...]:
         """List the documents, the newest first."""
@@ -195,7 +248,7 @@ class Engine:
                 id=each.id,
                 path=each.path,
                 metadata=each.metadata,
-                citation=cite(each.metadata) or each.id,
+                citation=cite_in(each.id, each.metadata),
                 themes=each.themes,
                 passages=each.passages,
                 words=each.words,
@@ -211,6 +264,13 @@ class Engine:
             known = ", ".join(entry.id for entry in self.documents()[:10])
             raise UsageError(f"Er is geen document ‘{document}’. Wel bijvoorbeeld: {known}.")
         return found
+
+    def sentences(self, document: str) -> tuple[Span, ...]:
+        """Give the spans of a document's sentences, in order of its text."""
+        spans = (
+            Span(s.start, s.end) for p in self._index.passages_of(document) for s in p.sentences
+        )
+        return tuple(sorted(spans, key=lambda span: span.start))
 
     def themes(self) -> tuple[str, ...]:
         """List the theme labels of the passages, in order of the documents."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from search.embedding import BUILT_IN, Encoder, RememberingEncoder, load_encoder
 from search.labels import ThemeEstimator, label_passages, label_themes, load_model
 from search.passages import SearchText, make_passages, search_text, surroundings
+from search.quoting import words_of
 from search.reading import corpus_files, identify, read_document
 from search.records import Document, Passage, Theme
 from search.retrieval import analyse
@@ -96,6 +97,7 @@ def index_documents(
             batch.documents,
             batch.passages,
             _terms(batch),
+            (words_of(document.text) for document, _ in batch.documents),
             _with_surroundings(batch),
             batch.sentence_vectors,
         )

@@ -101,7 +101,7 @@ def test_every_file_is_guarded(original: tuple[Path, Path], tmp_path: Path) -> N
     assert len(files) > 5
     for name in files:
         for harm in ("flip", "cut", "remove"):
-            index = tmp_path / harm / name.name
+            index = tmp_path / harm / "-".join(name.parts)
             shutil.copytree(original[1], index)
             path = current_folder(index) / name
             raw = bytearray(path.read_bytes())

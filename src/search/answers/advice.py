@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from search.answers.citation import cite
+from search.answers.citation import cite_in
 from search.answers.running import Running
 from search.records import CABINET_STANCES, Document, Holder, Kind, Label, Quote, Stance, View
 
@@ -225,7 +225,7 @@ def advised(running: Running, document: Document, unit: Unit, party: Label | Non
         label = replace(label, holder_name=re.sub(r"^(?:de|het)\s+", "", found["by"]).strip())
     if unit.heading:
         end = unit.start + len(unit.heading)
-        citation = cite(view.metadata, unit.section) or document.id
+        citation = cite_in(document.id, view.metadata, unit.section)
         quote = Quote(unit.heading, document.id, unit.start, end, citation)
         return replace(
             view, quote=quote, label=label, section=unit.section, before="", after=view.quote.text

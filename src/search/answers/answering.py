@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from search.answers.abstention import ANSWERED, load_judge, read_features
-from search.answers.citation import cite, official_url
+from search.answers.citation import cite_in, official_url
 from search.answers.sentences import choose_sentences
 from search.records import Answer, Filters, HintKind, Hit, Metadata, Passage, Place, Quote, Span
 from search.retrieval import Retriever, Understood, group_duplicates, repeated, understand
@@ -125,7 +125,7 @@ def _hits(candidates: Sequence[_Candidate], names: Mapping[str, Metadata]) -> tu
                 score=candidates[group.rank].score,
                 passage=passage,
                 metadata=metadata,
-                citation=cite(metadata, passage.section) or passage.document,
+                citation=cite_in(passage.document, metadata, passage.section),
                 url=official_url(passage.document, metadata),
                 marks=(candidates[group.shown].mark,),
                 also_in=tuple(_place(each, names) for each in elsewhere.values()),
@@ -145,7 +145,7 @@ def _place(candidate: _Candidate, names: Mapping[str, Metadata]) -> Place:
     return Place(
         document=passage.document,
         title=metadata.name,
-        citation=cite(metadata, passage.section) or passage.document,
+        citation=cite_in(passage.document, metadata, passage.section),
         url=official_url(passage.document, metadata),
         date=metadata.date,
         start=candidate.mark.start,

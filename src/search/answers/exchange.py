@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from search.records import Answer, Entry, Hit, Quote, Reaction, StanceOverview, View
+from search.answers.quotes import said_at
+from search.records import (
+    Answer,
+    CheckedQuote,
+    Entry,
+    Hit,
+    Quote,
+    QuoteMatch,
+    Reaction,
+    StanceOverview,
+    View,
+)
 
-__all__ = ["answer_json", "entry_json", "overview_json", "reaction_json"]
+__all__ = ["answer_json", "entry_json", "overview_json", "quotes_json", "reaction_json"]
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -19,6 +31,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answer": _quote(answer.quote) if answer.quote else None,
         "hits": [_hit(hit) for hit in answer.hits],
         "hints": [asdict(hint) for hint in answer.hints],
+        "withheld": answer.withheld,
     }
 
 
@@ -118,4 +131,42 @@ def _view(view: View) -> dict[str, Any]:
         "after": view.after,
         "url": view.url,
         "date": view.metadata.date,
+    }
+
+
+def quotes_json(checked: Iterable[CheckedQuote]) -> dict[str, Any]:
+    """Give checked quotes as plain values for JSON."""
+    return {"quotes": [_checked(each) for each in checked]}
+
+
+def _checked(checked: CheckedQuote) -> dict[str, Any]:
+    return {
+        "text": checked.text,
+        "verdict": checked.verdict.value,
+        "matches": [_match(match, checked.text) for match in checked.matches],
+        "nearest": _hit(checked.nearest) if checked.nearest else None,
+    }
+
+
+def _match(match: QuoteMatch, quoted: str) -> dict[str, Any]:
+    quote = match.quote
+    return {
+        "document": quote.document,
+        "start": quote.start,
+        "end": quote.end,
+        "text": quote.text,
+        "citation": quote.citation,
+        "url": match.url,
+        "parts": [asdict(part) for part in match.parts],
+        "differences": [
+            {
+                "quoted": quoted[each.quoted.start : each.quoted.end],
+                "source": said_at(match, each),
+                "quoted_start": each.quoted.start,
+                "quoted_end": each.quoted.end,
+                "start": each.source.start,
+                "end": each.source.end,
+            }
+            for each in match.differences
+        ],
     }

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.answers.citation import cite, official_url
+from search.answers.citation import cite_in, official_url
 from search.records import (
     Document,
     Holder,
@@ -68,7 +68,7 @@ class Running:
         """Give the sentence at a place as it is shown, with its neighbours under its heading."""
         spoken, metadata = self.sentences[place], self._document.metadata
         span = Span(spoken.sentence.start, spoken.sentence.end)
-        citation = cite(metadata, spoken.passage.section) or self._document.id
+        citation = cite_in(self._document.id, metadata, spoken.passage.section)
         return View(
             quote=Quote(self.text(place), self._document.id, span.start, span.end, citation),
             label=spoken.label,

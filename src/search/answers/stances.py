@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.answers.abstention import ANSWERED, load_judge, read_features
 from search.answers.running import Running
+from search.answers.soundness import sound_views
 from search.labels import asks_for_research
 from search.records import (
     Filters,
     Holder,
     Label,
+    Quote,
     Stance,
     StanceOverview,
     View,
@@ -77,12 +79,17 @@ def points_back(sentence: str) -> bool:
 
 
 def overview_of(
-    index: Index, retriever: Retriever, topic: str, filters: Filters = Filters()
+    index: Index,
+    retriever: Retriever,
+    topic: str,
+    filters: Filters = Filters(),
+    holds: Callable[[Quote], bool] = lambda _: True,
 ) -> StanceOverview:
     """Find what the cabinet and others think of a topic, most relevant first.
 
     A sentence counts when it is about the topic itself, or takes up what the sentences before it
-    said of it. When the corpus says nothing of the topic, both lists are empty.
+    said of it. When the corpus says nothing of the topic, both lists are empty. A sentence for
+    which `holds` is false is left out and counted.
     """
     asked = _ASKED.sub("", topic).strip(" ?.") or topic
     ranking = retriever.search(asked, filters)
@@ -100,7 +107,9 @@ def overview_of(
         running[each.document].view(each.place, each.score)
         for each in _relevant(index, ranking, running, {p.id for p in best})
     ]
-    return _overview(topic, asked, [view for view in views if _passes(view.label, filters)])
+    passed = [view for view in views if _passes(view.label, filters)]
+    sound = sound_views(passed, holds)
+    return replace(_overview(topic, asked, sound), withheld=len(passed) - len(sound))
 
 
 def _passes(label: Label, filters: Filters) -> bool:

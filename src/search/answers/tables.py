@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Iterable, Sequence
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+from search.answers.spreadsheet import write_csv
 from search.answers.stances import name_of
+from search.answers.word_files import clean, describe
 from search.records import Reaction, Status, View
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ _COLUMNS = ("Nr.", "Aanbeveling", "Reactie van het kabinet", "Status")
 _WIDTHS = (1.2, 8.6, 12.0, 3.2)
 """Of the Word table's columns, in centimetres; together the width of an A4 page on its side."""
 _NONE = "In dit document zijn geen aanbevelingen gevonden."
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""With these a spreadsheet takes what follows for a formula, also behind blanks."""
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def reactions_csv(reactions: Iterable[Reaction]) -> bytes:
@@ -41,12 +38,10 @@ def reactions_csv(reactions: Iterable[Reaction]) -> bytes:
 
     A cell that a spreadsheet would run as a formula gets an apostrophe before it.
     """
-    out = StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(_HEADER)
-    for number, reaction in enumerate(reactions, start=1):
-        writer.writerow([str(number), *(_safe(cell) for cell in _cells(reaction))])
-    return out.getvalue().encode("utf-8-sig", errors="replace")
+    rows: list[tuple[str | int, ...]] = [
+        (number, *_cells(reaction)) for number, reaction in enumerate(reactions, start=1)
+    ]
+    return write_csv(_HEADER, rows)
 
 
 def _cells(reaction: Reaction) -> tuple[str, ...]:
@@ -62,10 +57,6 @@ def _cells(reaction: Reaction) -> tuple[str, ...]:
     )
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA) else cell
-
-
 def reactions_docx(reactions: Sequence[Reaction], name: str, citation: str) -> bytes:
     """Write reactions as a Word document with a table; `name` and `citation` are the source's."""
     # Slow to import, and needed by nobody who does not ask for Word.
@@ -74,9 +65,9 @@ def reactions_docx(reactions: Sequence[Reaction], name: str, citation: str) -> b
     document = Document()
     _set_page(document, name)
     document.add_heading("Advies en reactie", level=1)
-    document.add_paragraph(_clean(name))
+    document.add_paragraph(clean(name))
     if citation != name:
-        document.add_paragraph(_clean(citation))
+        document.add_paragraph(clean(citation))
     if reactions:
         _fill(_new_table(document), reactions)
     else:
@@ -89,21 +80,14 @@ def reactions_docx(reactions: Sequence[Reaction], name: str, citation: str) -> b
 def _set_page(document: WordDocument, name: str) -> None:
     """Lay the page on its side, and say in which language it is and who made it."""
     from docx.enum.section import WD_ORIENT
-    from docx.oxml.ns import qn
     from docx.shared import Cm, Pt
 
     page = document.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(10)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "nl-NL")
-    about = document.core_properties
-    # The standard allows 255 characters for each.
-    about.title = _clean(f"Advies en reactie: {name}")[:255]
-    about.author, about.comments, about.language = "Kamerwijzer", "", "nl-NL"
+    document.styles["Normal"].font.size = Pt(10)
+    describe(document, f"Advies en reactie: {name}")
 
 
 def _new_table(document: WordDocument) -> Table:
@@ -145,12 +129,7 @@ def _quote(cell: _Cell, view: View, what: str, *, cited: bool = True) -> None:
     # A new cell has one empty paragraph.
     fresh = len(cell.paragraphs) == 1 and not cell.text
     paragraph = cell.paragraphs[0] if fresh else cell.add_paragraph()
-    paragraph.add_run(_clean(f"{what}: ")).bold = True
-    paragraph.add_run(_clean(view.quote.text))
+    paragraph.add_run(clean(f"{what}: ")).bold = True
+    paragraph.add_run(clean(view.quote.text))
     if cited:
-        cell.add_paragraph().add_run(_clean(view.quote.citation)).italic = True
-
-
-def _clean(text: str) -> str:
-    """Leave out the characters that XML can not hold."""
-    return _NOT_XML.sub("", text)
+        cell.add_paragraph().add_run(clean(view.quote.citation)).italic = True

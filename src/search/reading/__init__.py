@@ -11,6 +11,7 @@ from search.errors import ReadingError
 from search.reading.assemble import assemble
 from search.reading.dates import MONTHS, read_date, write_date
 from search.reading.decoding import read_source
+from search.reading.drafts import read_draft
 from search.reading.markdown import read_markdown
 from search.reading.plain import read_plain
 from search.reading.raw import RawBlock
@@ -23,6 +24,7 @@ __all__ = [
     "identify",
     "read_date",
     "read_document",
+    "read_draft",
     "read_source",
     "read_text",
     "sidecar_of",

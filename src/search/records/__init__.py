@@ -22,12 +22,15 @@ from search.records.documents import (
 )
 from search.records.labels import CABINET_STANCES, Holder, Label, Stance
 from search.records.passages import Entry, Passage, Sentence, Theme, ThemeOrigin
+from search.records.quotes import CheckedQuote, Difference, ListedQuote, QuoteMatch, Verdict
 from search.records.views import Reaction, StanceCount, StanceOverview, Status, View
 
 __all__ = [
     "CABINET_STANCES",
     "Answer",
     "Block",
+    "CheckedQuote",
+    "Difference",
     "Document",
     "Dossier",
     "Entry",
@@ -39,10 +42,12 @@ __all__ = [
     "Holder",
     "Kind",
     "Label",
+    "ListedQuote",
     "Metadata",
     "Passage",
     "Place",
     "Quote",
+    "QuoteMatch",
     "Reaction",
     "Section",
     "Segment",
@@ -56,5 +61,6 @@ __all__ = [
     "Status",
     "Theme",
     "ThemeOrigin",
+    "Verdict",
     "View",
 ]

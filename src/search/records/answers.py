@@ -121,3 +121,5 @@ class Answer:
     """What the confidence rests on, by name."""
     hints: tuple[Hint, ...] = ()
     """What of the question was taken as a filter or a preference."""
+    withheld: int = 0
+    """Passages that were found but are not what their file says, and so are not shown."""

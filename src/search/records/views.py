@@ -46,6 +46,8 @@ class StanceOverview:
     others: tuple[View, ...]
     summary: Mapping[Stance, int]
     line: str
+    withheld: int = 0
+    """Sentences that were found but are not what their file says, and so are not shown."""
 
 
 class Status(StrEnum):

@@ -28,6 +28,7 @@ from search.records import (
 from search.storage.filters import filter_query
 from search.storage.lexical import LexicalIndex, write_lexical
 from search.storage.manifest import Manifest, read_manifest
+from search.storage.phrases import PhraseIndex, write_phrases
 from search.storage.rows import (
     document_from_row,
     document_row,
@@ -51,6 +52,7 @@ _TEXTS = "texts.sqlite"
 _VECTORS = "passages.faiss"
 _SENTENCES = "sentences.npy"
 _LEXICAL = "lexical"
+_PHRASES = "phrases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,19 @@ def write_index(
     documents: Sequence[tuple[Document, Sequence[Theme]]],
     passages: Sequence[Passage],
     terms: Iterable[Mapping[str, Sequence[str]]],
+    words: Iterable[Sequence[str]],
     passage_vectors: NDArray[np.float32],
     sentence_vectors: NDArray[np.float32],
 ) -> None:
     """Write all of a generation but its manifest into an empty folder.
 
     Passage ids must be 0, 1, 2, … and are the rows of `passage_vectors`; `terms` holds the
-    analysed terms of each, by field. `sentence_vectors` has a row for each sentence, in order.
+    analysed terms of each, by field. `words` holds all words of each document, in order.
+    `sentence_vectors` has a row for each sentence, in order.
     """
     _write_texts(folder / _TEXTS, documents, passages)
     write_lexical(folder / _LEXICAL, terms)
+    write_phrases(folder / _PHRASES, words)
     write_vectors(folder / _VECTORS, passage_vectors)
     write_sentence_vectors(folder / _SENTENCES, sentence_vectors)
 
@@ -133,6 +138,7 @@ class Index:
             self.vectors = VectorIndex(folder / _VECTORS)
             self.sentence_vectors = SentenceVectors(folder / _SENTENCES)
             self.lexical = LexicalIndex(folder / _LEXICAL)
+            self.phrases = PhraseIndex(folder / _PHRASES)
             self._check_counts()
             self._first_sentences = self._read_first_sentences()
         except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
@@ -143,8 +149,14 @@ class Index:
 
     def _check_counts(self) -> None:
         """Raise ValueError unless each part holds as much as the manifest says."""
-        found = self.vectors.passages, self.lexical.passages, self.sentence_vectors.sentences
-        wanted = self.manifest.passages, self.manifest.passages, self.manifest.sentences
+        manifest = self.manifest
+        found = (
+            self.vectors.passages,
+            self.lexical.passages,
+            self.sentence_vectors.sentences,
+            self.phrases.documents,
+        )
+        wanted = (manifest.passages, manifest.passages, manifest.sentences, manifest.documents)
         if found != wanted:
             raise ValueError(f"aantallen {found}, verwacht {wanted}")
 

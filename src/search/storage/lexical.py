@@ -12,11 +12,11 @@ from pathlib import Path
 
 import tantivy
 
-__all__ = ["LexicalIndex", "write_lexical"]
+__all__ = ["TOKENIZER", "WRITER_BYTES", "LexicalIndex", "with_tokenizer", "write_lexical"]
 
 FIELDS = ("passage", "surroundings")
-_TOKENIZER = "terms"
-_WRITER_BYTES = 64_000_000
+TOKENIZER = "terms"
+WRITER_BYTES = 64_000_000
 _SHORTEST_FUZZY = 5
 
 
@@ -24,14 +24,15 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", stored=True, indexed=True, fast=True)
     for field in FIELDS:
-        builder.add_text_field(field, tokenizer_name=_TOKENIZER)
+        builder.add_text_field(field, tokenizer_name=TOKENIZER)
     return builder.build()
 
 
-def _with_tokenizer(index: tantivy.Index) -> tantivy.Index:
+def with_tokenizer(index: tantivy.Index) -> tantivy.Index:
+    """Give an index that parts its texts at the spaces."""
     # The terms come analysed: all that is left is to part them at the spaces.
     analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-    index.register_tokenizer(_TOKENIZER, analyser)
+    index.register_tokenizer(TOKENIZER, analyser)
     return index
 
 
@@ -41,8 +42,8 @@ def write_lexical(folder: Path, rows: Iterable[Mapping[str, Sequence[str]]]) -> 
     Passages are numbered from 0 in the order given. The folder is made and must be empty.
     """
     folder.mkdir(parents=True)
-    index = _with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
-    writer = index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+    index = with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
+    writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
     for number, fields in enumerate(rows):
         document = tantivy.Document()
         document.add_unsigned("id", number)
@@ -57,7 +58,7 @@ class LexicalIndex:
     """An open lexical index."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = _with_tokenizer(tantivy.Index.open(str(folder)))
+        self._index = with_tokenizer(tantivy.Index.open(str(folder)))
         self._schema = _schema()
         self._searcher = self._index.searcher()
 

@@ -1,0 +1,119 @@
+"""How long a quote takes to be found in a large corpus.
+
+    .venv/bin/python benchmarks/quote_speed.py ../shared/eval --passages 100000
+
+The documents are made of sentences of the texts given (`corpus.jsonl` of each set in the folder),
+shuffled, so that words and their frequencies are those of real Dutch. No model is needed to find
+a quote: the vectors of the passages are nought, and no sentence is labelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from search.passages import make_passages, split_sentences
+from search.quoting import QuoteFinder, words_of
+from search.reading import read_text
+from search.records import Document, Passage
+from search.retrieval import analyse
+from search.storage import FORMAT, Index, Manifest, write_index
+
+_PARAGRAPHS, _SENTENCES = 20, 4
+
+
+def _texts(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.glob("*/corpus.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            yield json.loads(line)["text"]
+
+
+def _documents(sentences: Sequence[str], chance: random.Random) -> Iterator[Document]:
+    number = 0
+    while True:
+        number += 1
+        paragraphs = (" ".join(chance.choices(sentences, k=_SENTENCES)) for _ in range(_PARAGRAPHS))
+        yield read_text("\n\n".join(paragraphs), f"document-{number}")
+
+
+def _build(folder: Path, documents: list[Document], passages: list[Passage]) -> Index:
+    folder.mkdir()
+    write_index(
+        folder,
+        [(document, ()) for document in documents],
+        passages,
+        ({"passage": analyse(p.text), "surroundings": []} for p in passages),
+        (words_of(document.text) for document in documents),
+        np.zeros((len(passages), 8), dtype=np.float32),
+        np.zeros((sum(len(p.sentences) for p in passages), 8), dtype=np.float32),
+    )
+    counts = len(documents), len(passages), sum(len(p.sentences) for p in passages)
+    Manifest(FORMAT, "", "", "", 8, *counts, {}, {}).write(folder)
+    return Index(folder)
+
+
+def _quotes(documents: Sequence[Document], chance: random.Random) -> dict[str, list[str]]:
+    """Draw sentences as they stand, with a word changed, with a word left out, and shuffled."""
+    drawn: dict[str, list[str]] = {"exact": [], "near": [], "absent": []}
+    for _ in range(200):
+        document = chance.choice(documents)
+        words = document.text.split()
+        start = chance.randrange(len(words) - 40)
+        run = words[start : start + chance.randrange(6, 40)]
+        drawn["exact"].append(" ".join(run))
+        drawn["near"].append(" ".join([*run[:3], "anders", *run[4:]]))
+        drawn["absent"].append(" ".join(chance.sample(words, 15)))
+    return drawn
+
+
+def main() -> None:
+    """Build the corpus, look the quotes up and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("texts", type=Path)
+    parser.add_argument("--passages", type=int, default=100_000)
+    options = parser.parse_args()
+    chance = random.Random(1)
+    sentences = [
+        text[s.start : s.end] for text in _texts(options.texts) for s in split_sentences(text)
+    ]
+    documents: list[Document] = []
+    passages: list[Passage] = []
+    for document in _documents(sentences, chance):
+        documents.append(document)
+        made = make_passages(document, lambda texts: [len(text.split()) for text in texts])
+        passages += [replace(p, id=len(passages) + i) for i, p in enumerate(made)]
+        if len(passages) >= options.passages:
+            break
+    with tempfile.TemporaryDirectory() as folder:
+        index = _build(Path(folder) / "gen-1", documents, passages)
+        size = sum(p.stat().st_size for p in (Path(folder) / "gen-1" / "phrases").rglob("*"))
+        words = sum(len(d.text.split()) for d in documents)
+        print(f"{len(passages)} passages, {len(documents)} documents, {words} words")
+        print(f"phrases take {size / 1e6:.1f} MB on disk")
+        finder = QuoteFinder(index)
+        for kind, quotes in _quotes(documents, chance).items():
+            times, found = [], 0
+            for quote in quotes:
+                begun = time.perf_counter()
+                places = finder.find(quote)
+                times.append(1000 * (time.perf_counter() - begun))
+                found += bool(places)
+            times.sort()
+            print(
+                f"{kind:7} median {statistics.median(times):6.1f} ms   "
+                f"p95 {times[int(0.95 * len(times))]:6.1f} ms   found {found} of {len(quotes)}"
+            )
+        index.close()
+
+
+if __name__ == "__main__":
+    main()

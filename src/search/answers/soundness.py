@@ -1,0 +1,37 @@
+"""Leaves out what is not word for word in its file: nothing else leaves as a quote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from search.records import Answer, Passage, Quote, Reaction, View
+
+__all__ = ["sound_answer", "sound_reactions", "sound_views"]
+
+Holds = Callable[[Quote], bool]
+
+
+def sound_answer(answer: Answer, holds: Holds, passage_holds: Callable[[Passage], bool]) -> Answer:
+    """Give an answer without the quote and the passages that are not what their files say."""
+    sound = [hit for hit in answer.hits if passage_holds(hit.passage)]
+    quote = answer.quote if answer.quote and holds(answer.quote) else None
+    withheld = len(answer.hits) - len(sound)
+    if not withheld and quote is answer.quote:
+        return answer
+    hits = tuple(replace(hit, rank=rank) for rank, hit in enumerate(sound, start=1))
+    return replace(answer, hits=hits, quote=quote, withheld=max(1, withheld))
+
+
+def sound_views(views: Iterable[View], holds: Holds) -> tuple[View, ...]:
+    """Give the labelled sentences that are what their files say."""
+    return tuple(view for view in views if holds(view.quote))
+
+
+def sound_reactions(reactions: Iterable[Reaction], holds: Holds) -> tuple[Reaction, ...]:
+    """Give advice and reactions without the sentences that are not what their files say."""
+    return tuple(
+        replace(each, reactions=sound_views(each.reactions, holds))
+        for each in reactions
+        if holds(each.advice.quote)
+    )
