@@ -53,6 +53,22 @@ def test_a_reading_survives_its_link() -> None:
     assert read_reading(params) == (Reading("kst 1&2", Span(3, 9)), ())
 
 
+def test_a_permalink_carries_the_checksum_of_its_words() -> None:
+    link = reader_link("a", Span(3, 12), "123456789")
+    assert link == "documenten?document=a&van=3&tot=12&proef=cbf43926"
+    params = parse_qs(urlsplit(link).query)
+    assert read_reading(params) == (Reading("a", Span(3, 12), "cbf43926"), ())
+
+
+@pytest.mark.parametrize("proof", ["cbf4392", "cbf439266", "zbf43926", "<b>", "²²²²²²²²"])
+def test_a_checksum_that_is_none_is_remarked_and_left_out(proof: str) -> None:
+    params = {"document": ["a"], "van": ["3"], "tot": ["12"], "proef": [proof]}
+    reading, remarks = read_reading(params)
+    assert reading == Reading("a", Span(3, 12))
+    assert len(remarks) == 1
+    assert "<" not in remarks[0]
+
+
 @pytest.mark.parametrize(
     ("start", "end"), [("9", "3"), ("-1", "4"), ("a", "4"), ("1", ""), ("²", "4"), ("1", "9" * 30)]
 )

@@ -168,7 +168,11 @@ def test_a_card_gives_quote_source_date_theme_and_place() -> None:
     for part in (CITATION, "24 maart 2021", "Kabinet", "landbouw (geschat)", "Appreciatie"):
         assert part in text
     assert text.index("Eerste zin") < text.index(CITATION) < text.index("Lees in de brief")
-    assert 'href="documenten?document=kst-12345-7&amp;van=100&amp;tot=123"' in html
+    link = re.search(
+        r'href="documenten\?document=kst-12345-7&amp;van=100&amp;tot=123([^"]*)"', html
+    )
+    assert link
+    assert re.fullmatch(r"&amp;proef=[0-9a-f]{8}", link[1])
     assert 'data-kw-copy="«Eerste zin. Tweede zin.» (Kamerstukken II' in html
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from search.permalinks import checksum
 from search.records import (
     Block,
     Document,
@@ -146,6 +147,101 @@ def test_a_marked_footnote_is_the_target(document: Document) -> None:
 def test_a_span_of_white_space_marks_nothing(document: Document) -> None:
     start = document.blocks[0].end
     assert "<mark" not in reader_html(document, Span(start, start + 2))
+
+
+def sentences_of(document: Document) -> list[Span]:
+    """Give a sentence for each block but the headings."""
+    return [Span(b.start, b.end) for b in document.blocks if b.kind is not Kind.HEADING]
+
+
+def test_a_paragraphs_number_links_to_its_words(document: Document) -> None:
+    block = document.blocks[2]
+    words = document.text[block.start : block.end]
+    href = (
+        f"documenten?document=kst-12345-7&amp;van={block.start}&amp;tot={block.end}"
+        f"&amp;proef={checksum(words)}"
+    )
+    assert (
+        f'id="al-1" data-number="1"><a class="kw-anchor" href="{href}" data-kw-nav '
+        'aria-label="Link naar alinea 1">1</a>Een'
+    ) in reader_html(document)
+
+
+def test_sentences_are_told_from_each_other_and_blocks_from_their_sections(
+    document: Document,
+) -> None:
+    html = reader_html(document, sentences=sentences_of(document))
+    item, note = document.blocks[4], document.footnotes[0]
+    data = f'data-van="{item.start}" data-tot="{item.end}"'
+    cited = f"{CITATION}, par. ‘Vee’"
+    inner = f'<span class="kw-zin" {data}>1. schapen</span>'
+    assert f'<li {data} data-citaat="{cited}">{inner}</li>' in html
+    assert html.count('class="kw-zin"') == 7
+    data = f'data-van="{note.start}" data-tot="{note.end}"'
+    inner = f'<span class="kw-zin" {data}>Zie *daar*.</span>'
+    assert (
+        f'<span id="noot-0-tekst" {data} data-citaat="{CITATION}, par. ‘Inleiding’">{inner}</span>'
+    ) in html
+    assert "kw-zin" not in reader_html(document)
+
+
+def test_a_mark_over_sentences_is_one_and_holds_them(document: Document) -> None:
+    block = document.blocks[2]
+    middle = block.start + len("Een <b>zin</b> ")
+    parts = [Span(block.start, middle - 1), Span(middle, block.end)]
+    html = reader_html(document, Span(block.start + 4, block.end), parts)
+    opening = f'<span class="kw-zin" data-van="{block.start}" data-tot="{middle - 1}">'
+    assert (
+        f'{opening}Een </span><mark id="{TARGET}" tabindex="-1" data-kw-scroll>{opening}'
+        "&lt;b&gt;zin&lt;/b&gt;</span> "
+    ) in html
+    assert html.count("<mark") == 1
+
+
+def test_a_mark_of_a_footnote_is_described_by_the_footnote(document: Document) -> None:
+    html = reader_html(document)
+    assert 'aria-describedby="noot-0-tekst"' in html
+    assert '<span id="noot-0-tekst">Zie *daar*.</span>' in html
+
+
+def test_two_footnotes_at_one_word_both_have_their_mark(document: Document) -> None:
+    first = document.footnotes[0]
+    html = reader_html(replace(document, footnotes=(first, replace(first, mark="2"))))
+    assert html.index('id="noot-0-plek"') < html.index('id="noot-1-plek"') < html.index("Vee</h3>")
+
+
+def test_references_are_links_that_hold_no_other_link(document: Document) -> None:
+    start = document.text.index("noot.")
+    place = document.text.index("schapen")
+    html = reader_html(
+        document,
+        references=[
+            (Span(start, start + 5), "documenten?document=a&b", False),
+            (Span(place, place + 7), "https://example.org/?a&b", True),
+        ],
+    )
+    assert (
+        '<a class="kw-ref" href="documenten?document=a&amp;b" data-kw-nav '
+        'title="Lees dit document in Kamerwijzer">noot.</a><sup><a class="kw-note"'
+    ) in html
+    assert (
+        '1. <a class="kw-ref" href="https://example.org/?a&amp;b" target="_blank" '
+        'rel="noopener noreferrer" title="Officiële pagina (opent in een nieuw tabblad)">'
+        "schapen</a></li>"
+    ) in html
+
+
+def test_the_marked_passage_has_its_bar_where_it_ends(document: Document) -> None:
+    start, end = document.text.index("1. schapen"), document.text.index("geiten")
+    html = reader_html(document, Span(start - 1, end), extra_actions=("<i>meer</i>",))
+    quoted = f"«1. schapen\n\n2.» ({CITATION}, par. ‘Vee’)"
+    assert html.count("kw-marked") == html.count("kw-marked-name") * 2 == 2
+    bar = html[html.index('<div class="kw-marked"') :]
+    assert f'data-kw-copy="{quoted}"' in bar
+    proof = checksum("1. schapen\n\n2.")
+    assert f"van={start}&amp;tot={end - 1}&amp;proef={proof}" in bar
+    assert "<li><i>meer</i></li></ul></div></li></ul>" in bar
+    assert "kw-marked" not in reader_html(document, extra_actions=("<i>meer</i>",))
 
 
 def test_the_documents_own_title_is_no_heading(document: Document) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-__all__ = ["examples", "topics"]
+__all__ = ["examples", "quotes", "topics"]
 
 _EXAMPLES = (
     ("kst-29861-70", "Wat vindt het kabinet van richtgetallen voor asielmigratie?"),
@@ -30,3 +30,14 @@ _TOPICS = (
 def topics(documents: Collection[str]) -> tuple[str, ...]:
     """Give the example topics on which one of `documents` says something."""
     return tuple(topic for document, topic in _TOPICS if document in documents)
+
+
+_QUOTES = (
+    ("kst-29861-70", "Mede in dat licht gaat een jaarlijkse Staat van migratie uitgebracht worden"),
+    ("kst-29861-70", "Nederland is een dynamische migratiesamenleving geworden"),
+)
+
+
+def quotes(documents: Collection[str]) -> tuple[str, ...]:
+    """Give the example quotes of one of `documents`: one that is right, one that is not quite."""
+    return tuple(quote for document, quote in _QUOTES if document in documents)

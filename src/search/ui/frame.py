@@ -21,6 +21,7 @@ from search.errors import (
 )
 from search.ui.markup import header_html, notice_html
 from search.ui.opening import open_engine
+from search.ui.picked import picked, take_along
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["params", "script", "show", "show_notice"]
 
 _HERE = Path(__file__).parent
+_SCRIPTS = ("page.js", "reading.js")
 _LOG = logging.getLogger(__name__)
 _TITLES: tuple[tuple[type[KamerwijzerError], str], ...] = (
     (IndexMissing, "Er is nog geen index"),
@@ -41,8 +43,8 @@ _TITLES: tuple[tuple[type[KamerwijzerError], str], ...] = (
 
 @cache
 def script() -> str:
-    """Read the page's one script, as it goes into the page."""
-    return (_HERE / "page.js").read_text(encoding="utf-8")
+    """Read the page's scripts as the one that goes into the page."""
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 def params() -> dict[str, list[str]]:
@@ -54,8 +56,9 @@ def show(title: str, active: str, body: Callable[[Engine], None]) -> None:
     """Show a page: frame, then `body` on the open engine; what goes wrong is told calmly."""
     st.set_page_config(page_title=f"{title} – Kamerwijzer", page_icon=str(_HERE / "icon.svg"))
     st.html(_HERE / "style.css")
+    take_along(params())
     st.html(
-        f'{header_html(active)}<script class="kw-script">{script()}</script>',
+        f'{header_html(active, picked())}<script class="kw-script">{script()}</script>',
         unsafe_allow_javascript=True,
     )
     with st.container(key="blad"):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from search.permalinks import checksum
 from search.records import Filters, HintKind, Holder, Span, Stance
 from search.ui.wording import HOLDERS, STANCES, read_date
 
 __all__ = [
+    "CITING",
     "HOME",
     "LIBRARY",
     "LIMIT",
@@ -29,10 +32,13 @@ __all__ = [
 HOME = "./"
 LIBRARY = "documenten"
 VIEWS = "standpunten"
+CITING = "citeren"
 LIMIT = 10_000
 """Characters of the longest question that is put into a link."""
 
 Params = Mapping[str, Sequence[str]]
+
+_PROOF = re.compile(r"[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +106,15 @@ class Standpoints:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document to read and the span to mark, as a link holds them."""
+    """A document to read and the span to mark, as a link holds them.
+
+    `proof` is the checksum of the span's words when the link was made, or empty in a link that
+    carries none.
+    """
 
     document: str = ""
     span: Span | None = None
+    proof: str = ""
 
 
 def read_search(
@@ -190,14 +201,25 @@ def read_reading(params: Params) -> tuple[Reading, tuple[str, ...]]:
         return Reading(document), ()
     if _number(start) is None or _number(end) is None or int(start) >= int(end):
         return Reading(document), ("De link wijst geen passage aan; er is niets gemarkeerd.",)
-    return Reading(document, Span(int(start), int(end))), ()
+    span, proof = Span(int(start), int(end)), _last(params, "proef").lower()
+    if proof and not _PROOF.fullmatch(proof):
+        return Reading(document, span), (
+            "De controlecode in de link (proef) klopt niet. Of het document is gewijzigd sinds de "
+            "link is gemaakt, is daardoor niet nagegaan.",
+        )
+    return Reading(document, span, proof), ()
 
 
-def reader_link(document: str, span: Span | None = None) -> str:
-    """Give the address of a document in the reader, with the span to mark."""
+def reader_link(document: str, span: Span | None = None, text: str = "") -> str:
+    """Give the address of a document in the reader, with the span to mark.
+
+    With the span's `text` the link carries its checksum: then it still finds these words after
+    the document has changed, or says that they are gone.
+    """
     values = {"document": document}
     if span is not None:
         values |= {"van": str(span.start), "tot": str(span.end)}
+        values |= {"proef": checksum(text)} if text else {}
     return f"{LIBRARY}?{urlencode(values)}"
 
 

@@ -8,7 +8,8 @@ from html import escape
 
 from search.reading import write_date
 from search.records import Answer, Hit, Kind, Metadata, Place, Quote, Span, Stance
-from search.ui.links import HOME, LIBRARY, VIEWS, reader_link
+from search.ui.links import CITING, HOME, LIBRARY, VIEWS, reader_link
+from search.ui.picked import LIST, Picked, list_link, pick, write_picked
 from search.ui.wording import STANCES, count, holder_label, kind_label, strength, theme_label
 
 __all__ = [
@@ -21,9 +22,13 @@ __all__ = [
     "header_html",
     "join_spans",
     "notice_html",
+    "paragraphs",
+    "pick_button",
+    "quote_actions",
     "read_link",
     "results_html",
     "source_html",
+    "withheld_html",
 ]
 
 _COMMAND = re.compile(r"`([^`\n]+)`|\b(kamerwijzer(?: (?:[a-z]+|--?[a-z-]+|[^\s`]*/[^\s`]*))+)")
@@ -74,15 +79,21 @@ def annotate(
     return "".join([*pieces, escape(text[done - start :])])
 
 
-def header_html(active: str) -> str:
-    """Write the brand and the links to the pages; `active` is the address of the page shown."""
+def header_html(active: str, listed: Sequence[Picked] = ()) -> str:
+    """Write the brand and the links to the pages; `active` is the address of the page shown.
+
+    The link to the citatenlijst holds what is `listed`, so that it can be kept and shared.
+    """
+    count_ = f' <span class="kw-listed">{len(listed)}</span>' if listed else ""
     links = "".join(
-        f'<li><a href="{href}" data-kw-nav{" aria-current=page" if href == active else ""}>'
-        f"{name}</a></li>"
-        for href, name in (
-            (HOME, "Vragen"),
-            (VIEWS, "Standpunten"),
-            (LIBRARY, "Documenten"),
+        f'<li><a href="{escape(href)}" data-kw-nav{" aria-current=page" if at == active else ""}'
+        f"{more}>{name}</a></li>"
+        for at, href, name, more in (
+            (HOME, HOME, "Vragen", ""),
+            (VIEWS, VIEWS, "Standpunten", ""),
+            (CITING, CITING, "Citeren", ""),
+            (LIBRARY, LIBRARY, "Documenten", ""),
+            (LIST, list_link(listed), f"Citatenlijst{count_}", " data-kw-list"),
         )
     )
     return (
@@ -128,6 +139,31 @@ def copy_button(text: str, citation: str) -> str:
     )
 
 
+def pick_button(quote: Quote | None) -> str:
+    """Write the button that puts a quote on the citatenlijst.
+
+    With None the script says which, when sentences are selected.
+    """
+    value = escape(write_picked(pick(quote))) if quote else ""
+    return (
+        f'<button type="button" class="kw-pick" data-kw-add="{value}">'
+        "<span data-kw-label>Op de citatenlijst</span>"
+        '<span class="kw-hidden" aria-live="polite" data-kw-status></span></button>'
+    )
+
+
+def quote_actions(quote: Quote, metadata: Metadata, url: str) -> str:
+    """Write what can be done with a quote: read it in its place, copy it, take it along."""
+    return actions(
+        (
+            read_link(quote, metadata),
+            external_link(url, "Officiële pagina"),
+            copy_button(quote.text, quote.citation),
+            pick_button(quote),
+        )
+    )
+
+
 def source_html(citation: str, metadata: Metadata) -> str:
     """Write where a quote comes from: citation, date and issuer."""
     parts = []
@@ -145,10 +181,15 @@ def _dotted(parts: Sequence[str]) -> str:
     return ' <span class="kw-dot" aria-hidden="true">·</span> '.join(parts)
 
 
-def read_link(document: str, span: Span, metadata: Metadata) -> str:
-    """Write the link to a span in the reader."""
+def paragraphs(html: str) -> str:
+    """Part escaped text into paragraphs at its empty lines, for within a <p>."""
+    return html.replace("\n\n", "</p><p>")
+
+
+def read_link(quote: Quote, metadata: Metadata) -> str:
+    """Write the link to a quote in the reader, which keeps finding the quote's words."""
     name = "de brief" if "brief" in metadata.kind.lower() else "het document"
-    href = escape(reader_link(document, span))
+    href = escape(reader_link(quote.document, Span(quote.start, quote.end), quote.text))
     return f'<a class="kw-read" href="{href}" data-kw-nav>Lees in {name}</a>'
 
 
@@ -175,13 +216,7 @@ def answer_html(quote: Quote, hit: Hit | None, confidence: float) -> str:
         f'<p class="kw-strength" title="{escape(_STRENGTH)}">'
         f"Onderbouwing: {strength(confidence)}"
         f'<span class="kw-hidden">. {escape(_STRENGTH)}</span></p>'
-        + actions(
-            (
-                read_link(quote.document, Span(quote.start, quote.end), metadata),
-                external_link(metadata.url, "Officiële pagina"),
-                copy_button(quote.text, quote.citation),
-            )
-        )
+        + quote_actions(quote, metadata, hit.url if hit else "")
         + "</section>"
     )
 
@@ -192,6 +227,7 @@ def card_html(hit: Hit, context: str = "", *, marked: bool = True) -> str:
     `context` is the sentence that introduces the passage or carries the footnote's mark.
     """
     passage = hit.passage
+    whole = Quote(passage.text, passage.document, passage.start, passage.end, hit.citation)
     chips = _chips(hit)
     quote = annotate(passage.text, passage.start, hit.marks if marked else ())
     return (
@@ -200,13 +236,7 @@ def card_html(hit: Hit, context: str = "", *, marked: bool = True) -> str:
         f"{_context(passage.kind, context)}"
         f'<blockquote class="kw-quote"><p>{quote}</p></blockquote>'
         f"<footer>{source_html(hit.citation, hit.metadata)}{_place(hit)}{_also_in(hit.also_in)}"
-        + actions(
-            (
-                read_link(passage.document, Span(passage.start, passage.end), hit.metadata),
-                external_link(hit.url, "Officiële pagina"),
-                copy_button(passage.text, hit.citation),
-            )
-        )
+        + quote_actions(whole, hit.metadata, hit.url)
         + "</footer></article>"
     )
 
@@ -282,12 +312,24 @@ def results_html(answer: Answer, contexts: Mapping[int, str]) -> str:
     else:
         top = _no_answer(bool(answer.hits))
         heading = "Dichtstbijzijnde passages"
+    top += withheld_html(answer.withheld)
     if not answer.hits:
         return f'<div class="kw kw-results">{top}</div>'
     return (
         f'<div class="kw kw-results">{top}<section aria-labelledby="passages">'
         f'<h2 id="passages">{heading} <span class="kw-count">{found}</span></h2>{hits}'
         "</section></div>"
+    )
+
+
+def withheld_html(number: int) -> str:
+    """Say that something was found that is not shown, because it is not what its file says."""
+    if not number:
+        return ""
+    what = "Eén vindplaats is" if number == 1 else f"{number} vindplaatsen zijn"
+    return (
+        f'<p class="kw-around">{what} weggelaten: de tekst ervan komt niet woord voor woord '
+        "overeen met het bestand. <code>kamerwijzer doctor</code> zegt wat er aan de hand is.</p>"
     )
 
 

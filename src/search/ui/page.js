@@ -1,4 +1,5 @@
-// The page's own script: language, Dutch for Streamlit's own words, links, copying, scrolling.
+// The page's own script: language, Dutch for Streamlit's own words, links, copying, scrolling,
+// and in the reader: quoting what is selected, and footnotes beside their marks.
 (function () {
   "use strict";
   if (window.kamerwijzer) return;
@@ -20,6 +21,13 @@
     "Page not found": "Deze pagina is er niet",
     "App pages": "Pagina’s",
     "Close": "Sluit",
+    "Upload": "Kies een bestand",
+    "Browse files": "Kies een bestand",
+    "Drag and drop file here": "Sleep een bestand hierheen",
+    "file upload": "Kies een bestand",
+    "Add files": "Kies een ander bestand",
+    "add icon": "plusteken",
+    "Error:": "Fout:",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
       "De app is gestopt. Start haar opnieuw en laad daarna deze pagina opnieuw."
   };
@@ -27,6 +35,11 @@
     [/^(?:The page that you have requested|You have requested page).*$/,
       "Het adres wijst geen pagina van Kamerwijzer aan; u bent nu bij Vragen."],
     [/^Remove (.+)$/, "Verwijder $1"],
+    [/^(\d+)\s?MB per file(.*)$/, "Hooguit $1 MB$2"],
+    [/^.* files are not allowed\.?$/, "Een bestand van dit soort kan hier niet."],
+    [/^File must be (\d+)(?:\.0)?\s?MB or smaller\.?$/,
+      "Dit bestand is te groot: hooguit $1 MB kan."],
+    [/^(\d+)\.(\d+)([KM]?B)$/, "$1,$2 $3"],
     [/^(.+), (?:press )?(?:Delete|Backspace).*$/i, "$1"]
   ];
   const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"];
@@ -95,19 +108,25 @@
   }
 
   async function copy(button) {
-    const text = button.getAttribute("data-kw-copy");
+    let text = button.getAttribute("data-kw-copy");
+    if (button.hasAttribute("data-kw-address")) text = new URL(text, document.baseURI).href;
     let done = true;
     try {
       await navigator.clipboard.writeText(text);
     } catch (error) {
       done = copyOldWay(text);
     }
+    say(button, done ? "Gekopieerd" : "Kopiëren lukt niet");
+  }
+
+  // Says for a moment, on the button and to a screen reader, what came of pressing it.
+  function say(button, words) {
     const label = button.querySelector("[data-kw-label]");
     const status = button.querySelector("[data-kw-status]");
     const before = button.getAttribute("data-kw-name") || label.textContent;
     button.setAttribute("data-kw-name", before);
-    label.textContent = done ? "Gekopieerd" : "Kopiëren lukt niet";
-    status.textContent = done ? "Gekopieerd" : "Kopiëren lukt niet";
+    label.textContent = words;
+    status.textContent = words;
     button.setAttribute("data-kw-done", "");
     window.setTimeout(function () {
       label.textContent = before;
@@ -132,6 +151,11 @@
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    const mark = document.getElementById("gemarkeerd");
+    if (mark && link.href === location.href) {
+      reach(mark, "center");
+      return;
+    }
     window.history.pushState({}, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate"));
     const main = document.getElementById("stMain");
@@ -144,9 +168,77 @@
       { capture: true, passive: true });
   }
 
+  // What was asked for the list and is not on it yet, with the button that asked: a turn of the
+  // server that the next one overtakes is lost, so the next one asks for all of it.
+  const wanted = new Map();
+  const MOST = 200;
+
+  // Where a value of the link stands, without the note.
+  function placeIn(value) {
+    return value.split("|")[0];
+  }
+
+  function listed() {
+    const link = document.querySelector("[data-kw-list]");
+    return link ? new URL(link.href).searchParams.getAll("citaat") : null;
+  }
+
+  // The server takes what the address asks for onto the list; the address itself stays as it was.
+  function takeAlong(values, button) {
+    for (const value of values) wanted.set(placeIn(value), { value, button });
+    const here = window.location.href;
+    const asking = new URL(here);
+    for (const each of wanted.values()) asking.searchParams.append("erbij", each.value);
+    window.history.replaceState(window.history.state, "", asking);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    window.history.replaceState(window.history.state, "", here);
+  }
+
+  function pick(button) {
+    const value = button.getAttribute("data-kw-add");
+    const places = (listed() || []).map(placeIn);
+    if (places.includes(placeIn(value))) say(button, "Staat op de lijst");
+    else if (places.length >= MOST) say(button, "De lijst is vol");
+    else takeAlong([value], button);
+  }
+
+  function confirmPicked(values) {
+    for (const place of values.map(placeIn)) {
+      const { button } = wanted.get(place) || {};
+      wanted.delete(place);
+      if (button) say(button, "Staat op de lijst");
+    }
+  }
+
+  // A page that is loaded anew begins a new session, and so does a server that was started anew:
+  // then the list comes back from this tab's memory. Only its own page empties a list.
+  let listSeen = false;
+  function keepList() {
+    const values = listed();
+    if (!values) return;
+    confirmPicked(values);
+    const own = listSeen && window.location.pathname.endsWith("/citatenlijst");
+    listSeen = true;
+    try {
+      const kept = JSON.parse(window.sessionStorage.getItem("citatenlijst") || "[]");
+      if (!values.length && kept.length && !own) {
+        if (!kept.every(function (value) { return wanted.has(placeIn(value)); })) takeAlong(kept);
+      } else if (JSON.stringify(kept) !== JSON.stringify(values)) {
+        window.sessionStorage.setItem("citatenlijst", JSON.stringify(values));
+      }
+    } catch (error) {
+      // Without storage the list lasts as long as the session does.
+    }
+  }
+
   document.addEventListener("click", function (event) {
     const target = event.target instanceof Element ? event.target : null;
     if (!target) return;
+    const adding = target.closest(".kw [data-kw-add]");
+    if (adding) {
+      pick(adding);
+      return;
+    }
     const button = target.closest(".kw [data-kw-copy]");
     if (button) {
       copy(button);
@@ -167,6 +259,7 @@
   document.documentElement.lang = "nl";
   translate(document.body);
   scrollToMark();
+  keepList();
   new MutationObserver(function (changes) {
     for (const change of changes) {
       if (change.type === "attributes") {
@@ -177,6 +270,7 @@
       for (const node of change.addedNodes) translate(node);
     }
     scrollToMark();
+    keepList();
   }).observe(document.body, {
     subtree: true, childList: true, characterData: true,
     attributes: true, attributeFilter: ATTRIBUTES

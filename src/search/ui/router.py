@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from search.ui import documents, questions, standpoints
-from search.ui.links import LIBRARY, VIEWS
+from search.ui import citing, documents, questions, quote_list, standpoints
+from search.ui.links import CITING, LIBRARY, VIEWS
+from search.ui.picked import LIST
 
 __all__ = ["main"]
 
@@ -16,6 +17,8 @@ def main() -> None:
     pages = (
         st.Page(questions.page, title="Vragen", default=True),
         st.Page(standpoints.page, title="Standpunten", url_path=VIEWS),
+        st.Page(citing.page, title="Citeren", url_path=CITING),
         st.Page(documents.page, title="Documenten", url_path=LIBRARY),
+        st.Page(quote_list.page, title="Citatenlijst", url_path=LIST),
     )
     st.navigation(pages, position="hidden").run()

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from search.records import Holder, Label, Reaction, Span, Stance, StanceOverview, View
 from search.ui.links import reader_link
-from search.ui.markup import actions, annotate, copy_button, external_link, read_link, source_html
+from search.ui.markup import annotate, quote_actions, source_html, withheld_html
 from search.ui.wording import (
     HOLDERS,
     STANCES,
@@ -39,7 +39,6 @@ def label_html(label: Label, words: Sequence[str] = ()) -> str:
 def view_html(view: View, level: int = 4) -> str:
     """Write one labelled sentence: its label, the quote, the sentences around it, its source."""
     quote, label = view.quote, view.label
-    span = Span(quote.start, quote.end)
     words = [quote.text[c.start - quote.start : c.end - quote.start] for c in label.cues]
     marked = annotate(quote.text, quote.start, label.cues)
     theme = theme_label(view.theme)
@@ -52,13 +51,7 @@ def view_html(view: View, level: int = 4) -> str:
         f'<blockquote class="kw-quote kw-cues"><p>{marked}</p></blockquote>'
         f"{_around(view.after)}"
         f"<footer>{source_html(quote.citation, view.metadata)}{place}"
-        + actions(
-            (
-                read_link(quote.document, span, view.metadata),
-                external_link(view.url, "Officiële pagina"),
-                copy_button(quote.text, quote.citation),
-            )
-        )
+        + quote_actions(quote, view.metadata, view.url)
         + "</footer></article>"
     )
 
@@ -80,6 +73,7 @@ def views_html(views: Sequence[View], title: str) -> str:
 def overview_html(overview: StanceOverview) -> str:
     """Write what is thought of a topic: the line, the cabinet by stance, beside it the others."""
     line = f'<p class="kw-line" role="status">{escape(overview.line)}</p>'
+    line += withheld_html(overview.withheld)
     if not overview.cabinet and not overview.others:
         return (
             '<section class="kw kw-none" aria-labelledby="geen-standpunt">'
@@ -147,9 +141,9 @@ def _said(views: Sequence[View]) -> str:
 
 def _short(view: View, name: str) -> str:
     """Write a sentence of the table: who or what, and the quote as a link into the reader."""
-    span = Span(view.quote.start, view.quote.end)
-    href = escape(reader_link(view.quote.document, span))
+    quote = view.quote
+    href = escape(reader_link(quote.document, Span(quote.start, quote.end), quote.text))
     return (
         f'<span class="kw-small-label">{escape(name)}</span> '
-        f'<a href="{href}" data-kw-nav>«{escape(view.quote.text)}»</a>'
+        f'<a href="{href}" data-kw-nav>«{escape(quote.text)}»</a>'
     )

@@ -1,0 +1,96 @@
+"""A run of a document's text as HTML, with elements around spans that need not nest."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from search.records import Span
+
+__all__ = ["Element", "Layer", "weave"]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An HTML element of our own around a span of the text."""
+
+    span: Span
+    opening: str
+    closing: str
+
+
+class Layer:
+    """Elements of one sort, in order; one that begins within another is left out."""
+
+    def __init__(self, elements: Iterable[Element] = ()) -> None:
+        kept: list[Element] = []
+        for element in sorted(elements, key=lambda e: (e.span.start, e.span.end)):
+            span = element.span
+            if span.start < span.end and (not kept or kept[-1].span.end <= span.start):
+                kept.append(element)
+        self._elements = kept
+        self._starts = [element.span.start for element in kept]
+
+    def within(self, start: int, end: int) -> Sequence[Element]:
+        """Give the elements that touch a run of the text, in order."""
+        first = bisect_right(self._starts, start)
+        if first and self._elements[first - 1].span.end > start:
+            first -= 1
+        return self._elements[first : bisect_left(self._starts, end)]
+
+
+def weave(
+    text: str,
+    start: int,
+    layers: Sequence[Layer],
+    inserts: Mapping[int, str] | None = None,
+) -> str:
+    """Escape a run of a document's text, with the elements of `layers` around their spans.
+
+    `start` is the offset of the run in the document; spans and the keys of `inserts` are offsets
+    of the document too. The layers go from the outside in: an element that crosses the edge of
+    an outer one is closed there and opened anew. `inserts` is HTML that goes in at a place, before
+    what begins or ends there, and never inside an element of the innermost layer: a link can't
+    hold a link.
+    """
+    end = start + len(text)
+    found = [layer.within(start, end) for layer in layers]
+    added = {at: html for at, html in (inserts or {}).items() if start <= at <= end}
+    edges = {edge for row in found for e in row for edge in (e.span.start, e.span.end)}
+    cuts = sorted({start, end, *added, *(edge for edge in edges if start < edge < end)})
+    pieces: list[str] = []
+    opened: list[tuple[int, Element]] = []
+    following = [0] * len(found)
+    for number, at in enumerate(cuts):
+        if at in added:
+            _close(pieces, opened, [each for each in opened if each[0] < len(layers) - 1])
+            pieces.append(added[at])
+        wanted: list[tuple[int, Element]] = []
+        for depth, row in enumerate(found):
+            while following[depth] < len(row) and row[following[depth]].span.end <= at:
+                following[depth] += 1
+            if at < end and following[depth] < len(row):
+                element = row[following[depth]]
+                wanted += [(depth, element)] if element.span.start <= at else []
+        _close(pieces, opened, wanted)
+        for each in wanted[len(opened) :]:
+            pieces.append(each[1].opening)
+            opened.append(each)
+        if at < end:
+            pieces.append(escape(text[at - start : cuts[number + 1] - start]))
+    return "".join(pieces)
+
+
+def _close(
+    pieces: list[str],
+    opened: list[tuple[int, Element]],
+    wanted: Sequence[tuple[int, Element]],
+) -> None:
+    """Close from the inside what is not wanted open, and what stands in that."""
+    same = 0
+    while same < min(len(opened), len(wanted)) and opened[same] == wanted[same]:
+        same += 1
+    while len(opened) > same:
+        pieces.append(opened.pop()[1].closing)
