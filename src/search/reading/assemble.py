@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from search.reading.headings import mark_numbered_headings, rank_headings
 from search.reading.letterhead import part_head, read_letterhead
@@ -34,12 +34,14 @@ _KINDS = {
 }
 
 
-def assemble(identifier: str, path: str, raw: Sequence[RawBlock]) -> Document:
-    """Make a document of the blocks of one file.
+def assemble(
+    identifier: str, path: str, raw: Sequence[RawBlock], known: Metadata = Metadata()
+) -> Document:
+    """Make a document of the blocks of one file; `known` is what its format says of it.
 
     The canonical text holds, in this order: the head, the running text, the signatures, the
     footnotes. Blocks are parted by an empty line; the lines of a head, a list and a signature by
-    a line end. `metadata` holds what the text says.
+    a line end. `metadata` holds what the text says, and where it says nothing what is `known`.
     """
     blocks = mark_numbered_headings(repair(part_head(raw)))
     notes = [block for block in blocks if block.kind is RawKind.FOOTNOTE]
@@ -58,7 +60,8 @@ def assemble(identifier: str, path: str, raw: Sequence[RawBlock]) -> Document:
     footnotes = _add_footnotes(draft, notes)
 
     name = title.text if title else head.metadata.title
-    metadata = replace(head.metadata, title=title_case(name, [p.function for p in people]))
+    said = replace(head.metadata, title=title_case(name, [p.function for p in people]))
+    metadata = filled(said, known)
     text = draft.whole()
     return Document(
         id=identifier,
@@ -181,3 +184,9 @@ def _anchors(draft: _Draft) -> dict[str, list[int]]:
             anchors.setdefault(mark.label, []).append(offset + mark.offset)
         offset += len(part)
     return anchors
+
+
+def filled(said: Metadata, known: Metadata) -> Metadata:
+    """Fill what a text does not say of itself with what is known otherwise."""
+    empty = {f.name: getattr(known, f.name) for f in fields(Metadata) if not getattr(said, f.name)}
+    return replace(said, **empty)

@@ -13,6 +13,7 @@ __all__ = [
     "Footnote",
     "Kind",
     "Metadata",
+    "PageStart",
     "Section",
     "Segment",
     "Signatory",
@@ -188,6 +189,14 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page begins: an offset of the source, and the page's number as it is cited."""
+
+    offset: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file of the corpus as it was read."""
 
@@ -201,6 +210,16 @@ class Document:
     footnotes: tuple[Footnote, ...]
     signatories: tuple[Signatory, ...]
     source_map: SourceMap
+    pages: tuple[PageStart, ...] = ()
+    """Where each page begins in the source, where the file has pages."""
+
+    def page_at(self, offset: int) -> str:
+        """Give the number of the page on which the character at `offset` stands, or nothing."""
+        place = self.source_map.to_source(Span(offset, offset + 1)) if self.pages else None
+        if place is None:
+            return ""
+        before = bisect_right(self.pages, place.start, key=lambda page: page.offset)
+        return self.pages[before - 1].number if before else ""
 
     def section_path(self, offset: int) -> tuple[str, ...]:
         """Give the headings above the character at `offset`, from the top down."""

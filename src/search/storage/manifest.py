@@ -12,7 +12,7 @@ from search.reading import corpus_files, sidecar_of
 
 __all__ = ["FORMAT", "CorpusFile", "Manifest", "checksum", "describe_corpus", "read_manifest"]
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever reading, chunking, analysis or storage change what an index holds."""
 NAME = "manifest.json"
 _REBUILD = "Bouw de index opnieuw met: kamerwijzer index"

@@ -16,6 +16,7 @@ from search.records import (
     Kind,
     Label,
     Metadata,
+    PageStart,
     Passage,
     Section,
     Segment,
@@ -51,6 +52,7 @@ def document_row(document: Document, position: int, themes: Sequence[Theme]) -> 
             [s.start, s.length, s.source_start, s.source_length]
             for s in document.source_map.segments
         ],
+        "pages": [[p.offset, p.number] for p in document.pages],
     }
     return (
         document.id,
@@ -78,6 +80,7 @@ def document_from_row(row: dict[str, Any]) -> Document:
         footnotes=tuple(Footnote(*each) for each in structure["footnotes"]),
         signatories=tuple(Signatory(*each) for each in structure["signatories"]),
         source_map=SourceMap(tuple(Segment(*each) for each in structure["segments"])),
+        pages=tuple(PageStart(*each) for each in structure["pages"]),
     )
 
 

@@ -1,0 +1,113 @@
+"""The files of a corpus: which are read, under which id, and by which reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from search.errors import ReadingError
+from search.reading.contents import Contents, Limits, Reader
+from search.reading.decoding import decode
+from search.reading.markdown import read_markdown
+from search.reading.plain import read_plain
+from search.reading.raw import RawBlock
+
+__all__ = ["READERS", "corpus_files", "identify", "open_file", "read_source"]
+
+
+def _text_reader(read: Callable[[str], list[RawBlock]]) -> Reader:
+    def reader(content: bytes, name: str, limits: Limits) -> Contents:
+        source = decode(content, name)
+        if len(source) > limits.characters:
+            raise ReadingError(
+                f"{name} bevat {len(source)} tekens; hooguit {limits.characters} kan. "
+                "Knip het bestand in delen."
+            )
+        return Contents(source, tuple(read(source)))
+
+    return reader
+
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".md": _text_reader(read_markdown),
+        ".markdown": _text_reader(read_markdown),
+        ".txt": _text_reader(read_plain),
+    }
+)
+"""The reader of each file name ending."""
+
+
+def corpus_files(corpus: Path) -> tuple[Path, ...]:
+    """List the files of a corpus folder that can be read, sorted by name; hidden ones are left.
+
+    Raises ReadingError when the folder does not exist or holds no such file.
+    """
+    if not corpus.is_dir():
+        raise ReadingError(
+            f"De corpusmap {corpus} bestaat niet. Maak de map, of wijs een andere aan met --corpus."
+        )
+    files = [
+        path
+        for path in sorted(corpus.rglob("*"))
+        if path.is_file()
+        and path.suffix.lower() in READERS
+        and not any(part.startswith(".") for part in path.relative_to(corpus).parts)
+    ]
+    if not files:
+        known = ", ".join(sorted(READERS))
+        raise ReadingError(
+            f"De corpusmap {corpus} bevat geen documenten. Zet er bestanden in ({known}) en "
+            "draai daarna: kamerwijzer index"
+        )
+    return tuple(files)
+
+
+def identify(files: tuple[Path, ...], corpus: Path) -> dict[Path, str]:
+    """Give each file its id: the path within the corpus without ending ("kst-29861-70").
+
+    Where two files differ in the ending alone, the later one keeps its ending.
+    """
+    taken: dict[str, Path] = {}
+    for path in files:
+        whole = path.relative_to(corpus).as_posix()
+        short = whole[: -len(path.suffix)]
+        taken[whole if short in taken else short] = path
+    return {path: identifier for identifier, path in taken.items()}
+
+
+def open_file(path: Path, limits: Limits = Limits()) -> Contents:
+    """Read a file by the reader of its ending.
+
+    Raises ReadingError when it can't be read, is larger than it may be, or has an unknown ending.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        known = ", ".join(sorted(READERS))
+        raise ReadingError(
+            f"{path} heeft een onbekend formaat ({path.suffix or 'geen extensie'}). "
+            f"Gelezen worden: {known}."
+        )
+    try:
+        size = path.stat().st_size
+        if size > limits.bytes:
+            raise ReadingError(
+                f"{path} is {size / 1e6:.0f} MB groot; hooguit {limits.bytes / 1e6:.0f} MB kan. "
+                "Knip het bestand in delen."
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise ReadingError(
+            f"{path} kan niet worden gelezen ({error.strerror}). "
+            "Controleer de rechten van het bestand."
+        ) from error
+    return reader(content, str(path), limits)
+
+
+def read_source(path: Path, limits: Limits = Limits()) -> str:
+    """Give the words of a file in order, against which a quote is checked.
+
+    Raises ReadingError as `open_file` does.
+    """
+    return open_file(path, limits).source
