@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from search.engine import Engine
 from search.errors import ModelError, ReadingError
 from search.indexing import build_index
-from search.storage import current_generation
+from search.preparing import prepare
+from search.records import Document
+from search.storage import Index, current_folder, current_generation
 
 
 @pytest.fixture
@@ -106,3 +111,56 @@ def test_building_twice_gives_the_same_answers(built: tuple[Path, Path], tmp_pat
     assert first.quote == second.quote
     one.close()
     two.close()
+
+
+def test_a_second_build_takes_over_what_has_not_changed(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, index = folders
+    for name in ("een", "twee", "drie"):
+        (corpus / f"{name}.md").write_text(f"# Brief {name}\n\nHet kabinet steunt plan {name}.")
+    build_index(corpus, index)
+    made: list[str] = []
+
+    def prepare_and_tell(documents: Sequence[Document], *rest: Any) -> Any:
+        made.extend(document.id for document in documents)
+        return prepare(documents, *rest)
+
+    monkeypatch.setattr("search.indexing.prepare", prepare_and_tell)
+    build_index(corpus, index)
+    assert made == []
+    (corpus / "twee.md").write_text("# Brief twee\n\nHet kabinet wijst plan twee af.")
+    (corpus / "vier.md").write_text("# Brief vier\n\nHet kabinet steunt plan vier.")
+    (corpus / "drie.toml").write_text('subject = "Derde"')
+    (corpus / "een.md").unlink()
+    manifest = build_index(corpus, index)
+    assert sorted(made) == ["drie", "twee", "vier"]
+    assert manifest.corpus["twee.md"].changed
+    assert not manifest.corpus["vier.md"].changed
+
+
+def test_what_was_taken_over_is_what_a_fresh_build_makes(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    corpus, index = folders
+    for name in ("b", "c", "d"):
+        (corpus / f"{name}.md").write_text(f"# Brief {name}\n\n" + "Het kabinet steunt dit. " * 30)
+    build_index(corpus, index)
+    (corpus / "a.md").write_text("# Brief a\n\nHet kabinet wijst dit af. Dat is jammer.")
+    (corpus / "c.md").unlink()
+    build_index(corpus, index)
+    build_index(corpus, tmp_path / "vers")
+    grown, fresh = (Index(current_folder(each)) for each in (index, tmp_path / "vers"))
+    assert [each.id for each in grown.listed()] == ["a", "b", "d"]
+    for each in grown.listed():
+        assert grown.stored(each.id) == fresh.stored(each.id)
+    count = grown.manifest.passages
+    assert np.array_equal(grown.vectors.rows(0, count), fresh.vectors.rows(0, count))
+    assert np.array_equal(
+        grown.sentence_vectors.rows(0, grown.manifest.sentences),
+        fresh.sentence_vectors.rows(0, grown.manifest.sentences),
+    )
+    terms, boosts = ["kabinet", "jammer"], {"passage": 1.0, "surroundings": 1.0}
+    assert grown.lexical.search(terms, boosts, 10) == fresh.lexical.search(terms, boosts, 10)
+    grown.close()
+    fresh.close()

@@ -161,6 +161,10 @@ def _index(options: argparse.Namespace) -> None:
         f"De index staat klaar in {options.index}: {manifest.documents} documenten, "
         f"{manifest.passages} passages."
     )
+    if manifest.failed:
+        message(f"Niet gelezen: {len(manifest.failed)}. De andere documenten doen wel mee.")
+    for reason in manifest.failed.values():
+        message(f"  {reason}")
 
 
 def _ask(options: argparse.Namespace) -> None:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search.embedding import BUILT_IN, Encoder, RememberingEncoder, load_encoder
-from search.labels import ThemeEstimator, label_passages, label_themes, load_model
-from search.passages import SearchText, make_passages, search_text, surroundings
+from search.errors import IndexUnusable, ReadingError
+from search.passages import search_text
+from search.preparing import Prepared, Progress, prepare, recipe_of, taken_over
 from search.quoting import words_of
-from search.reading import corpus_files, identify, read_document
-from search.records import Document, Passage, Theme
+from search.reading import Limits, corpus_files, identify, read_document, sidecar_of
+from search.records import Document
 from search.retrieval import analyse
 from search.storage import (
     FORMAT,
     CorpusFile,
     Index,
     Manifest,
+    build_lock,
     checksum,
+    current_folder,
     describe_corpus,
     new_generation,
     write_index,
@@ -32,26 +34,6 @@ from search.storage import (
 __all__ = ["build_index", "index_documents"]
 
 Message = Callable[[str], None]
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done and how many there are."""
-
-
-_SURROUNDING_SHARE = 0.3
-"""Share of the surroundings in a passage's vector."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """A corpus on its way to the disk; row i of `passage_vectors` belongs to passage i."""
-
-    documents: list[tuple[Document, tuple[Theme, ...]]]
-    passages: list[Passage]
-    texts: list[SearchText]
-    terms: list[list[str]]
-    """The lexical terms of each passage's own text."""
-    runs: list[range]
-    passage_vectors: NDArray[np.float32]
-    sentence_vectors: NDArray[np.float32]
 
 
 def build_index(
@@ -59,63 +41,159 @@ def build_index(
     index: Path,
     model: str = BUILT_IN,
     *,
+    limits: Limits = Limits(),
     message: Message | None = None,
     progress: Progress | None = None,
 ) -> Manifest:
     """Build a new generation of the index from the corpus and switch to it.
 
-    Whatever goes wrong, the generation in use stays. Raises ReadingError for a file that can't
-    be read, ModelError for a model that can't be had, IndexUnusable when the index folder can't
-    be written.
+    What has not changed since the generation before is taken over from it. A file that can't be
+    read is left out and named in the manifest's `failed`; the others go on. Whatever goes wrong,
+    the generation in use stays. While another build runs, this one waits.
+
+    Raises ReadingError when no file can be read, ModelError for a model that can't be had,
+    IndexUnusable when the index folder can't be written or the disk is full.
     """
-    described = describe_corpus(corpus)
-    files = corpus_files(corpus)
-    names = identify(files, corpus)
-    documents = [read_document(path, corpus, names[path]) for path in files]
-    encoder = RememberingEncoder(load_encoder(model, message=message))
-    return index_documents(documents, index, encoder, described, progress=progress)
+    tell, show = message or (lambda _: None), progress or (lambda *_: None)
+    with build_lock(index, lambda: tell("Een andere opdracht bouwt deze index; even geduld.")):
+        encoder = RememberingEncoder(load_encoder(model, message=message))
+        known = _Known(index, recipe_of(encoder))
+        try:
+            described = known.with_history(describe_corpus(corpus))
+            read, failed = _read(corpus, known, described, limits, show)
+            with new_generation(index) as folder:
+                # Within, so that a folder that can't be written is told of before hours of work.
+                fresh = [each for each in read if isinstance(each, Document)]
+                made = iter(prepare(fresh, encoder, show))
+                prepared = [next(made) if isinstance(each, Document) else each for each in read]
+                manifest = _write(folder, prepared, encoder)
+                manifest = replace(manifest, corpus=described, failed=failed, recipe=known.recipe)
+                manifest.write(folder)
+                Index(folder).close()
+        finally:
+            known.close()
+    return manifest
 
 
 def index_documents(
     documents: Sequence[Document],
     index: Path,
     encoder: Encoder,
-    described: Mapping[str, CorpusFile] = MappingProxyType({}),
     *,
     progress: Progress | None = None,
 ) -> Manifest:
-    """Build a new generation from documents that are read already, and switch to it.
+    """Build a new generation from documents that stand in no corpus folder, and switch to it.
 
-    `described` says from which files they come. Raises IndexUnusable when the index folder can't
-    be written.
+    Raises IndexUnusable when the index folder can't be written.
     """
     with new_generation(index) as folder:
-        # Within, so that a folder that can't be written is told of before hours of embedding.
-        batch = _prepare(documents, encoder, progress or (lambda *_: None))
-        write_index(
-            folder,
-            batch.documents,
-            batch.passages,
-            _terms(batch),
-            (words_of(document.text) for document, _ in batch.documents),
-            _with_surroundings(batch),
-            batch.sentence_vectors,
-        )
-        manifest = Manifest(
-            format=FORMAT,
-            built=datetime.now(UTC).isoformat(timespec="seconds"),
-            model=encoder.name,
-            fingerprint=encoder.fingerprint,
-            dimensions=encoder.dimensions,
-            documents=len(batch.documents),
-            passages=len(batch.passages),
-            sentences=len(batch.sentence_vectors),
-            corpus=dict(described),
-            files=_checksums(folder),
-        )
+        prepared = prepare(documents, encoder, progress or (lambda *_: None))
+        manifest = _write(folder, prepared, encoder)
         manifest.write(folder)
         Index(folder).close()
     return manifest
+
+
+class _Known:
+    """The generation in use, from which documents are taken over when the recipe is the same."""
+
+    def __init__(self, index: Path, recipe: str) -> None:
+        self.recipe = recipe
+        self._index: Index | None = None
+        try:
+            self._index = Index(current_folder(index))
+        except IndexUnusable:
+            # None yet, damaged, or of another format: everything is made anew.
+            return
+
+    def close(self) -> None:
+        if self._index:
+            self._index.close()
+
+    @property
+    def _files(self) -> Mapping[str, CorpusFile]:
+        return self._index.manifest.corpus if self._index else MappingProxyType({})
+
+    def with_history(self, described: dict[str, CorpusFile]) -> dict[str, CorpusFile]:
+        """Say of each file since when it is there and when it was last seen to have changed."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        told = {}
+        for name, file in described.items():
+            before = self._files.get(name)
+            changed = now if before and before.sha256 != file.sha256 else ""
+            told[name] = replace(
+                file,
+                added=(before.added if before else "") or now,
+                changed=changed or (before.changed if before else ""),
+            )
+        return told
+
+    def taken_over(
+        self, document: str, name: str, sidecar: str, described: Mapping[str, CorpusFile]
+    ) -> Prepared | None:
+        """Take a document over when neither its file nor its sidecar has changed."""
+        if self._index is None or self._index.manifest.recipe != self.recipe:
+            return None
+        same = all(_checksum(self._files, each) == _checksum(described, each)
+                   for each in (name, sidecar))  # fmt: skip
+        listed = self._index.path_of(document)
+        return taken_over(self._index, document) if same and listed == name else None
+
+
+def _checksum(files: Mapping[str, CorpusFile], name: str) -> str:
+    return files[name].sha256 if name in files else ""
+
+
+def _read(
+    corpus: Path,
+    known: _Known,
+    described: Mapping[str, CorpusFile],
+    limits: Limits,
+    progress: Progress,
+) -> tuple[list[Prepared | Document], dict[str, str]]:
+    """Take over or read each file, in order; and say which could not be read and why."""
+    paths = corpus_files(corpus)
+    names = identify(paths, corpus)
+    read: list[Prepared | Document] = []
+    failed: dict[str, str] = {}
+    for number, path in enumerate(paths, start=1):
+        name, sidecar = (p.relative_to(corpus).as_posix() for p in (path, sidecar_of(path)))
+        try:
+            before = known.taken_over(names[path], name, sidecar, described)
+            read.append(before or read_document(path, corpus, names[path], limits))
+        except ReadingError as error:
+            failed[name] = str(error)
+        progress("Bestanden lezen", number, len(paths))
+    if not read:
+        raise ReadingError("\n".join(failed.values()))
+    return read, failed
+
+
+def _write(folder: Path, prepared: Sequence[Prepared], encoder: Encoder) -> Manifest:
+    """Write all but the manifest into the folder of a generation, and give the manifest."""
+    none = np.empty((0, encoder.dimensions), dtype=np.float32)
+    vectors = np.concatenate([none, *(each.passage_vectors for each in prepared)])
+    sentences = np.concatenate([none, *(each.sentence_vectors for each in prepared)])
+    write_index(
+        folder,
+        [each.stored for each in prepared],
+        _terms(prepared),
+        (words_of(each.stored.document.text) for each in prepared),
+        vectors,
+        sentences,
+    )
+    return Manifest(
+        format=FORMAT,
+        built=datetime.now(UTC).isoformat(timespec="seconds"),
+        model=encoder.name,
+        fingerprint=encoder.fingerprint,
+        dimensions=encoder.dimensions,
+        documents=len(prepared),
+        passages=len(vectors),
+        sentences=len(sentences),
+        corpus={},
+        files=_checksums(folder),
+    )
 
 
 def _checksums(folder: Path) -> dict[str, str]:
@@ -128,80 +206,15 @@ def _checksums(folder: Path) -> dict[str, str]:
     }
 
 
-def _prepare(documents: Sequence[Document], encoder: Encoder, progress: Progress) -> _Batch:
-    """Cut, embed and label the documents; passages are numbered through."""
-    pairs = [(d, p) for d in documents for p in make_passages(d, encoder.count_tokens)]
-    passages = [replace(p, id=i) for i, (_, p) in enumerate(pairs)]
-    texts = [search_text(p, d) for d, p in pairs]
-    sizes = encoder.count_tokens([p.text for p in passages])
-    passage_vectors = encoder.encode_passages(
-        [text.for_encoder for text in texts],
-        lambda done, total: progress("Passages omzetten", done, total),
-    )
-    sentence_vectors = encoder.encode_passages(
-        [d.text[s.start : s.end] for d, p in pairs for s in p.sentences],
-        lambda done, total: progress("Zinnen omzetten", done, total),
-    )
-    labelled, finished = _label(documents, passages, passage_vectors, sentence_vectors, encoder)
-    runs = surroundings(finished, sizes)
-    terms = [analyse(text.text) for text in texts]
-    return _Batch(labelled, finished, texts, terms, runs, passage_vectors, sentence_vectors)
-
-
-def _label(
-    documents: Sequence[Document],
-    passages: Sequence[Passage],
-    passage_vectors: NDArray[np.float32],
-    sentence_vectors: NDArray[np.float32],
-    encoder: Encoder,
-) -> tuple[list[tuple[Document, tuple[Theme, ...]]], list[Passage]]:
-    """Give the documents with their official themes and the passages with all their labels."""
-    estimator, model = ThemeEstimator(encoder), load_model(encoder.name)
-    first = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
-    rows: dict[str, list[int]] = {}
-    for row, passage in enumerate(passages):
-        rows.setdefault(passage.document, []).append(row)
-    labelled: list[tuple[Document, tuple[Theme, ...]]] = []
-    finished: list[Passage] = []
-    for document in documents:
-        own = rows.get(document.id, [])
-        themes, with_theme = label_themes(
-            document, [passages[row] for row in own], passage_vectors[own], estimator
-        )
-        labelled.append((document, themes))
-        if own:
-            # The passages of a document stand together, and so do their sentences.
-            vectors = sentence_vectors[first[own[0]] : first[own[-1] + 1]]
-            finished.extend(label_passages(document, with_theme, vectors, model))
-    return labelled, finished
-
-
-def _with_surroundings(batch: _Batch) -> NDArray[np.float32]:
-    """Mix each passage's vector with the mean of its surroundings, weighed by their length.
-
-    The mixture is not scaled back to length 1: its inner product with a question is then the
-    same mixture of the two cosines.
-    """
-    lengths = np.array([len(text.text) for text in batch.texts], dtype=np.float32)
-    mixed = np.empty_like(batch.passage_vectors)
-    for i, run in enumerate(batch.runs):
-        part = slice(run.start, run.stop)
-        around = lengths[part] @ batch.passage_vectors[part]
-        around /= np.linalg.norm(around) or 1.0
-        own = batch.passage_vectors[i]
-        if not batch.terms[i]:
-            # A footnote that is an address alone has no words to be near to a question with.
-            mixed[i] = 0.0
-            continue
-        mixed[i] = (1 - _SURROUNDING_SHARE) * own + _SURROUNDING_SHARE * around
-    return mixed
-
-
-def _terms(batch: _Batch) -> Iterator[Mapping[str, Sequence[str]]]:
+def _terms(prepared: Sequence[Prepared]) -> Iterator[Mapping[str, Sequence[str]]]:
     """Give the lexical terms of each passage: its own with its place's, and its surroundings'."""
-    for text, terms, run in zip(batch.texts, batch.terms, batch.runs, strict=True):
-        title = analyse(text.title)
-        yield {
-            "passage": [*title, *analyse(text.context), *terms],
-            "surroundings": [*title, *(term for i in run for term in batch.terms[i])],
-        }
+    for each in prepared:
+        document = each.stored.document
+        texts = [search_text(passage, document) for passage in each.stored.passages]
+        title = analyse(document.metadata.name)
+        own = [analyse(text.text) for text in texts]
+        for text, terms, run in zip(texts, own, each.stored.runs, strict=True):
+            yield {
+                "passage": [*title, *analyse(text.context), *terms],
+                "surroundings": [*title, *(term for i in run for term in own[i])],
+            }

@@ -246,14 +246,36 @@ def test_interrupted_build_leaves_the_old_generation(
     open_without_model(*small)
 
 
-def test_unreadable_document_leaves_the_old_generation(small: tuple[Path, Path]) -> None:
-    generation = current_folder(small[1])
+def test_an_unreadable_document_is_named_and_the_others_go_on(small: tuple[Path, Path]) -> None:
     (small[0] / "leeg.md").write_text("")
-    with pytest.raises(ReadingError, match=r"leeg\.md"):
+    manifest = build_index(*small)
+    assert manifest.documents == 2
+    assert list(manifest.failed) == ["leeg.md"]
+    assert "bevat geen tekst" in manifest.failed["leeg.md"]
+    # What failed is known to the index, so that it is not out of date because of it.
+    open_without_model(*small)
+
+
+def test_without_any_readable_document_the_old_generation_stays(small: tuple[Path, Path]) -> None:
+    generation = current_folder(small[1])
+    for path in small[0].iterdir():
+        path.write_text("")
+    with pytest.raises(ReadingError, match=r"een\.md"):
         build_index(*small)
     assert current_folder(small[1]) == generation
-    (small[0] / "leeg.md").unlink()
-    open_without_model(*small)
+
+
+def test_a_generation_that_is_read_is_not_removed(small: tuple[Path, Path]) -> None:
+    engine = Engine.open(*small)
+    folder = current_folder(small[1])
+    for _ in range(3):
+        with new_generation(small[1]) as fresh:
+            (fresh / "inhoud").write_text("x")
+    assert folder.is_dir()
+    engine.close()
+    with new_generation(small[1]) as fresh:
+        (fresh / "inhoud").write_text("x")
+    assert not folder.exists()
 
 
 def test_reader_keeps_its_generation_while_a_new_one_is_built(small: tuple[Path, Path]) -> None:

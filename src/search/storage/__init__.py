@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from search.storage.generations import current_folder, current_generation, new_generation
-from search.storage.index import Index, Listed, write_index
+from search.storage.generations import (
+    build_lock,
+    current_folder,
+    current_generation,
+    new_generation,
+)
+from search.storage.index import Index, Listed, StoredDocument, write_index
 from search.storage.manifest import (
     FORMAT,
     CorpusFile,
@@ -19,6 +24,8 @@ __all__ = [
     "Index",
     "Listed",
     "Manifest",
+    "StoredDocument",
+    "build_lock",
     "checksum",
     "current_folder",
     "current_generation",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -26,6 +26,7 @@ from search.records import (
     Theme,
 )
 from search.storage.filters import filter_query
+from search.storage.generations import hold
 from search.storage.lexical import LexicalIndex, write_lexical
 from search.storage.manifest import Manifest, read_manifest
 from search.storage.phrases import PhraseIndex, write_phrases
@@ -46,7 +47,7 @@ from search.storage.vectors import (
     write_vectors,
 )
 
-__all__ = ["Index", "Listed", "write_index"]
+__all__ = ["Index", "Listed", "StoredDocument", "write_index"]
 
 _TEXTS = "texts.sqlite"
 _VECTORS = "passages.faiss"
@@ -67,10 +68,23 @@ class Listed:
     passages: int
 
 
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document with its official themes and its passages, as an index keeps them.
+
+    `runs` gives, for each passage, the run of the document's passages around it, counted from
+    the document's first.
+    """
+
+    document: Document
+    themes: tuple[Theme, ...]
+    passages: tuple[Passage, ...]
+    runs: tuple[range, ...]
+
+
 def write_index(
     folder: Path,
-    documents: Sequence[tuple[Document, Sequence[Theme]]],
-    passages: Sequence[Passage],
+    documents: Sequence[StoredDocument],
     terms: Iterable[Mapping[str, Sequence[str]]],
     words: Iterable[Sequence[str]],
     passage_vectors: NDArray[np.float32],
@@ -78,42 +92,59 @@ def write_index(
 ) -> None:
     """Write all of a generation but its manifest into an empty folder.
 
-    Passage ids must be 0, 1, 2, … and are the rows of `passage_vectors`; `terms` holds the
-    analysed terms of each, by field. `words` holds all words of each document, in order.
-    `sentence_vectors` has a row for each sentence, in order.
+    Passages are numbered 0, 1, 2, … through all documents; these are the rows of
+    `passage_vectors`, and `terms` holds the analysed terms of each, by field. `words` holds all
+    words of each document, in order. `sentence_vectors` has a row for each sentence, in order.
     """
-    _write_texts(folder / _TEXTS, documents, passages)
+    _write_texts(folder / _TEXTS, documents)
     write_lexical(folder / _LEXICAL, terms)
     write_phrases(folder / _PHRASES, words)
     write_vectors(folder / _VECTORS, passage_vectors)
     write_sentence_vectors(folder / _SENTENCES, sentence_vectors)
 
 
-def _write_texts(
-    path: Path, documents: Sequence[tuple[Document, Sequence[Theme]]], passages: Sequence[Passage]
-) -> None:
+def _write_texts(path: Path, documents: Sequence[StoredDocument]) -> None:
     connection = sqlite3.connect(path)
     try:
+        # Nobody reads the file before it is whole.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
         connection.executescript((files("search.storage") / "schema.sql").read_text("utf-8"))
-        connection.executemany(
-            f"INSERT INTO documents VALUES ({','.join('?' * 9)})",
-            [document_row(d, i, themes) for i, (d, themes) in enumerate(documents)],
-        )
-        connection.executemany(
-            "INSERT INTO document_themes VALUES (?, ?)",
-            [(d.id, theme.label) for d, themes in documents for theme in themes],
-        )
-        connection.executemany(
-            f"INSERT INTO passages VALUES ({','.join('?' * 11)})", map(passage_row, passages)
-        )
-        connection.executemany(
-            "INSERT INTO sentences (passage, start, end, holder, holder_name, stance, "
-            "probability, cues) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [sentence_row(p.id, s) for p in passages for s in p.sentences],
-        )
+        number = 0
+        for position, each in enumerate(documents):
+            _write_document(connection, each, position, number)
+            number += len(each.passages)
         connection.commit()
     finally:
         connection.close()
+
+
+def _write_document(
+    connection: sqlite3.Connection, stored: StoredDocument, position: int, first: int
+) -> None:
+    """Write one document; its passages are numbered from `first`."""
+    document = stored.document
+    connection.execute(
+        f"INSERT INTO documents VALUES ({','.join('?' * 9)})",
+        document_row(document, position, stored.themes),
+    )
+    connection.executemany(
+        "INSERT INTO document_themes VALUES (?, ?)",
+        [(document.id, theme.label) for theme in stored.themes],
+    )
+    numbered = [replace(p, id=first + i) for i, p in enumerate(stored.passages)]
+    connection.executemany(
+        f"INSERT INTO passages VALUES ({','.join('?' * 13)})",
+        [
+            (*passage_row(passage), run.start, run.stop)
+            for passage, run in zip(numbered, stored.runs, strict=True)
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO sentences (passage, start, end, holder, holder_name, stance, "
+        "probability, cues) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [sentence_row(passage.id, s) for passage in numbered for s in passage.sentences],
+    )
 
 
 class Index:
@@ -126,6 +157,14 @@ class Index:
         of Kamerwijzer wrote it.
         """
         self.folder = folder
+        self._held = hold(folder)
+        try:
+            self._open(folder)
+        except BaseException:
+            self._held.close()
+            raise
+
+    def _open(self, folder: Path) -> None:
         self.manifest: Manifest = read_manifest(folder)
         self.manifest.check_files(folder)
         try:
@@ -166,8 +205,9 @@ class Index:
         return self.folder.name
 
     def close(self) -> None:
-        """Close the files that are open."""
+        """Close the files that are open, so that the generation may be removed."""
         self._texts.close()
+        self._held.close()
 
     def _read_first_sentences(self) -> NDArray[np.int64]:
         """Give the row of each passage's first sentence, and the number of sentences at the end."""
@@ -204,10 +244,30 @@ class Index:
             for row in rows
         }
 
+    def path_of(self, identifier: str) -> str:
+        """Give the file of a document, relative to the corpus; nothing when it is not there."""
+        listed = self._listed.get(identifier)
+        return listed.path if listed else ""
+
     def document(self, identifier: str) -> Document | None:
         """Give a document whole, or None when there is none of that id."""
         rows = self._rows("SELECT * FROM documents WHERE id = ?", identifier)
         return document_from_row(rows[0]) if rows else None
+
+    def stored(self, identifier: str) -> StoredDocument | None:
+        """Give a document with all that is kept of it; None when there is none of that id."""
+        document = self.document(identifier)
+        if document is None:
+            return None
+        runs = self._rows(
+            "SELECT run_start, run_end FROM passages WHERE document = ? ORDER BY id", identifier
+        )
+        return StoredDocument(
+            document,
+            self._listed[identifier].themes,
+            tuple(self.passages_of(identifier)),
+            tuple(range(row["run_start"], row["run_end"]) for row in runs),
+        )
 
     def theme_labels(self) -> tuple[str, ...]:
         """List the theme labels of the passages, in order of the documents."""

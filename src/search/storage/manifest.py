@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from search.errors import IndexDamaged, IndexOutdated
@@ -12,7 +12,7 @@ from search.reading import corpus_files, sidecar_of
 
 __all__ = ["FORMAT", "CorpusFile", "Manifest", "checksum", "describe_corpus", "read_manifest"]
 
-FORMAT = 9
+FORMAT = 10
 """Raised whenever reading, chunking, analysis or storage change what an index holds."""
 NAME = "manifest.json"
 _REBUILD = "Bouw de index opnieuw met: kamerwijzer index"
@@ -26,6 +26,10 @@ class CorpusFile:
     modified: int
     """Nanoseconds since 1970, as the file system gives it."""
     sha256: str
+    added: str = ""
+    """When it was first indexed, as ISO 8601."""
+    changed: str = ""
+    """When its text was last seen to have changed since; empty when it never did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,10 @@ class Manifest:
     corpus: dict[str, CorpusFile]
     files: dict[str, str]
     """The generation's own files with their sha256."""
+    failed: dict[str, str] = field(default_factory=dict)
+    """Files of the corpus that could not be read, each with why, in Dutch."""
+    recipe: str = ""
+    """Checksum of what, besides the files, decided what the index keeps of a document."""
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a generation's folder."""

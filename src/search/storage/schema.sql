@@ -22,7 +22,10 @@ CREATE TABLE passages (
     theme_origin TEXT NOT NULL,
     theme_uri TEXT NOT NULL,
     lead TEXT,
-    anchor TEXT
+    anchor TEXT,
+    -- The run of the document's passages around it, counted from the document's first.
+    run_start INTEGER NOT NULL,
+    run_end INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE sentences (
     id INTEGER PRIMARY KEY,

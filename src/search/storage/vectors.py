@@ -37,6 +37,10 @@ class VectorIndex:
         """The length of each vector."""
         return int(self._index.d)
 
+    def rows(self, first: int, count: int) -> Vectors:
+        """Give `count` vectors from row `first`, shape (count, dimensions)."""
+        return np.asarray(self._index.reconstruct_n(first, count), dtype=np.float32)
+
     def search(
         self, question: Vectors, top: int, allowed: Sequence[int] | None = None
     ) -> dict[int, float]:
