@@ -61,3 +61,11 @@ def test_markers_that_stand_alone_in_the_text_count_too(tmp_path: Path) -> None:
     found = read(tmp_path, "\n\n".join(lines))
     assert found["Dat klopt."].question == "Klopt het bericht?"
     assert found["Niets."].question == "Wat nu?"
+
+
+def test_heading_within_an_answer_does_not_end_it(tmp_path: Path) -> None:
+    found = read(
+        tmp_path,
+        "# Brief\n\n## Vraag 1\n\nKlopt het?\n\n## Antwoord op vraag 1\n\n### Kern\n\nDat klopt.\n",
+    )
+    assert found["Dat klopt."].question == "Klopt het?"

@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls
 from search.errors import ReadingError
 from search.reading import drafts
 from search.reading.drafts import read_draft
+from search.reading.packages import Package
 
 LETTERS = Path(__file__).parents[3] / "shared" / "documents"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -322,7 +323,7 @@ def test_size_that_lies_does_not_get_more_unpacked() -> None:
 
 
 def test_stream_is_counted_whatever_the_directory_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts._Package, "_check", lambda *_: None)
+    monkeypatch.setattr(Package, "_check", lambda *_: None)
     monkeypatch.setattr(drafts, "_LARGEST_UNPACKED", 1_000_000)
     with pytest.raises(ReadingError, match="uitgepakt onverwacht groot"):
         read_draft("a.docx", word_of(p(r("a" * 2_000_000))))

@@ -95,7 +95,7 @@ def test_plain_text_headings_lists_and_wrapped_lines(read: Read) -> None:
 
 
 def test_corpus_files_are_sorted_and_hidden_ones_left(tmp_path: Path) -> None:
-    for name in ("b.md", "a.TXT", "map/c.markdown", ".git/x.md", ".y.md", "z.toml", "q.pdf"):
+    for name in ("b.md", "a.TXT", "map/c.markdown", ".git/x.md", ".y.md", "z.toml", "q.zip"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
     found = [p.relative_to(tmp_path).as_posix() for p in corpus_files(tmp_path)]

@@ -7,16 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from search.labels.statements import Statement
+from search.reading.questions import Marker, marker_of
 from search.records import Document, Sentence
 
 __all__ = ["statements_of"]
 
-_NUMBERS = r"(?P<numbers>\d{1,3}(?:\s*(?:,|en|t/m|tot en met|-)\s*(?:en\s+)?\d{1,3})*)"
-_MARKER = re.compile(
-    rf"^\W*(?P<what>antwoord(?:en)?(?:\s+op)?(?:\s+(?:de\s+)?vra(?:ag|gen))?|vra(?:ag|gen))"
-    rf"\s*{_NUMBERS}?\s*(?:,?\s*en\s+)?[.:\W]*$",
-    re.IGNORECASE,
-)
 _RANGE = re.compile(r"(\d+)\s*(?:t/m|tot en met|-)\s*(\d+)")
 
 
@@ -29,10 +24,11 @@ class _Dialogue:
     answering: str = ""
     marker: str = ""
 
-    def turn(self, what: str, numbers: tuple[int, ...], marker: str) -> None:
+    def turn(self, found: Marker, marker: str) -> None:
         """Take a marker: "Vraag 2" begins a question, "Antwoord op vraag 2" its answer."""
         self.marker = marker
-        if what.lower().startswith("vra"):
+        numbers = _numbers(found.numbers)
+        if not found.answers:
             self.asking, self.answering = numbers or (0,), ""
             self.questions.pop(self.asking[0], None)
             return
@@ -66,26 +62,36 @@ def statements_of(
     for path, sentence in sentences:
         text = document.text[sentence.start : sentence.end]
         if path != heading:
+            # A heading may have no sentence of its own before the next one under it.
+            turned = [_turned(dialogue, part) for part in _entered(heading, path)]
             heading = path
-            if not _turned(dialogue, path[-1] if path else "") and dialogue.marker not in path:
+            if not any(turned[-1:]) and dialogue.marker not in path:
                 dialogue.stop()
         if _turned(dialogue, text):
             statements.append(Statement(text, path))
             continue
         dialogue.hear(text)
         section = path
-        if dialogue.answering and not any(_MARKER.match(part) for part in path):
+        if dialogue.answering and not any(marker_of(part) for part in path):
             section = (*path, dialogue.marker)
         statements.append(Statement(text, section, dialogue.answering))
     return statements
 
 
+def _entered(before: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the headings of a path that were not open before."""
+    shared = 0
+    while shared < min(len(before), len(path)) and before[shared] == path[shared]:
+        shared += 1
+    return path[shared:] or path[-1:]
+
+
 def _turned(dialogue: _Dialogue, line: str) -> bool:
     """Take a line as a marker if it is one, and tell whether it is."""
-    found = _MARKER.match(line)
-    if not found:
+    found = marker_of(line)
+    if found is None:
         return False
-    dialogue.turn(found["what"], _numbers(found["numbers"] or ""), line.strip())
+    dialogue.turn(found, line.strip())
     return True
 
 

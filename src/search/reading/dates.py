@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-__all__ = ["MONTHS", "read_date", "write_date"]
+__all__ = ["MONTHS", "iso_day", "read_date", "write_date"]
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
@@ -21,6 +21,14 @@ def read_date(text: str) -> str:
         return ""
     try:
         return date(int(found[3]), MONTHS.index(found[2].lower()) + 1, int(found[1])).isoformat()
+    except ValueError:
+        return ""
+
+
+def iso_day(moment: str) -> str:
+    """Give the day of a moment such as "2023-12-20T15:49:00Z", or an empty text for any other."""
+    try:
+        return date.fromisoformat(moment.strip()[:10]).isoformat()
     except ValueError:
         return ""
 

@@ -29,11 +29,47 @@ def _text_reader(read: Callable[[str], list[RawBlock]]) -> Reader:
     return reader
 
 
+def _official_xml(content: bytes, name: str, limits: Limits) -> Contents:
+    from search.reading.official_xml import read_official_xml
+
+    return read_official_xml(content, name, limits)
+
+
+def _html(content: bytes, name: str, limits: Limits) -> Contents:
+    from search.reading.html import read_html
+
+    return read_html(content, name, limits)
+
+
+def _docx(content: bytes, name: str, limits: Limits) -> Contents:
+    from search.reading.docx import read_docx
+
+    return read_docx(content, name, limits)
+
+
+def _odt(content: bytes, name: str, limits: Limits) -> Contents:
+    from search.reading.odt import read_odt
+
+    return read_odt(content, name, limits)
+
+
+def _pdf(content: bytes, name: str, limits: Limits) -> Contents:
+    from search.reading.pdf import read_pdf
+
+    return read_pdf(content, name, limits)
+
+
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         ".md": _text_reader(read_markdown),
+        ".pdf": _pdf,
         ".markdown": _text_reader(read_markdown),
         ".txt": _text_reader(read_plain),
+        ".docx": _docx,
+        ".odt": _odt,
+        ".xml": _official_xml,
+        ".html": _html,
+        ".htm": _html,
     }
 )
 """The reader of each file name ending."""
@@ -42,7 +78,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 def corpus_files(corpus: Path) -> tuple[Path, ...]:
     """List the files of a corpus folder that can be read, sorted by name; hidden ones are left.
 
-    Raises ReadingError when the folder does not exist or holds no such file.
+    So are links that lead out of the folder: nothing is read from elsewhere. Raises ReadingError
+    when the folder does not exist or holds no such file.
     """
     if not corpus.is_dir():
         raise ReadingError(
@@ -54,6 +91,8 @@ def corpus_files(corpus: Path) -> tuple[Path, ...]:
         if path.is_file()
         and path.suffix.lower() in READERS
         and not any(part.startswith(".") for part in path.relative_to(corpus).parts)
+        # A folder that is a link is not gone into at all.
+        and not (path.is_symlink() and not path.resolve().is_relative_to(corpus.resolve()))
     ]
     if not files:
         known = ", ".join(sorted(READERS))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from search.reading.raw import RawBlock, RawKind
 from search.reading.rope import Rope, join
 
-__all__ = ["repair"]
+__all__ = ["is_furniture", "repair"]
 
 _FURNITURE = re.compile(
     r"""(?:Tweede|Eerste)\ Kamer,\ vergaderjaar\ \d{4}\s?[–-]\s?\d{4},.{0,80}   # running foot
@@ -55,6 +55,11 @@ def repair(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     return body + notes
 
 
+def is_furniture(line: str) -> bool:
+    """Tell whether a line is what official prints put on each page, page number aside."""
+    return bool(_FURNITURE.fullmatch(line))
+
+
 def _is_furniture(block: RawBlock, number: int) -> bool:
     if block.kind is not RawKind.TEXT:
         return False
@@ -74,8 +79,11 @@ def _goes_on(before: RawBlock, block: RawBlock, cut: bool) -> bool:
     """Tell whether `block` goes on with the sentence in which `before` breaks off.
 
     `cut` says that something of the page (a footnote, a rule, a running foot) stood between.
+    What stands earlier in the file goes on with nothing, since a quote must follow the file.
     """
     if before.kind not in (RawKind.TEXT, RawKind.LIST_ITEM) or block.kind is not RawKind.TEXT:
+        return False
+    if block.lines[0].starts[:1] < before.lines[-1].ends[-1:]:
         return False
     end, start = before.text, block.text
     if _ENDS.search(end):

@@ -181,6 +181,10 @@ class Metadata:
     ondernummer: str = ""
     themes: tuple[str, ...] = ()
     """Official themes, as far as the publication's metadata names them."""
+    reference: str = ""
+    """The issuer's own reference, as a letter gives it ("Ons kenmerk")."""
+    askers: tuple[str, ...] = ()
+    """The MPs whose questions are answered, each with the party: "Van Nispen (SP)"."""
 
     @property
     def name(self) -> str:

@@ -67,6 +67,8 @@ class Passage:
     theme: Theme
     lead: Span | None = None
     anchor: Span | None = None
+    page: str = ""
+    """The number of the page on which it begins, where the file has pages."""
 
     @property
     def labels(self) -> tuple[Label, ...]:

@@ -27,8 +27,8 @@ class View:
     metadata: Metadata
     url: str
     section: tuple[str, ...]
-    before: str = ""
-    after: str = ""
+    before: Quote | None = None
+    after: Quote | None = None
     score: float = 0.0
 
 

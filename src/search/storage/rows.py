@@ -89,6 +89,7 @@ def metadata_from_json(text: str) -> Metadata:
     values = json.loads(text)
     values["dossiers"] = tuple(Dossier(**each) for each in values["dossiers"])
     values["themes"] = tuple(values["themes"])
+    values["askers"] = tuple(values.get("askers", ()))
     return Metadata(**values)
 
 
@@ -111,6 +112,7 @@ def passage_row(passage: Passage) -> tuple[Any, ...]:
         passage.theme.uri,
         _span_to_json(passage.lead),
         _span_to_json(passage.anchor),
+        passage.page,
     )
 
 
@@ -128,6 +130,7 @@ def passage_from_row(row: dict[str, Any], text: str, sentences: Sequence[Sentenc
         theme=Theme(row["theme"], ThemeOrigin(row["theme_origin"]), row["theme_uri"]),
         lead=_span_from_json(row["lead"]),
         anchor=_span_from_json(row["anchor"]),
+        page=row["page"],
     )
 
 

@@ -1,0 +1,169 @@
+"""Metadata of official publications, by the names that KOOP gives them (OWMS, OVERHEIDop).
+
+The XML and the HTML pages use the same names. See https://standaarden.overheid.nl/owms/terms and
+https://standaarden.overheid.nl/oep/meta.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from search.reading.letters import ANSWERS
+from search.records import Dossier, Metadata
+from search.references import PUBLICATIONS, Identifier, Series, read_id
+
+__all__ = [
+    "Meta",
+    "address_of",
+    "id_of",
+    "identified",
+    "iso_date",
+    "known_of",
+    "publication_id",
+    "year_of",
+]
+
+_ID = re.compile(r"[a-z]{1,5}-[\w-]{1,60}", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"officielebekendmakingen\.nl/(?P<id>[\w-]{3,70})(?:[./?#]|$)")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEAR = re.compile(r"(\d{4})\s?[-–/]\s?(\d{4}|\d{2})")
+_DATES = ("datumbrief", "datumvergadering", "datumontvangst", "issued", "date", "available")
+"""The names of dates: first those of the document itself, then those of its publication."""
+_NOT_KINDS = frozenset({"officiële publicatie"})
+_BROAD = ("Informatietype", "Parlementair", "Staatscourant")
+"""Schemes whose types say little; another scheme's type goes before them."""
+_CHAMBERS = {"Tweede Kamer der Staten-Generaal": "II", "Eerste Kamer der Staten-Generaal": "I"}
+_KINDS = {Series.KST: "Kamerstuk", Series.H: "Handelingen", Series.STB: "Staatsblad",
+          Series.STCRT: "Staatscourant", Series.TRB: "Tractatenblad",
+          Series.AH: "Aanhangsel van de Handelingen"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One value: its name ("DCTERMS.issued"), its scheme and what it says."""
+
+    name: str
+    scheme: str
+    content: str
+
+    @property
+    def key(self) -> str:
+        """The name without its vocabulary, in small letters."""
+        return re.split(r"[.:]", self.name)[-1].lower()
+
+
+def known_of(metas: Iterable[Meta]) -> Metadata:
+    """Give what the metadata of an official publication say of it; empty where they don't."""
+    values: dict[str, list[Meta]] = {}
+    for meta in metas:
+        if content := " ".join(meta.content.split()):
+            values.setdefault(meta.key, []).append(Meta(meta.name, meta.scheme, content))
+    first = {key: found[0].content for key, found in values.items()}
+    dates = (iso_date(first.get(key, "")) for key in _DATES)
+    return Metadata(
+        title=first.get("title", ""),
+        subject=first.get("documenttitel", ""),
+        kind=_kind(values.get("type", [])),
+        issuer=_issuer(values, first.get("publicationname", "")),
+        date=next(filter(None, dates), ""),
+        chamber=_CHAMBERS.get(first.get("creator", ""), ""),
+        vergaderjaar=year_of(first.get("vergaderjaar", "")),
+        dossiers=_dossiers(values),
+        ondernummer=first.get("ondernummer", ""),
+        themes=tuple(dict.fromkeys(meta.content for meta in values.get("category", []))),
+    )
+
+
+def id_of(metas: Iterable[Meta]) -> str:
+    """Give the id that the metadata give, or nothing."""
+    return next((meta.content.strip() for meta in metas if meta.key == "identifier"), "")
+
+
+def identified(identifier: str) -> Metadata:
+    """Give what the id of a publication says of it ("kst-29861-70", "h-tk-20172018-70-6")."""
+    if not _ID.fullmatch(identifier):
+        return Metadata()
+    read = read_id(identifier) or Identifier(Series.BLG)
+    return Metadata(
+        kind=_KINDS.get(read.series, ""),
+        url=address_of(identifier),
+        chamber=read.chamber,
+        vergaderjaar=read.vergaderjaar,
+        dossiers=tuple(Dossier(number) for number in read.dossiers),
+        ondernummer=read.number if read.series is Series.KST else "",
+    )
+
+
+def address_of(identifier: str) -> str:
+    """Give the address of the official page of a publication, empty for what is no id."""
+    if not _ID.fullmatch(identifier):
+        return ""
+    read = read_id(identifier)
+    return read.page_url if read else f"{PUBLICATIONS}{identifier}.html"
+
+
+def publication_id(address: str) -> str:
+    """Give the id in an address of officielebekendmakingen.nl, or nothing."""
+    found = _IN_ADDRESS.search(address)
+    return found["id"] if found and _ID.fullmatch(found["id"]) else ""
+
+
+def iso_date(text: str) -> str:
+    """Give the ISO 8601 date with which a text begins, empty where there is none."""
+    found = _ISO.match(text.strip())
+    if not found:
+        return ""
+    try:
+        return date.fromisoformat(found.group()).isoformat()
+    except ValueError:
+        return ""
+
+
+def year_of(text: str) -> str:
+    """Give the vergaderjaar in a text as "2020-2021", empty where there is none."""
+    found = _YEAR.search(text)
+    if not found or int(found[1][-2:]) + 1 != int(found[2][-2:]) + (found[2][-2:] == "00") * 100:
+        return ""
+    return f"{found[1]}-{int(found[1]) + 1}"
+
+
+def _kind(types: list[Meta]) -> str:
+    if any(
+        meta.scheme.endswith("AanhangselTypen") and meta.content == "Antwoord" for meta in types
+    ):
+        return ANSWERS
+    known = [meta for meta in types if meta.content not in _NOT_KINDS]
+    narrow = [meta for meta in known if not meta.scheme.endswith(_BROAD)]
+    kind = next((meta.content for meta in narrow or known), "")
+    if kind == "Antwoord":
+        return ANSWERS
+    return kind[:1].upper() + kind[1:]
+
+
+def _issuer(values: dict[str, list[Meta]], publication: str) -> str:
+    """Give who wrote a Kamerstuk, or the body that issued any other publication.
+
+    The creator of a Kamerstuk is the Kamer, whatever minister wrote it. Of the answers to an MP's
+    questions the metadata name who asked them; who answers stands under the answers.
+    """
+    if publication.startswith("Kamervragen"):
+        return ""
+    key = "indiener" if publication.startswith("Kamerstuk") else "creator"
+    people = dict.fromkeys(meta.content for meta in values.get(key, []))
+    return "; ".join(people)
+
+
+def _dossiers(values: dict[str, list[Meta]]) -> tuple[Dossier, ...]:
+    """Pair the numbers of dossiers with their titles; one value may hold several numbers."""
+    numbers = [
+        re.sub(r"\s", "", number)
+        for meta in values.get("dossiernummer", [])
+        for number in meta.content.split(";")
+    ]
+    titles = [meta.content for meta in values.get("dossiertitel", [])]
+    if len(titles) != len(numbers):
+        titles = [*titles[:1], *[""] * len(numbers)]
+    return tuple(Dossier(n, t) for n, t in zip(numbers, titles, strict=False) if n)

@@ -1,0 +1,40 @@
+"""Questions of MPs and the answers to them: the lines that say where each begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Marker", "is_marker", "marker_of"]
+
+_NUMBERS = r"(?P<numbers>\d{1,3}(?:\s*(?:,|en|t/m|tot en met|-)\s*(?:en\s+)?\d{1,3})*)"
+_MARKER = re.compile(
+    rf"^\W*(?P<what>antwoord(?:en)?(?:\s+op)?(?:\s+(?:de\s+)?vra(?:ag|gen))?|vra(?:ag|gen))"
+    rf"\s*{_NUMBERS}?\s*(?:,?\s*en\s+)?[.:\W]*$",
+    re.IGNORECASE,
+)
+_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A line that opens a question ("Vraag 2") or an answer ("Antwoord op vragen 2 en 3")."""
+
+    answers: bool
+    numbers: str
+    """The numbers as they are written ("2 en 3"), or an empty text."""
+
+
+def marker_of(line: str) -> Marker | None:
+    """Read a line that opens a question or an answer and says no more; None for any other."""
+    line = " ".join(line.split()) if len(line) < 4 * _LONGEST else line
+    found = _MARKER.match(line) if len(line) <= _LONGEST else None
+    if found is None:
+        return None
+    return Marker(found["what"][:1].lower() == "a", found["numbers"] or "")
+
+
+def is_marker(line: str) -> bool:
+    """Tell whether a line opens a question or an answer by its number."""
+    found = marker_of(line)
+    return found is not None and bool(found.numbers)
