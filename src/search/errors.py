@@ -7,6 +7,7 @@
     │   ├── IndexMissing      there is none yet
     │   ├── IndexDamaged      a file of it is gone or not what was written
     │   └── IndexOutdated     the corpus, the model or the format has changed since
+    ├── SourceError       an official source can't be reached or answers something unusable
     └── UsageError        a filter or setting can't be taken
         └── QuestionError     a question is empty or too long
 
@@ -24,6 +25,7 @@ __all__ = [
     "ModelError",
     "QuestionError",
     "ReadingError",
+    "SourceError",
     "UsageError",
 ]
 
@@ -54,6 +56,10 @@ class IndexDamaged(IndexUnusable):
 
 class IndexOutdated(IndexUnusable):
     """The corpus, the model or the format has changed since the index was built."""
+
+
+class SourceError(KamerwijzerError):
+    """An official source can't be reached, or answers something that can't be used."""
 
 
 class UsageError(KamerwijzerError):

@@ -1,0 +1,154 @@
+"""The documents of the Tweede Kamer, listed through its OData v4 service (Gegevensmagazijn)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urljoin
+
+from search.errors import SourceError
+from search.records import Metadata
+from search.references import Identifier, Series, read_id
+from search.sources.client import Client
+from search.sources.listing import Listed, Place, Wanted, clean, clean_date
+
+__all__ = ["list_documents"]
+
+_PAGE = 250
+"""What the service gives at most at a time."""
+_EXPAND = (
+    "Kamerstukdossier($select=Nummer,Toevoeging),HuidigeDocumentVersie($select=ExterneIdentifier)"
+)
+_FORMS = {
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/vnd.oasis.opendocument.text": "odt",
+    "application/msword": "doc",
+}
+_OF_CABINET = "Brief regering"
+_GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+
+
+def list_documents(client: Client, wanted: Wanted) -> Iterator[Listed]:
+    """List the documents of a period and kind, the newest first, page by page as they are taken.
+
+    A document that is an official publication has its id (kst-29861-70), any other one its own
+    number (2021D10001). Dossiers are not asked for here. Raises SourceError when the service
+    can't be reached or answers no list.
+    """
+    if wanted.chamber == "I":
+        return
+    base = urljoin(client.settings.odata, "Document")
+    asked: dict[str, str | int] = {
+        "$filter": _filter(wanted),
+        "$orderby": "Datum desc",
+        "$expand": _EXPAND,
+    }
+    url, params, seen = base, dict(asked), set[str]()
+    while True:
+        values, following = _read_page(client.get(url, params).content)
+        new = [each for each in values if str(each.get("Id")) not in seen]
+        seen.update(str(each.get("Id")) for each in new)
+        for each in new:
+            listed = _read_document(client, each)
+            if _is_wanted(listed, wanted):
+                yield listed
+        if not new:
+            return
+        if following:
+            # A relative link is relative to the request that gave it.
+            url, params = urljoin(base, following), {}
+        elif len(values) >= _PAGE:
+            url, params = base, {**asked, "$skip": len(seen)}
+        else:
+            return
+
+
+def _filter(wanted: Wanted) -> str:
+    terms = ["Verwijderd eq false"]
+    if wanted.kind:
+        kind = wanted.kind.replace("'", "''")
+        terms.append(f"Soort eq '{kind}'")
+    # A day begins at midnight in The Hague, which is still the day before in UTC: one day more is
+    # asked for, and `_is_wanted` leaves out what that brings along.
+    if wanted.since:
+        terms.append(f"Datum ge {_days_from(wanted.since, -1)}T00:00:00Z")
+    if wanted.until:
+        terms.append(f"Datum lt {_days_from(wanted.until, 1)}T00:00:00Z")
+    return " and ".join(terms)
+
+
+def _days_from(day: str, days: int) -> str:
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return day
+
+
+def _is_wanted(listed: Listed, wanted: Wanted) -> bool:
+    known = listed.metadata
+    if wanted.chamber and known.chamber == "I":
+        return False
+    in_time = wanted.since <= known.date <= (wanted.until or "9999-12-31")
+    return in_time or not known.date
+
+
+def _read_page(content: bytes) -> tuple[list[dict[str, Any]], str]:
+    """Read an answer: its documents, and the address of the next page where there is one."""
+    try:
+        answer = json.loads(content)
+        values, following = answer["value"], answer.get("@odata.nextLink") or ""
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
+        raise SourceError("De Tweede Kamer gaf een ander antwoord dan een lijst.") from error
+    if not isinstance(values, list) or not isinstance(following, str):
+        raise SourceError("De Tweede Kamer gaf een ander antwoord dan een lijst.")
+    return [each for each in values if isinstance(each, dict)], following
+
+
+def _read_document(client: Client, said: dict[str, Any]) -> Listed:
+    candidates = _official(said)
+    # A document in two dossiers is published under one of them; which one is not said here.
+    official = candidates[0] if len(candidates) == 1 else None
+    number, kind = clean(said.get("DocumentNummer")), clean(said.get("Soort"))
+    places, resource = [], ""
+    if _GUID.fullmatch(clean(said.get("Id"))):
+        resource = urljoin(client.settings.odata, f"Document({said['Id']})/resource")
+        form = clean(said.get("ContentType")).partition(";")[0].strip().lower()
+        places.append(Place(_FORMS.get(form, form), resource))
+    if official:
+        # The letter as the Kamer received it is a Word file or PDF; the publication has structure.
+        places.insert(0, Place("xml", f"{client.settings.repository}{official.id}.xml"))
+    names = [*(each.id for each in candidates), number]
+    identifier = official.id if official else number
+    chamber = "I" if clean(said.get("Kamer")).startswith("Eerste") else "II"
+    metadata = Metadata(
+        subject=clean(said.get("Onderwerp")) or clean(said.get("Titel")),
+        kind=kind,
+        issuer="Kabinet" if kind == _OF_CABINET else "",
+        date=clean_date(said.get("Datum")),
+        url=official.page_url if official else resource,
+        chamber=(official.chamber if official else "") or chamber,
+    )
+    aliases = tuple(name for name in names if name and name != identifier)
+    return Listed(identifier, metadata, tuple(places), aliases)
+
+
+def _official(said: dict[str, Any]) -> list[Identifier]:
+    """Give the official publications that a document can be, as far as the service says."""
+    version = said.get("HuidigeDocumentVersie")
+    if isinstance(version, dict) and (named := read_id(clean(version.get("ExterneIdentifier")))):
+        return [named]
+    number, dossiers = said.get("Volgnummer"), said.get("Kamerstukdossier")
+    # A document outside a dossier has the number -1.
+    if not isinstance(number, int) or number < 1 or not isinstance(dossiers, list):
+        return []
+    made = []
+    for each in dossiers:
+        if isinstance(each, dict):
+            parts = (str(each.get("Nummer") or ""), clean(each.get("Toevoeging")))
+            dossier = "-".join(filter(None, parts))
+            made.append(read_id(f"{Series.KST}-{dossier}-{number}"))
+    return [each for each in made if each]

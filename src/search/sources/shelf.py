@@ -1,0 +1,161 @@
+"""The corpus folder as fetched files are put into it: whole or not at all, and never over others.
+
+A file's sidecar is written before the file itself. So what a stop leaves behind is at most a
+sidecar without its file, which is read by nobody, and the next run goes on from there.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import time
+import tomllib
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from search.errors import UsageError
+from search.reading.sidecar import sidecar_of
+from search.records import Metadata
+
+__all__ = ["Shelf", "is_safe", "sidecar_text"]
+
+_SAFE = re.compile(r"(?=.{1,100}\Z)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_KEYS = ("subject", "title", "kind", "issuer", "date", "url", "chamber", "themes")
+_PART = ".part"
+_STALE = 3600.0
+"""Seconds after which an unfinished file is no longer one that another run is writing."""
+
+
+def is_safe(identifier: str) -> bool:
+    """Tell whether an id can be a file name: letters, digits and single hyphens, no path."""
+    return _SAFE.fullmatch(identifier) is not None
+
+
+def sidecar_text(metadata: Metadata, existing: str = "") -> str:
+    """Give the text of a sidecar: what it holds already, as it is, and the keys that it lacks.
+
+    A sidecar that is no TOML is given back unchanged.
+    """
+    import tomli_w
+
+    try:
+        held = tomllib.loads(existing)
+    except tomllib.TOMLDecodeError:
+        return existing
+    known = {key: getattr(metadata, key) for key in _KEYS}
+    added = {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in known.items()
+        if value and key not in held
+    }
+    if not added:
+        return existing
+    start = existing if not existing or existing.endswith("\n") else f"{existing}\n"
+    return start + tomli_w.dumps(added)
+
+
+class Shelf:
+    """A corpus folder: which publications are there, and a place for new ones."""
+
+    def __init__(self, corpus: Path, forms: Iterable[str]) -> None:
+        """Look which files are there; `forms` are the file endings (without point) that count."""
+        self._corpus = corpus
+        self._forms = frozenset(forms)
+        self._paths = {path.stem.lower(): path for path in self._files()}
+        self._swept = False
+
+    def _files(self) -> list[Path]:
+        return [
+            path
+            for path in sorted(self._corpus.rglob("*"), reverse=True)
+            if path.suffix.lower().removeprefix(".") in self._forms
+            and not any(part.startswith(".") for part in path.relative_to(self._corpus).parts)
+            and path.is_file()
+        ]
+
+    def find(self, names: Collection[str]) -> Path | None:
+        """Give the file that is there under one of these ids, in whatever folder and form."""
+        return next((self._paths[n.lower()] for n in names if n.lower() in self._paths), None)
+
+    def name(self, path: Path) -> str:
+        """Give a file's place within the corpus, with forward slashes."""
+        return path.relative_to(self._corpus).as_posix()
+
+    def put(self, identifier: str, form: str, content: bytes, metadata: Metadata) -> Path:
+        """Write a new file with its sidecar, each at once; give its path.
+
+        Raises UsageError when that can't be done, and ValueError for an id that is no file name.
+        """
+        if not is_safe(identifier) or not is_safe(form):
+            raise ValueError(f"no file name: {identifier!r}.{form!r}")
+        path = self._corpus / f"{identifier}.{form}"
+        self._write(path, content, metadata)
+        self._paths[identifier.lower()] = path
+        return path
+
+    def renew(self, path: Path, content: bytes, metadata: Metadata) -> bool:
+        """Write a file over the one that is there, if they differ; tell whether they did.
+
+        Its sidecar gets the keys that it lacks. Raises UsageError when that can't be done.
+        """
+        changed = not _holds(path, content)
+        self._write(path, content if changed else None, metadata)
+        return changed
+
+    def _write(self, path: Path, content: bytes | None, metadata: Metadata) -> None:
+        sidecar = sidecar_of(path)
+        try:
+            self._sweep()
+            existing = sidecar.read_text(encoding="utf-8") if sidecar.is_file() else ""
+            text = sidecar_text(metadata, existing)
+            if text != existing:
+                _write(sidecar, text.encode())
+            if content is not None:
+                _write(path, content)
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{sidecar} is geen UTF-8. Sla het zo op, of haal het weg.") from error
+        except OSError as error:
+            raise UsageError(
+                f"{error.filename or path} kan niet worden geschreven "
+                f"({error.strerror or error}). Controleer de corpusmap {self._corpus}."
+            ) from error
+
+    def _sweep(self) -> None:
+        """Make the folder, and remove what a run that was killed left unfinished."""
+        if self._swept:
+            return
+        self._swept = True
+        self._corpus.mkdir(parents=True, exist_ok=True)
+        for part in self._corpus.glob(f".*{_PART}"):
+            with suppress(OSError):
+                if time.time() - part.stat().st_mtime > _STALE:
+                    part.unlink()
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file under another name, make sure that it is on the disk, and rename it."""
+    # Not mkstemp: its files are closed to other users, and a corpus may be shared.
+    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_PART}")
+    try:
+        with open(part, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

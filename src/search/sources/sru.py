@@ -1,0 +1,177 @@
+"""The official publications, searched through SRU 2.0 (OASIS searchRetrieve) at KOOP.
+
+Query indexes and the shape of a record: the collection `officielepublicaties` with the record
+schema `gzd`. Elements are found by their local name: whether and which namespaces are declared
+differs between answers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from search.errors import SourceError
+from search.reading.trees import Element, local_name
+from search.records import Metadata
+from search.references import read_id
+from search.sources.client import Client
+from search.sources.listing import Listed, Place, Wanted, clean, clean_date
+from search.sources.markup import parse_xml
+
+__all__ = ["list_publications", "look_up"]
+
+_SCOPE = "c.product-area==officielepublicaties"
+_PAGE = 100
+_CHAMBERS = {
+    "I": "Eerste Kamer der Staten-Generaal",
+    "II": "Tweede Kamer der Staten-Generaal",
+}
+_KINDS = ("KamerstukTypen", "AanhangselTypen", "HandelingTypen", "Parlementair")
+"""Schemes that say what a piece is, the most precise first."""
+_OF_CABINET = "Brief regering"
+
+
+def list_publications(client: Client, wanted: Wanted) -> Iterator[Listed]:
+    """List the publications that are wanted, the newest first, page by page as they are taken.
+
+    Where no kind is named, and of a dossier, those are the Kamerstukken. Raises SourceError when
+    the service can't be reached or answers no list.
+    """
+    terms = [_SCOPE]
+    if wanted.dossier or not wanted.kind:
+        terms.append("w.publicatienaam==Kamerstuk")
+    if wanted.dossier:
+        terms.append(f"w.dossiernummer=={_quoted(wanted.dossier)}")
+    if wanted.kind:
+        terms.append(f"dt.type=={_quoted(wanted.kind)}")
+    if wanted.chamber:
+        terms.append(f"dt.creator=={_quoted(_CHAMBERS[wanted.chamber])}")
+    if wanted.since:
+        terms.append(f"dt.date>={_quoted(wanted.since)}")
+    if wanted.until:
+        terms.append(f"dt.date<={_quoted(wanted.until)}")
+    return _search(client, f"{' AND '.join(terms)} sortBy dt.date/sort.descending")
+
+
+def look_up(client: Client, identifier: str) -> Listed | None:
+    """Give what is known of one publication, or None when the service does not know it.
+
+    Raises SourceError as `list_publications` does.
+    """
+    query = f"{_SCOPE} AND dt.identifier=={_quoted(identifier)}"
+    for listed in _search(client, query):
+        if listed.id.lower() == identifier.lower():
+            return listed
+    return None
+
+
+def _search(client: Client, query: str) -> Iterator[Listed]:
+    start, total, seen = 1, 1, set[str]()
+    while start <= total:
+        reply = client.get(
+            client.settings.sru,
+            {
+                "operation": "searchRetrieve",
+                "version": "2.0",
+                "recordSchema": "gzd",
+                "query": query,
+                "startRecord": start,
+                "maximumRecords": _PAGE,
+            },
+        )
+        total, page = _read_page(reply.content)
+        new = [each for each in page if each.id not in seen or not each.id]
+        if not any(each.id for each in new):
+            # A service that gives the same page for ever must not keep us.
+            if page or start <= total:
+                raise SourceError(f"SRU gaf {len(seen)} van {total} vermeldingen en stopte toen.")
+            return
+        seen.update(each.id for each in new)
+        start += len(page)
+        yield from new
+
+
+def _read_page(content: bytes) -> tuple[int, list[Listed]]:
+    """Read an answer: the number of records in all, and those on this page."""
+    root = parse_xml(content, "SRU")
+    if local_name(root) != "searchRetrieveResponse":
+        raise SourceError("SRU gaf een ander antwoord dan een lijst van publicaties.")
+    total, records = "", []
+    for element in root.iter():
+        name = local_name(element)
+        if name == "numberOfRecords" and not total:
+            total = clean(element.text)
+        elif name == "record":
+            records.append(_read_record(element))
+        elif name == "diagnostic":
+            said = [clean(part.text) for part in element if local_name(part) != "uri"]
+            raise SourceError(f"SRU weigert de vraag: {': '.join(filter(None, said))[:300]}.")
+    if not (total.isascii() and total.isdecimal()):
+        raise SourceError("SRU zegt niet hoeveel publicaties er zijn.")
+    return int(total), records
+
+
+def _read_record(record: Element) -> Listed:
+    said: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    places = []
+    for element in record.iter():
+        name, text = local_name(element), clean(element.text)
+        if name == "itemUrl" and text:
+            places.append(Place(clean(element.get("manifestation")), text))
+        elif name and text:
+            said[name].append((clean(element.get("scheme")), text))
+    identifier = _first(said, "identifier")
+    return Listed(identifier, _read_metadata(identifier, said), tuple(places))
+
+
+def _read_metadata(identifier: str, said: dict[str, list[tuple[str, str]]]) -> Metadata:
+    title, kind, creator = _first(said, "title"), _kind(said), _first(said, "creator")
+    known = read_id(identifier)
+    chamber = next((sign for sign, name in _CHAMBERS.items() if name == creator), "")
+    dates = (clean_date(_first(said, name)) for name in ("issued", "date", "available"))
+    themes = [
+        text
+        for name in ("subject", "category")
+        for scheme, text in said[name]
+        if "Taxonomie" in scheme
+    ]
+    return Metadata(
+        title=title,
+        subject=_first(said, "documenttitel") or _subject(title, kind),
+        kind=kind,
+        # Who publishes a letter of the cabinet is the chamber that received it.
+        issuer="Kabinet" if kind == _OF_CABINET else creator,
+        date=next(filter(None, dates), ""),
+        url=_first(said, "preferredUrl") or (known.page_url if known else ""),
+        chamber=chamber or (known.chamber if known else ""),
+        themes=tuple(dict.fromkeys(themes)),
+    )
+
+
+def _kind(said: dict[str, list[tuple[str, str]]]) -> str:
+    for wanted in _KINDS:
+        for scheme, text in said["type"]:
+            if scheme.endswith(wanted):
+                return text
+    others = (text for scheme, text in said["type"] if not scheme.endswith("Informatietype"))
+    return next(others, "")
+
+
+def _subject(title: str, kind: str) -> str:
+    """Give what a title says behind its dossier and kind ("Dossier; Brief regering; Onderwerp")."""
+    dossier, _, rest = title.partition("; ")
+    named, separator, subject = rest.partition("; ")
+    if separator:
+        # A semicolon may also stand within the name of the dossier.
+        return subject if kind and named.lower() == kind.lower() else ""
+    return rest if dossier else ""
+
+
+def _first(said: dict[str, list[tuple[str, str]]], name: str) -> str:
+    return said[name][0][1] if said[name] else ""
+
+
+def _quoted(term: str) -> str:
+    """Write a CQL term between quotes; what would be a wildcard or a quote is taken literally."""
+    escaped = "".join(f"\\{letter}" if letter in '\\"*?^' else letter for letter in term)
+    return f'"{escaped}"'
