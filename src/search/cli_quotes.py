@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +57,8 @@ def _quote(options: argparse.Namespace) -> None:
     text = options.text
     if options.file:
         text = read_draft(options.file.name, read_file(options.file))
-    engine = Engine.open(options.corpus, options.index, message=message)
-    checked = engine.check_quotes(text)
+    with closing(Engine.open(options.corpus, options.index, message=message)) as engine:
+        checked = engine.check_quotes(text)
     if options.csv:
         save_file(options.csv, checked_csv(checked))
     if options.json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,10 @@ from playwright.sync_api import Page, expect
 pytestmark = pytest.mark.browser
 
 OpenPage = Callable[..., Page]
+DRAFT = quote(
+    "«Nederland is een dynamische migratiesamenleving geworden» en “de zon schijnt overal op Texel”"
+)
+PICKED = "26189.26265.80196278.kst-29861-70|Notitie&citaat=1.9.00000000.kst-29861-70"
 PAGES = (
     pytest.param("/", "Stel uw vraag", id="vragen"),
     pytest.param("/?vraag=Welke+rol+hebben+gemeenten%3F", "Gevonden passages", id="antwoord"),
@@ -19,6 +24,12 @@ PAGES = (
     pytest.param("/standpunten?onderwerp=stikstof", "Geen standpunt in de bronnen", id="niets"),
     pytest.param("/documenten", "Documenten", id="documenten"),
     pytest.param("/documenten?document=kst-29861-70&van=100&tot=900", "Appreciatie", id="lezer"),
+    pytest.param("/beheer", "In de verzameling", id="beheer"),
+    pytest.param("/citeren", "Controleer een citaat", id="citeren"),
+    pytest.param(f"/citeren?tekst={DRAFT}", "Citaat 2 Niet gevonden", id="gecontroleerd"),
+    pytest.param("/citeren?bestand=weg.docx", "Kies het bestand opnieuw", id="bestand"),
+    pytest.param("/citatenlijst", "Uw citatenlijst is nog leeg", id="leeg"),
+    pytest.param(f"/citatenlijst?citaat={PICKED}", "Citaat 1", id="citatenlijst"),
     pytest.param("/documenten?document=nergens", "Dit document is er niet", id="nergens"),
 )
 NAMELESS = """() => [...document.querySelectorAll(

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.ui.conftest import html, run
 
 from search.indexing import build_index
 from search.ui.opening import CORPUS, INDEX
 
+pytestmark = pytest.mark.usefixtures("folders")
+
 ROOT = Path(__file__).resolve().parents[2]
 LETTER = "kst-29861-70"
-SLOW = 60
-
-
-@pytest.fixture(autouse=True)
-def _folders(built: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(CORPUS, str(built[0]))
-    monkeypatch.setenv(INDEX, str(built[1]))
 
 
 def _questions() -> None:
@@ -36,23 +30,8 @@ def _documents() -> None:
     documents.page()
 
 
-def run(page: Callable[[], None], **params: Any) -> AppTest:
-    """Run a page with query parameters and check that nothing went wrong."""
-    app = AppTest.from_function(page, default_timeout=SLOW)
-    for key, value in params.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    """Give all HTML that the page shows."""
-    return "".join(str(each.proto.body) for each in app.get("html"))
-
-
 def test_the_router_starts_at_the_questions() -> None:
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SLOW).run()
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
     assert "Stel uw vraag" in html(app)
 

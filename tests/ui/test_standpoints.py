@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import pytest
-from streamlit.testing.v1 import AppTest
+from tests.ui.conftest import html, run
 
 from search.engine import Engine
 from search.records import (
@@ -26,18 +22,13 @@ from search.records import (
     View,
 )
 from search.ui.links import Standpoints, read_standpoints, standpoints_link, write_standpoints
-from search.ui.opening import CORPUS, INDEX
 from search.ui.picture import picture_html
 from search.ui.views import overview_html, reactions_html
 
+pytestmark = pytest.mark.usefixtures("folders")
+
 LETTER = "kst-29861-70"
 NASTY = "<script>alert(1)</script> & **vet** :smile:"
-
-
-@pytest.fixture(autouse=True)
-def _folders(built: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(CORPUS, str(built[0]))
-    monkeypatch.setenv(INDEX, str(built[1]))
 
 
 def _standpoints() -> None:
@@ -52,21 +43,8 @@ def _questions() -> None:
     questions.page()
 
 
-def run(page: Callable[[], None] = _standpoints, **params: Any) -> AppTest:
-    app = AppTest.from_function(page, default_timeout=60)
-    for key, value in params.items():
-        app.query_params[key] = value
-    app.run()
-    assert not app.exception
-    return app
-
-
-def html(app: AppTest) -> str:
-    return "".join(str(each.proto.body) for each in app.get("html"))
-
-
 def test_an_empty_page_teaches_with_topics_that_work() -> None:
-    app = run()
+    app = run(_standpoints)
     app.button(key="onderwerp_0").click().run()
     assert app.query_params["onderwerp"] == "richtgetallen voor asielmigratie"
     shown = html(app)
@@ -75,7 +53,7 @@ def test_an_empty_page_teaches_with_topics_that_work() -> None:
 
 
 def test_a_topic_typed_becomes_a_link() -> None:
-    app = run()
+    app = run(_standpoints)
     app.text_input(key="onderwerp").input(" inburgering ")
     app.button[0].click().run()
     assert app.query_params["onderwerp"] == "inburgering"
@@ -83,13 +61,13 @@ def test_a_topic_typed_becomes_a_link() -> None:
 
 
 def test_nothing_found_is_said() -> None:
-    shown = html(run(onderwerp="stikstof en koeien"))
+    shown = html(run(_standpoints, onderwerp="stikstof en koeien"))
     assert "Geen standpunt in de bronnen" in shown
     assert 'id="kabinet"' not in shown
 
 
 def test_filters_narrow_and_stand_in_the_link() -> None:
-    app = run(onderwerp="inburgering", van_wie="kabinet", standpunt="steun")
+    app = run(_standpoints, onderwerp="inburgering", van_wie="kabinet", standpunt="steun")
     shown = html(app)
     assert "Kabinet · steun" in shown
     assert "Kabinet · bestaand beleid" not in shown
@@ -99,7 +77,9 @@ def test_filters_narrow_and_stand_in_the_link() -> None:
 def test_a_cell_of_the_picture_shows_its_sentences(engine: Engine) -> None:
     counts = engine.stance_counts()
     one = next(c for c in counts if c.document == LETTER and c.stance is Stance.DEFERRED)
-    app = run(document=LETTER, thema=one.theme, van_wie="kabinet", standpunt="doorgeschoven")
+    app = run(
+        _standpoints, document=LETTER, thema=one.theme, van_wie="kabinet", standpunt="doorgeschoven"
+    )
     assert html(app).count("Kabinet · doorgeschoven") + html(app).count(
         "volgend kabinet · doorgeschoven"
     ) == sum(c.number for c in counts if (c.document, c.theme, c.stance, c.holder) == (
@@ -107,7 +87,7 @@ def test_a_cell_of_the_picture_shows_its_sentences(engine: Engine) -> None:
 
 
 def test_the_page_shows_advice_and_reaction_to_take_along() -> None:
-    app = run(document=LETTER)
+    app = run(_standpoints, document=LETTER)
     shown = html(app)
     assert "Advies en reactie" in shown
     assert shown.count("<tr><td") >= 10
@@ -124,8 +104,9 @@ def test_a_hit_says_whose_view_it_is_and_filters_hold() -> None:
 def view(text: str, label: Label) -> View:
     theme = Theme(NASTY, ThemeOrigin.STRUCTURE)
     metadata = Metadata(title=NASTY, issuer=NASTY, kind="Brief")
-    return View(Quote(text, "d", 5, 5 + len(text), NASTY), label, theme, metadata, "javascript:1",
-                (NASTY,), NASTY, NASTY)  # fmt: skip
+    quote = Quote(text, "d", 5, 5 + len(text), NASTY)
+    near = Quote(NASTY, "d", 0, len(NASTY), NASTY)
+    return View(quote, label, theme, metadata, "javascript:1", (NASTY,), near, near)
 
 
 def test_texts_are_escaped_everywhere() -> None:

@@ -228,7 +228,7 @@ def advised(running: Running, document: Document, unit: Unit, party: Label | Non
         citation = cite_in(document.id, view.metadata, unit.section)
         quote = Quote(unit.heading, document.id, unit.start, end, citation)
         return replace(
-            view, quote=quote, label=label, section=unit.section, before="", after=view.quote.text
+            view, quote=quote, label=label, section=unit.section, before=None, after=view.quote
         )
     last = running.view(unit.places[-1])
     start, end = view.quote.start, last.quote.end

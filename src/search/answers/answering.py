@@ -125,7 +125,7 @@ def _hits(candidates: Sequence[_Candidate], names: Mapping[str, Metadata]) -> tu
                 score=candidates[group.rank].score,
                 passage=passage,
                 metadata=metadata,
-                citation=cite_in(passage.document, metadata, passage.section),
+                citation=cite_in(passage.document, metadata, passage.section, passage.page),
                 url=official_url(passage.document, metadata),
                 marks=(candidates[group.shown].mark,),
                 also_in=tuple(_place(each, names) for each in elsewhere.values()),
@@ -145,7 +145,7 @@ def _place(candidate: _Candidate, names: Mapping[str, Metadata]) -> Place:
     return Place(
         document=passage.document,
         title=metadata.name,
-        citation=cite_in(passage.document, metadata, passage.section),
+        citation=cite_in(passage.document, metadata, passage.section, passage.page),
         url=official_url(passage.document, metadata),
         date=metadata.date,
         start=candidate.mark.start,

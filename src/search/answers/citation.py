@@ -197,9 +197,9 @@ def escape_markdown(text: str) -> str:
     return f"{line[:at]}\\{line[at:]}"
 
 
-def cite_in(document: str, metadata: Metadata, section: Sequence[str] = ()) -> str:
+def cite_in(document: str, metadata: Metadata, section: Sequence[str] = (), page: str = "") -> str:
     """Write the citation of a place in a document; where nothing is known of it, give its id."""
-    return cite(metadata, section, identifier=document) or document
+    return cite(metadata, section, page, document) or document
 
 
 def short_year(vergaderjaar: str) -> str:

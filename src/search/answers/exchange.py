@@ -127,8 +127,8 @@ def _view(view: View) -> dict[str, Any]:
             {"start": cue.start, "end": cue.end, "text": text[cue.start - start : cue.end - start]}
             for cue in view.label.cues
         ],
-        "before": view.before,
-        "after": view.after,
+        "before": view.before.text if view.before else "",
+        "after": view.after.text if view.after else "",
         "url": view.url,
         "date": view.metadata.date,
     }

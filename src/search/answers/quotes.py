@@ -55,9 +55,14 @@ def check_quotes(
         verdict = Verdict.ABSENT
         if matches:
             verdict = Verdict.NEAR if matches[0].differences else Verdict.EXACT
-        near = None if matches else nearest(quote.text)
+        near = None if matches else nearest(_from_first_word(quote.text))
         checked.append(CheckedQuote(quote.text, quote.start, quote.end, verdict, matches, near))
     return tuple(checked)
+
+
+def _from_first_word(text: str) -> str:
+    """Leave out the signs before the first word, so that of a long text the words are compared."""
+    return text[next((at for at, each in enumerate(text) if each.isalnum()), 0) :]
 
 
 def _quotes(text: str, finder: QuoteFinder) -> list[tuple[Extracted, list[Found]]]:
@@ -101,7 +106,8 @@ def quote_at(document: Document, span: Span) -> ListedQuote:
     """Give a span of a document as a quote, with all that is needed to cite it."""
     section = document.section_path(span.start)
     metadata = document.metadata
-    text, citation = document.text[span.start : span.end], cite_in(document.id, metadata, section)
+    citation = cite_in(document.id, metadata, section, document.page_at(span.start))
+    text = document.text[span.start : span.end]
     return ListedQuote(
         quote=Quote(text, document.id, span.start, span.end, citation),
         metadata=metadata,

@@ -14,7 +14,6 @@ from search.records import (
     Passage,
     Quote,
     Sentence,
-    Span,
     Stance,
     View,
 )
@@ -64,20 +63,27 @@ class Running:
             return False
         return self.sentences[place].passage.section == self.sentences[other].passage.section
 
+    def quote(self, place: int) -> Quote:
+        """Give the sentence at a place as a quote, with its citation."""
+        spoken, document = self.sentences[place], self._document
+        start, end = spoken.sentence.start, spoken.sentence.end
+        citation = cite_in(
+            document.id, document.metadata, spoken.passage.section, document.page_at(start)
+        )
+        return Quote(self.text(place), document.id, start, end, citation)
+
     def view(self, place: int, score: float = 0.0) -> View:
         """Give the sentence at a place as it is shown, with its neighbours under its heading."""
         spoken, metadata = self.sentences[place], self._document.metadata
-        span = Span(spoken.sentence.start, spoken.sentence.end)
-        citation = cite_in(self._document.id, metadata, spoken.passage.section)
         return View(
-            quote=Quote(self.text(place), self._document.id, span.start, span.end, citation),
+            quote=self.quote(place),
             label=spoken.label,
             theme=spoken.passage.theme,
             metadata=metadata,
             url=official_url(self._document.id, metadata),
             section=spoken.passage.section,
-            before=self.text(place - 1) if self.same_section(place, place - 1) else "",
-            after=self.text(place + 1) if self.same_section(place, place + 1) else "",
+            before=self.quote(place - 1) if self.same_section(place, place - 1) else None,
+            after=self.quote(place + 1) if self.same_section(place, place + 1) else None,
             score=score,
         )
 

@@ -24,14 +24,25 @@ def sound_answer(answer: Answer, holds: Holds, passage_holds: Callable[[Passage]
 
 
 def sound_views(views: Iterable[View], holds: Holds) -> tuple[View, ...]:
-    """Give the labelled sentences that are what their files say."""
-    return tuple(view for view in views if holds(view.quote))
+    """Give the labelled sentences that are what their files say.
+
+    A neighbour that is not is left out; the sentence itself stays.
+    """
+
+    def sound(neighbour: Quote | None) -> Quote | None:
+        return neighbour if neighbour and holds(neighbour) else None
+
+    return tuple(
+        replace(view, before=sound(view.before), after=sound(view.after))
+        for view in views
+        if holds(view.quote)
+    )
 
 
 def sound_reactions(reactions: Iterable[Reaction], holds: Holds) -> tuple[Reaction, ...]:
     """Give advice and reactions without the sentences that are not what their files say."""
     return tuple(
-        replace(each, reactions=sound_views(each.reactions, holds))
+        replace(each, advice=advice, reactions=sound_views(each.reactions, holds))
         for each in reactions
-        if holds(each.advice.quote)
+        for advice in sound_views([each.advice], holds)
     )

@@ -85,7 +85,9 @@ def _equal_runs(
     said = source.forms[low:high]
     forms = [_as_said(each, said) for each in quote]
     blocks = Indel.editops(said, forms).as_matching_blocks()
-    runs = [(low + block.a, block.b, block.size) for block in blocks if block.size]
+    runs = _drawn_together(
+        source.forms, [(low + block.a, block.b, block.size) for block in blocks if block.size]
+    )
     while len(runs) > 1 and _is_stray(runs[0], runs[0], runs[1]):
         runs = runs[1:]
     while len(runs) > 1 and _is_stray(runs[-1], runs[-2], runs[-1]):
@@ -93,12 +95,33 @@ def _equal_runs(
     return runs
 
 
+def _drawn_together(
+    said: Sequence[str], runs: Sequence[tuple[int, int, int]]
+) -> list[tuple[int, int, int]]:
+    """Move each run to the first place behind the one before it where the document says the same.
+
+    A full stop may otherwise be taken for that of a later sentence.
+    """
+    drawn: list[tuple[int, int, int]] = []
+    for a, b, size in runs:
+        if drawn:
+            last_a, last_b, last = drawn[-1]
+            words = said[a : a + size]
+            places = range(last_a + last, a)
+            a = next((at for at in places if said[at : at + size] == words), a)
+            if (last_a + last, last_b + last) == (a, b):
+                drawn[-1] = (last_a, last_b, last + size)
+                continue
+        drawn.append((a, b, size))
+    return drawn
+
+
 def _is_stray(
     run: tuple[int, int, int], before: tuple[int, int, int], after: tuple[int, int, int]
 ) -> bool:
     """Tell whether a run at an end costs more words of the document than it has in common."""
     skipped = (after[0] - before[0] - before[2]) - (after[1] - before[1] - before[2])
-    return skipped >= run[2]
+    return skipped > run[2]
 
 
 def _as_said(asked: Asked, said: Sequence[str]) -> str:

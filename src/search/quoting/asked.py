@@ -112,7 +112,7 @@ def _bracketed(tokens: list[Token], at: int) -> tuple[int, Asked] | None:
         return None
     opening, letter, closing, rest = tokens[at : at + 4]
     together = all(
-        a.end == b.start for a, b in zip(tokens[at : at + 3], tokens[at + 1 :], strict=False)
+        a.end == b.start for a, b in zip(tokens[at : at + 3], tokens[at + 1 : at + 4], strict=True)
     )
     if (opening.form, closing.form) != ("[", "]") or len(letter.form) != 1 or not together:
         return None

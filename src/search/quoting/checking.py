@@ -17,22 +17,30 @@ from itertools import pairwise
 from pathlib import Path
 
 from search.errors import ReadingError
-from search.reading import read_source
+from search.reading import Limits, read_source
+from search.reading.furniture import recurring_lines
 from search.records import Document, Passage, Quote, Segment, Span
 
 __all__ = ["SourceCheck", "fault_of"]
 
 _SKIPPED = re.compile(
     r"""<sup>\s*\w{1,5}\s*</sup>|\[\^[^\]\s]{1,12}\]:?|[⁰¹²³⁴-⁹]+    # footnote marks
-    |<!--.*?-->|</?[A-Za-z][^<>]*>                               # tags and comments
-    |!\[[^\]]*\]\([^)]*\)|\]\((?:[^()]|\([^()]*\))*\)            # images, the target of a link
-    |^[ \t]*(?:```|~~~).*$                                       # the fence of a block
+    |<!--[\s\S]*?-->|</?[A-Za-z][^<>]*>                          # tags and comments
+    |!\[[^\]]*\]\([^)]*\)                                        # images
+    |\]\((?:[^()\\]|\\.|\([^()]*\))*\)                           # the target of a link
+    |^(?:[ \t>]|[-*+•][ \t]|\d{1,9}[.)][ \t])*(?:```|~~~).*$     # the fence of a block
     |^.*(?:Tweede|Eerste)\ Kamer,\ vergaderjaar\ .*$             # running foot
-    |^\W*kst-?\d[\w-]*(?:\s+ISSN.*)?\W*$|ISSN\ \d{4}\s?[-–]\s?\d{3}[\dX]
-    |^\W*['’‘]s-Gravenhage\ \d{4}\W*$
-    |^\W*(?:pagina|blad|blz\.)?\s*\d{1,4}(?:\s(?:van|/)\s\d{1,4})?\W*$""",
-    re.VERBOSE | re.MULTILINE | re.DOTALL | re.IGNORECASE,
+    |^SIGNS*kst-?\d[\w-]*(?:\s+ISSN.*)?SIGNS*$|ISSN\ \d{4}\s?[-–]\s?\d{3}[\dX]
+    |^SIGNS*['’‘]s-Gravenhage\ \d{4}SIGNS*$
+    |^SIGNS*(?:(?:pagina|blad|blz\.)[^\S\n]?)?\d{1,4}(?:\s(?:van|/)\s\d{1,4})?SIGNS*$""".replace(
+        "SIGNS", r"(?:[^\w\n]|_)"
+    ),
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
+"""What a walk may step over. Each of these but a comment and an image ends with its line, so that
+no furniture hides the words under it."""
+_WORD = re.compile(r"[^\W_]")
+"""What a word has; an underscore is markup, as a star is."""
 _KEPT_FILES = 32
 _OTHER_WORDS = "de woorden staan niet zo in het bestand"
 _LEFT_OUT = "er ontbreken woorden die in het bestand staan"
@@ -56,9 +64,9 @@ class _Walk:
         self._document = document
         self._source = source
         self._map = document.source_map
-        runs = sorted(
-            (s.source_start, s.source_start + s.source_length) for s in self._map.segments
-        )
+        read = ((s.source_start, s.source_start + s.source_length) for s in self._map.segments)
+        # A running head or foot is no text that a quote leaves out.
+        runs = sorted([*read, *((line.start, line.end) for line in recurring_lines(source))])
         self._starts = [start for start, _ in runs]
         self._runs = runs
 
@@ -94,13 +102,13 @@ class _Walk:
                     return _ORDER
                 # A footnote block: moved behind the text, as the head of a file may be before it.
                 continue
-            if re.search(r"\w", self._unread(start, after.source_start)):
+            if _WORD.search(self._unread(start, after.source_start)):
                 return _LEFT_OUT
         return ""
 
     def _unread(self, start: int, end: int) -> str:
         """Give what no part of the document's text was read from, less markup and furniture."""
-        if not re.search(r"\w", self._source[start:end]):
+        if not _WORD.search(self._source[start:end]):
             return ""
         pieces, at = [], start
         for first, last in self._runs[max(0, bisect_right(self._starts, start) - 1) :]:
@@ -110,8 +118,9 @@ class _Walk:
                 pieces.append(self._source[at : max(at, first)])
                 at = last
         pieces.append(self._source[at : max(at, end)])
-        # Markup may have been cut in two by the words within it, so it is taken out first.
-        return "\n".join(_SKIPPED.sub("", piece) for piece in pieces)
+        # Markup may have been cut in two by the words within it, so it is taken out first. What
+        # is left may write white space as an entity ("&nbsp;"), which holds letters but no word.
+        return html.unescape("\n".join(_SKIPPED.sub("", piece) for piece in pieces))
 
 
 def _clipped(segment: Segment, span: Span) -> Segment:
@@ -127,12 +136,17 @@ class SourceCheck:
     """Checks quotes against the files of a corpus. Safe to use from several threads."""
 
     def __init__(
-        self, corpus: Path, paths: Mapping[str, str], document: Callable[[str], Document | None]
+        self,
+        corpus: Path,
+        paths: Mapping[str, str],
+        document: Callable[[str], Document | None],
+        limits: Limits = Limits(),
     ) -> None:
-        """Check against the files in `corpus`.
+        """Check against the files in `corpus`, read within the limits.
 
         `paths` gives the file of each document by id, and `document` the document itself.
         """
+        self._limits = limits
         self._corpus = corpus
         self._paths = paths
         self._document = document
@@ -156,7 +170,7 @@ class SourceCheck:
         found = self._document(document)
         if found is None:
             raise ReadingError(f"Het document {document} staat niet in de index.")
-        return _Walk(found, read_source(self._corpus / found.path))
+        return _Walk(found, read_source(self._corpus / found.path, self._limits))
 
     def holds(self, quote: Quote) -> bool:
         """Tell whether a quote is what its file says, word for word."""

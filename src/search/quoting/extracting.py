@@ -71,7 +71,7 @@ def _directed(text: str) -> Iterator[tuple[int, int]]:
         if mark in _SAME:
             continue
         opener = next((i for i in reversed(open_[-_DEEPEST:]) if mark in _CLOSERS[text[i]]), None)
-        if opener is not None and _closes(text, place):
+        if opener is not None and (_closes(text, place) or _is_padded(text, opener, place)):
             while open_.pop() != opener:
                 pass
             yield opener, place
@@ -117,3 +117,8 @@ def _closes(text: str, at: int) -> bool:
     """Tell whether a mark closes a quote; within a word it is an apostrophe."""
     after = text[at + 1] if at + 1 < len(text) else " "
     return not text[at - 1].isspace() and not (text[at] in "'’‘" and after.isalnum())
+
+
+def _is_padded(text: str, opener: int, closer: int) -> bool:
+    """Tell whether white space stands within both marks, as in « zo »."""
+    return closer - opener > 2 and text[opener + 1].isspace() and text[closer - 1].isspace()

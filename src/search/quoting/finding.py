@@ -30,6 +30,8 @@ _NEAR = 0.6
 """Share of the words that a run must have in common with a quote to be nearly it."""
 _LEAST_WORDS = 3
 """Two words that differ in one are another thing, no misquote."""
+_MOST_PARTS = 40
+"""Parts of a quote that are aligned one by one; more is no quote with words left out."""
 _KEPT_DOCUMENTS = 32
 
 
@@ -73,7 +75,7 @@ class QuoteFinder:
         """Find the runs of text that come nearest to a quote, of at least 60 % of its words."""
         parts = _spoken(text)
         words = sum(is_word(each.form) for part in parts for each in part)
-        if words < _LEAST_WORDS:
+        if words < _LEAST_WORDS or len(parts) > _MOST_PARTS:
             return []
         found = [self._aligned(name, parts) for name in self._candidates(parts)]
         close = [each for each in found if each and each.share >= _NEAR]

@@ -75,8 +75,18 @@ def is_word(form: str) -> bool:
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words by which a text is looked up: small letters, no signs, in order."""
-    return [lookup(token.form) for token in tokens_of(text) if is_word(token.form)]
+    """Give the words by which a text is looked up: small letters, no signs, in order.
+
+    They are those of its tokens that are words.
+    """
+    found = (_looked_up(word["word"]) for word in _TOKEN.finditer(text) if word["word"])
+    return [word for word in found if word]
+
+
+@lru_cache(maxsize=65536)
+def _looked_up(word: str) -> str:
+    form = _form(word)
+    return lookup(form) if form and is_word(form) else ""
 
 
 def lookup(form: str) -> str:

@@ -32,7 +32,7 @@ _LINKED = 2_000
 """Characters of the longest text that is put into a link."""
 _KEPT = "citeren_tekst"
 _DRAFT = "citeren_concept"
-_FRESH = "citeren_vers"
+_TURN = "citeren_beurt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,10 @@ def _asked(key: str) -> str:
 
 def _ask(text: str) -> None:
     """Show the field for a text and, folded, the one for a file."""
-    # A field of its own for each text: what the user is typing stays until another one is shown.
-    field = f"citaat_tekst_{checksum(text)}"
+    # Fresh fields for each text and after each turn: what the user is typing stays until then, and
+    # no field shows again what was sent from it.
+    turn = st.session_state.get(_TURN, 0)
+    field, key = f"citaat_tekst_{turn}_{checksum(text)}", f"concept_{turn}"
     with st.form("citeren", border=False):
         st.text_area(
             "Citaat of tekst",
@@ -82,8 +84,6 @@ def _ask(text: str) -> None:
         )
         st.form_submit_button("Controleer", type="primary", on_click=_submit, args=(field,))
     with st.expander("Of controleer een bestand", key="citeren_bestand"):
-        # A fresh key for each file: the field is empty again once the file has been read.
-        key = f"concept_{st.session_state.get(_FRESH, 0)}"
         st.file_uploader(
             "Concept (.txt, .md of .docx)", type=["txt", "md", "docx"], key=key,
             on_change=_read, args=(key,),
@@ -98,6 +98,12 @@ def _follow(text: str) -> None:
     """Make the text the link when it is short enough; else it is kept for the session."""
     st.session_state[_KEPT] = text if len(text) > _LINKED else ""
     linked = {"tekst": text} if text.strip() and len(text) <= _LINKED else {}
+    _show(linked)
+
+
+def _show(linked: dict[str, str]) -> None:
+    """Make this the link, with fresh fields."""
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     st.query_params.from_dict(linked)
 
 
@@ -114,8 +120,7 @@ def _read(key: str) -> None:
     except ReadingError as error:
         draft = _Draft(file.name, trouble=error)
     st.session_state[_DRAFT] = draft
-    st.session_state[_FRESH] = st.session_state.get(_FRESH, 0) + 1
-    st.query_params.from_dict({"bestand": file.name})
+    _show({"bestand": file.name})
 
 
 def _check_draft(engine: Engine, name: str) -> None:

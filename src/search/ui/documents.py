@@ -12,7 +12,7 @@ from search.permalinks import locate
 from search.records import Document, Entry, Metadata, Span
 from search.ui.catalogue import about_html, catalogue_html, title_html
 from search.ui.frame import params, show
-from search.ui.links import LIBRARY, Reading, read_reading, reader_link
+from search.ui.links import LIBRARY, MANAGE, Reading, read_reading, reader_link
 from search.ui.markup import notice_html, pick_button
 from search.ui.reader import TextLink, reader_html
 
@@ -51,7 +51,10 @@ def _body(engine: Engine) -> None:
     if entry is not None:
         _read(engine, entry, reading, remarks)
         return
-    st.html('<div class="kw kw-intro"><h1>Documenten</h1></div>')
+    st.html(
+        '<div class="kw kw-intro"><h1>Documenten</h1>'
+        f'<p><a href="{MANAGE}" data-kw-nav>Documenten toevoegen of verwijderen</a></p></div>'
+    )
     if reading.document:
         st.html(
             notice_html(

@@ -14,11 +14,13 @@ from search.errors import (
     IndexDamaged,
     IndexMissing,
     IndexOutdated,
+    IndexUnusable,
     KamerwijzerError,
     ModelError,
     ReadingError,
     UsageError,
 )
+from search.ui.links import MANAGE
 from search.ui.markup import header_html, notice_html
 from search.ui.opening import open_engine
 from search.ui.picked import picked, take_along
@@ -26,7 +28,7 @@ from search.ui.picked import picked, take_along
 if TYPE_CHECKING:
     from search.engine import Engine
 
-__all__ = ["params", "script", "show", "show_notice"]
+__all__ = ["params", "script", "show", "show_notice", "show_plain"]
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("page.js", "reading.js")
@@ -54,6 +56,11 @@ def params() -> dict[str, list[str]]:
 
 def show(title: str, active: str, body: Callable[[Engine], None]) -> None:
     """Show a page: frame, then `body` on the open engine; what goes wrong is told calmly."""
+    show_plain(title, active, lambda: body(open_engine()))
+
+
+def show_plain(title: str, active: str, body: Callable[[], None]) -> None:
+    """Show a page that needs no index; what goes wrong is told calmly."""
     st.set_page_config(page_title=f"{title} – Kamerwijzer", page_icon=str(_HERE / "icon.svg"))
     st.html(_HERE / "style.css")
     take_along(params())
@@ -65,9 +72,12 @@ def show(title: str, active: str, body: Callable[[Engine], None]) -> None:
         _guarded(body)
 
 
-def _guarded(body: Callable[[Engine], None]) -> None:
+def _guarded(body: Callable[[], None]) -> None:
     try:
-        body(open_engine())
+        body()
+    except IndexUnusable as error:
+        show_notice(error)
+        st.html(f'<p class="kw"><a href="{MANAGE}" data-kw-nav>Werk de index bij</a></p>')
     except KamerwijzerError as error:
         show_notice(error)
     except Exception:

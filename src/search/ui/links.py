@@ -16,6 +16,7 @@ __all__ = [
     "HOME",
     "LIBRARY",
     "LIMIT",
+    "MANAGE",
     "VIEWS",
     "Reading",
     "Search",
@@ -33,6 +34,7 @@ HOME = "./"
 LIBRARY = "documenten"
 VIEWS = "standpunten"
 CITING = "citeren"
+MANAGE = "beheer"
 LIMIT = 10_000
 """Characters of the longest question that is put into a link."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from search.storage import current_generation
+from search.ui.jobs import jobs
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -31,11 +32,12 @@ def open_engine() -> Engine:
     """Give the engine on the index's current generation, opening it when it is a new one.
 
     Raises IndexMissing, IndexDamaged or ModelError, and IndexOutdated as soon as the corpus is
-    no longer the one that was indexed.
+    no longer the one that was indexed, unless the app is at work on that.
     """
     corpus, index = folders()
     engine = _opened(str(corpus), str(index), current_generation(index))
-    engine.check()
+    if not jobs().busy:
+        engine.check()
     return engine
 
 

@@ -97,9 +97,11 @@ def _row(engine: Engine, item: Picked, known: Collection[str]) -> _Row:
 
 def _tools(quotes: Sequence[ListedQuote], items: Sequence[Picked]) -> None:
     """Show how many there are, and what the list can be taken along as."""
-    counted = count(len(items), "citaat", "citaten")
+    counted = f"{count(len(items), 'citaat', 'citaten')} op de lijst"
+    if lost := len(items) - len(quotes):
+        counted += f", waarvan {lost} er niet meer {'is' if lost == 1 else 'zijn'}"
     st.html(
-        f'<div class="kw kw-list-tools"><p class="kw-line" role="status">{counted} op de lijst.</p>'
+        f'<div class="kw kw-list-tools"><p class="kw-line" role="status">{counted}.</p>'
         f'{actions((link_button(list_link(items)),))}<h2 class="kw-small">Meenemen als</h2></div>'
     )
     with st.container(key="lijst_als", horizontal=True, gap="small"):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from search.ui import citing, documents, questions, quote_list, standpoints
-from search.ui.links import CITING, LIBRARY, VIEWS
+from search.ui import citing, documents, managing, questions, quote_list, standpoints
+from search.ui.links import CITING, LIBRARY, MANAGE, VIEWS
 from search.ui.picked import LIST
 
 __all__ = ["main"]
@@ -19,6 +19,7 @@ def main() -> None:
         st.Page(standpoints.page, title="Standpunten", url_path=VIEWS),
         st.Page(citing.page, title="Citeren", url_path=CITING),
         st.Page(documents.page, title="Documenten", url_path=LIBRARY),
+        st.Page(managing.page, title="Documenten beheren", url_path=MANAGE),
         st.Page(quote_list.page, title="Citatenlijst", url_path=LIST),
     )
     st.navigation(pages, position="hidden").run()

@@ -19,6 +19,7 @@ __all__ = ["build_app", "serve"]
 _SETTINGS: dict[str, Any] = {
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
     "client.toolbarMode": "minimal",
     "logger.hideWelcomeMessage": True,
     "server.fileWatcherType": "none",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
-from search.records import Holder, Label, Reaction, Span, Stance, StanceOverview, View
+from search.records import Holder, Label, Quote, Reaction, Span, Stance, StanceOverview, View
 from search.ui.links import reader_link
 from search.ui.markup import annotate, quote_actions, source_html, withheld_html
 from search.ui.wording import (
@@ -56,8 +56,8 @@ def view_html(view: View, level: int = 4) -> str:
     )
 
 
-def _around(sentence: str) -> str:
-    return f'<p class="kw-around">{escape(sentence)}</p>' if sentence else ""
+def _around(sentence: Quote | None) -> str:
+    return f'<p class="kw-around">{escape(sentence.text)}</p>' if sentence else ""
 
 
 def views_html(views: Sequence[View], title: str) -> str:

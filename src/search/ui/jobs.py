@@ -1,0 +1,189 @@
+"""Long work beside the app: commands in a process of their own, one at a time, with progress."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+import streamlit as st
+
+from search.console import PROGRESS
+
+__all__ = ["Command", "Job", "Jobs", "jobs", "time_left"]
+
+Command = tuple[str, ...]
+"""The arguments of one `kamerwijzer` command."""
+
+_MOST_LINES = 200
+_SOON = 3.0
+"""Seconds before which a guess of the time that is left would only jump about."""
+_CRASH = "Traceback (most recent call last):"
+_STOPPED = "Het werk is onverwacht gestopt. Waarom, staat in het logboek van de server."
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Work that runs or has run: what it is doing, how far it is, what it said."""
+
+    name: str
+    commands: tuple[Command, ...] = ()
+    """They run one after another, also when one of them fails."""
+    running: bool = True
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    step_began: float = 0.0
+    """In seconds of the monotonic clock."""
+    said: tuple[str, ...] = ()
+    """For the user, in Dutch."""
+    code: int | None = None
+    """The first exit code that is not 0, once the work has ended; else 0."""
+
+    @property
+    def share(self) -> float:
+        """Give how much of the step is done, from 0 to 1."""
+        return max(0.0, min(1.0, self.done / self.total)) if self.total else 0.0
+
+
+def time_left(job: Job, now: float) -> float | None:
+    """Guess how many seconds the step still takes, once there is something to go by.
+
+    `now` is of the clock of `Job.step_began`.
+    """
+    spent = now - job.step_began
+    if not job.done or not job.total or spent < _SOON:
+        return None
+    return spent / job.done * max(0, job.total - job.done)
+
+
+@dataclass(slots=True)
+class Jobs:
+    """The work of this app, which every session sees: one job at a time, the others wait."""
+
+    _job: Job | None = None
+    _waiting: deque[Job] = field(default_factory=deque)
+    _changing: int = 0
+    _crashed: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def current(self) -> Job | None:
+        """Give the job that runs, or the last one that ran."""
+        return self._job
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether the corpus is being changed, or the index is still to follow it."""
+        return bool(self._changing or (self._job and self._job.running))
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Let the app be busy within the block, in which files come into the corpus or go."""
+        with self._lock:
+            self._changing += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._changing -= 1
+
+    def start(self, name: str, *commands: Sequence[str]) -> bool:
+        """Run `kamerwijzer` commands one after another; give False when they must wait first.
+
+        The same work that waits already is not done twice.
+        """
+        job = Job(name, tuple(tuple(each) for each in commands))
+        with self._lock:
+            if self._job and self._job.running:
+                if job not in self._waiting:
+                    self._waiting.append(job)
+                return False
+            self._job = job
+        threading.Thread(target=self._work, daemon=True).start()
+        return True
+
+    def dismiss(self) -> None:
+        """Forget a job that has ended."""
+        with self._lock:
+            if self._job and not self._job.running:
+                self._job = None
+
+    def _work(self) -> None:
+        """Run the job, and then those that wait."""
+        job = self._job
+        while job:
+            code = 0
+            for command in job.commands:
+                code = self._run(command) or code
+            with self._lock:
+                if self._waiting:
+                    job = self._job = self._waiting.popleft()
+                elif self._job:
+                    self._job, job = replace(self._job, running=False, code=code), None
+
+    def _run(self, command: Command) -> int:
+        """Run one command to its end; give its exit code."""
+        self._crashed = False
+        try:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "search", *command],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env=os.environ
+                | {PROGRESS: "json", "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"},
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+            )
+        except (OSError, ValueError):
+            # No memory for a process, or an argument that can't be one.
+            _LOG.exception("A command could not be started")
+            self._say(_STOPPED)
+            return 1
+        with process:
+            for line in process.stdout or ():
+                self._take(line.rstrip())
+        if self._crashed or process.returncode < 0:
+            _LOG.error("%s ended with %s", command[0], process.returncode)
+            self._say(_STOPPED)
+        return process.returncode
+
+    def _take(self, line: str) -> None:
+        """Take a line that the command wrote: how far it is, or something for the user."""
+        self._crashed = self._crashed or line == _CRASH
+        if self._crashed:
+            # For whoever looks after the server, not for readers.
+            _LOG.error("%s", line)
+            return
+        try:
+            step, done, total = json.loads(line)["progress"]
+        except (ValueError, KeyError, TypeError):
+            self._say(line)
+            return
+        with self._lock:
+            if job := self._job:
+                began = job.step_began if step == job.step else time.monotonic()
+                self._job = replace(job, step=step, done=done, total=total, step_began=began)
+
+    def _say(self, line: str) -> None:
+        with self._lock:
+            if self._job and line.strip():
+                said = (*self._job.said, line)[-_MOST_LINES:]
+                self._job = replace(self._job, said=said)
+
+
+@st.cache_resource(show_spinner=False)
+def jobs() -> Jobs:
+    """Give the app's jobs."""
+    return Jobs()

@@ -1,0 +1,288 @@
+"""The page Documenten beheren: add, fetch and remove documents, and build the index anew."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from search.adding import Addition, Outcome, add_content, plain, remove_documents
+from search.errors import IndexUnusable, KamerwijzerError, ReadingError
+from search.reading import READERS, corpus_files, identify
+from search.settings import limits_of
+from search.storage import CorpusFile, Manifest, current_folder, read_manifest
+from search.ui.frame import show_notice, show_plain
+from search.ui.jobs import Job, jobs, time_left
+from search.ui.links import LIBRARY, reader_link
+from search.ui.markup import notice_html
+from search.ui.opening import folders
+from search.ui.wording import count, escape_markdown, numeric_date
+
+__all__ = ["page"]
+
+_LEDE = (
+    "<p>Voeg bestanden toe, haal officiële publicaties op, of verwijder wat u niet meer nodig "
+    "hebt. De index wordt daarna vanzelf bijgewerkt; intussen kunt u doorwerken.</p>"
+)
+_SHOWN = 50
+"""Documents that are listed at once."""
+_TOLD = 12
+"""Lines of what a job said that are shown."""
+_ADVICE = "Neem de bestanden op in de index met:"
+"""What `fetch` sends its user on with; here that follows by itself."""
+_OFFERED, _TROUBLE, _REMOVING = "beheer_aangeboden", "beheer_mis", "beheer_verwijderen"
+_ROUND, _WORKING = "beheer_ronde", "beheer_bezig"
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the corpus, the id of its document, and how the index knows it."""
+
+    id: str
+    name: str
+    known: CorpusFile | None
+    failed: str
+    differs: bool
+    """It is no longer what the index was built from."""
+
+
+def page() -> None:
+    """Show the page Documenten beheren."""
+    show_plain("Documenten beheren", LIBRARY, _body)
+
+
+def _body() -> None:
+    corpus, index = folders()
+    st.html(f'<div class="kw kw-intro"><h1>Documenten beheren</h1>{_LEDE}</div>')
+    job = jobs().current
+    # Asked again only while there is something to follow.
+    every = 1.0 if job and job.running else None
+    st.fragment(_progress, run_every=every)()
+    _outcomes()
+    _upload(corpus)
+    _fetch()
+    _list(_files(corpus, index), corpus)
+
+
+def _progress() -> None:
+    """Show how far the work is; once it has ended, what came of it."""
+    job = jobs().current
+    running = bool(job and job.running)
+    ended = st.session_state.get(_WORKING) and not running
+    st.session_state[_WORKING] = running
+    if ended:
+        # The list below is of before the work.
+        st.rerun()
+    if not job:
+        return
+    if job.running:
+        st.progress(job.share, text=escape_markdown(_how_far(job)))
+        return
+    corpus, _ = folders()
+    said = [_inside(line, corpus) for line in job.said if not line.startswith(_ADVICE)]
+    what, tone = ("niet gelukt", "trouble") if job.code else ("klaar", "calm")
+    st.html(notice_html(f"{job.name}: {what}", "\n".join(said[-_TOLD:]), tone=tone))
+    st.button("Sluit deze melding", key="beheer_sluit", type="tertiary", on_click=jobs().dismiss)
+
+
+def _how_far(job: Job) -> str:
+    if not job.total:
+        return f"{job.name}…"
+    left = time_left(job, time.monotonic())
+    rest = "" if left is None else f", nog ongeveer {_duration(left)}"
+    return f"{job.name}. {job.step}: {job.done} van {job.total}{rest}"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return count(max(1, round(seconds)), "seconde", "seconden")
+    return count(round(seconds / 60), "minuut", "minuten")
+
+
+def _outcomes() -> None:
+    """Show what became of the files that were offered last, or why one was not removed."""
+    trouble: KamerwijzerError | None = st.session_state.pop(_TROUBLE, None)
+    if trouble:
+        show_notice(trouble)
+    offered: list[Addition] = st.session_state.pop(_OFFERED, [])
+    if not offered:
+        return
+    lines = [f"{e.name}: {e.outcome}" + (f". {e.reason}" if e.reason else "") for e in offered]
+    refused = any(each.outcome is Outcome.REFUSED for each in offered)
+    st.html(notice_html("Toevoegen", "\n".join(lines), tone="trouble" if refused else "calm"))
+
+
+def _upload(corpus: Path) -> None:
+    limits = limits_of()
+    kinds = [ending.removeprefix(".") for ending in READERS]
+    st.session_state.setdefault(_ROUND, 0)
+    with st.form("toevoegen", border=False):
+        files = st.file_uploader(
+            "Bestanden toevoegen", type=kinds, accept_multiple_files=True,
+            max_upload_size=max(1, limits.bytes // 1_000_000),
+            key=f"bestanden_{st.session_state[_ROUND]}",
+        )  # fmt: skip
+        if not st.form_submit_button("Voeg toe", type="primary") or not files:
+            return
+    with jobs().changing():
+        # Meanwhile the other pages go on with the index as it is.
+        with st.spinner("De bestanden worden gelezen…"):
+            found = [add_content(f.name, f.getvalue(), corpus, limits) for f in files]
+        st.session_state[_OFFERED] = found
+        # A fresh uploader, so that the same files are not offered twice.
+        st.session_state[_ROUND] += 1
+        if any(each.taken for each in found):
+            _build()
+    st.rerun()
+
+
+def _fetch() -> None:
+    with (
+        st.expander("Officiële publicaties ophalen", key="ophalen_open"),
+        st.form("ophalen", border=False),
+    ):
+        wanted = st.text_input(
+            "Nummer of verwijzing",
+            key="ophalen_wat",
+            placeholder="Bijvoorbeeld: kst-29861-70, of Kamerstuk 29 861, nr. 70",
+        ).strip()
+        dossier = st.text_input(
+            "Of een heel dossier", key="ophalen_dossier", placeholder="Bijvoorbeeld: 29861"
+        ).strip()
+        if st.form_submit_button("Haal op") and (wanted or dossier):
+            # What was typed is never an option of the command.
+            asked = [f"--dossier={dossier}"] if dossier else ["--", wanted]
+            _start("Ophalen", ["fetch", *_where(), *asked], [*_index_command(), "--if-needed"])
+            st.rerun()
+
+
+def _files(corpus: Path, index: Path) -> list[_File]:
+    """List the files of the corpus with what the index in use knows of them."""
+    try:
+        paths = corpus_files(corpus)
+    except ReadingError:
+        return []
+    manifest = _manifest(index)
+    files = []
+    for path, identifier in identify(paths, corpus).items():
+        name = path.relative_to(corpus).as_posix()
+        known = manifest.corpus.get(name) if manifest else None
+        failed = _inside(manifest.failed.get(name, ""), corpus) if manifest else ""
+        files.append(_File(identifier, name, known, failed, _differs(path, known)))
+    return files
+
+
+def _inside(text: str, corpus: Path) -> str:
+    """Name the files of the corpus in a message as the list does, without where that lies."""
+    return plain(text.replace(f"{corpus}{os.sep}", ""))
+
+
+def _manifest(index: Path) -> Manifest | None:
+    try:
+        return read_manifest(current_folder(index))
+    except IndexUnusable:
+        return None
+
+
+def _differs(path: Path, known: CorpusFile | None) -> bool:
+    try:
+        stat = path.stat()
+    except OSError:
+        return True
+    return known is not None and (stat.st_size, stat.st_mtime_ns) != (known.size, known.modified)
+
+
+def _list(files: list[_File], corpus: Path) -> None:
+    with st.container(key="beheer_kop", horizontal=True, vertical_alignment="center"):
+        many = count(len(files), "document", "documenten")
+        st.html(
+            '<div class="kw"><h2 class="kw-part">In de verzameling '
+            f'<span class="kw-count">{many}</span></h2></div>'
+        )
+        st.button("Werk de index bij", key="bijwerken", on_click=_build)
+    if len(files) > _SHOWN:
+        words = st.text_input("Zoek in de namen", key="beheer_zoek").lower().split()
+        files = [each for each in files if all(word in each.name.lower() for word in words)]
+    with st.container(key="beheer_lijst"):
+        for number, file in enumerate(files[:_SHOWN]):
+            _row(number, file, corpus)
+    if len(files) > _SHOWN:
+        more = count(len(files) - _SHOWN, "ander document", "andere documenten")
+        st.html(notice_html("", f"En nog {more}. Zoek hierboven op naam."))
+
+
+def _row(number: int, file: _File, corpus: Path) -> None:
+    with st.container(
+        key=f"bestand_{number}", horizontal=True, wrap=False, vertical_alignment="center"
+    ):
+        st.html(_file_html(file))
+        if st.session_state.get(_REMOVING) == file.id:
+            st.button("Ja, verwijder", key=f"ja_{number}", type="primary",
+                      on_click=_remove, args=(file.id, corpus))  # fmt: skip
+            st.button("Nee", key=f"nee_{number}", on_click=_ask_to_remove, args=("",))
+        else:
+            st.button("Verwijder", key=f"weg_{number}",
+                      help=f"Verwijder {escape_markdown(plain(file.name))}",
+                      on_click=_ask_to_remove, args=(file.id,))  # fmt: skip
+
+
+def _file_html(file: _File) -> str:
+    name = escape(plain(file.name))
+    if file.known and not file.failed:
+        name = f'<a href="{escape(reader_link(file.id))}" data-kw-nav>{name}</a>'
+    return f'<div class="kw kw-file"><p>{name}</p><p class="kw-place">{_status(file)}</p></div>'
+
+
+def _status(file: _File) -> str:
+    if file.failed:
+        return f"Niet gelezen: {escape(file.failed)}"
+    if file.known is None:
+        return "Nog niet in de index"
+    if file.differs:
+        return "Gewijzigd; de index kent de nieuwe tekst nog niet"
+    added, changed = (file.known.added[:10], file.known.changed[:10])
+    since = f"Toegevoegd op {numeric_date(added)}" if added else "In de index"
+    return f"{since}, gewijzigd op {numeric_date(changed)}" if changed else since
+
+
+def _ask_to_remove(document: str) -> None:
+    st.session_state[_REMOVING] = document
+
+
+def _remove(document: str, corpus: Path) -> None:
+    st.session_state[_REMOVING] = ""
+    with jobs().changing():
+        try:
+            remove_documents([document], corpus)
+        except KamerwijzerError as error:
+            st.session_state[_TROUBLE] = error
+            return
+        _build()
+
+
+def _build() -> None:
+    _start("De index bijwerken", _index_command())
+
+
+def _index_command() -> list[str]:
+    """Give the command that builds the index with the model of the settings, else its own."""
+    manifest = _manifest(folders()[1])
+    model = os.environ.get("KAMERWIJZER_MODEL") or (manifest.model if manifest else "")
+    return ["index", *_where(), *(["--model", model] if model else [])]
+
+
+def _where() -> list[str]:
+    """Give the options that name this app's folders."""
+    corpus, index = folders()
+    return ["--corpus", str(corpus), "--index", str(index)]
+
+
+def _start(name: str, *commands: Sequence[str]) -> None:
+    """Start commands; when others are still at work, tell that these come next."""
+    if not jobs().start(name, *commands):
+        st.toast("Er is nog ander werk bezig; dit komt daarna aan de beurt.")

@@ -1,0 +1,123 @@
+"""What `doctor` finds: a sound installation, and each thing that may be wrong with one."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from search.doctor import Finding, examine
+from search.indexing import build_index
+from search.storage import checksum, current_folder
+
+FILES = {
+    "een.md": "# Opvang\n\nDe gemeente regelt de _opvang_.[^1] Het Rijk niet.\n\n[^1]: Zie nota.\n",
+    "twee.txt": "Kort bericht\n\nDe provincie doet hier niets aan, zegt zij in een brief.\n",
+}
+Damaged = Callable[[], None]
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a small index once; tests change a copy of it."""
+    folder = tmp_path_factory.mktemp("dokter")
+    (folder / "corpus").mkdir()
+    for name, text in FILES.items():
+        (folder / "corpus" / name).write_text(text, "utf-8")
+    build_index(folder / "corpus", folder / "index")
+    return folder
+
+
+@pytest.fixture
+def small(original: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """Give a copy of the small corpus and its index."""
+    shutil.copytree(original, tmp_path / "kopie")
+    return tmp_path / "kopie" / "corpus", tmp_path / "kopie" / "index"
+
+
+def replace_in_index(index: Path, old: str, new: str) -> None:
+    """Change the texts of an index, and its manifest with them, so that it opens."""
+    folder = current_folder(index)
+    texts = sqlite3.connect(folder / "texts.sqlite")
+    changed = texts.execute(
+        "UPDATE documents SET text = replace(text, ?, ?) WHERE instr(text, ?)", (old, new, old)
+    )
+    assert changed.rowcount == 1
+    texts.commit()
+    texts.close()
+    manifest = folder / "manifest.json"
+    values = json.loads(manifest.read_text("utf-8"))
+    values["files"]["texts.sqlite"] = checksum(folder / "texts.sqlite")
+    manifest.write_text(json.dumps(values), "utf-8")
+
+
+def replace_in_file(path: Path, old: str, new: str) -> None:
+    """Change a file but neither its size nor its time."""
+    stat = path.stat()
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1
+    assert len(old.encode()) == len(new.encode())
+    path.write_text(text.replace(old, new), "utf-8")
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def by_check(found: list[Finding]) -> dict[str, Finding]:
+    return {each.check: each for each in found}
+
+
+def test_a_sound_installation(small: tuple[Path, Path]) -> None:
+    found = examine(*small)
+    assert [each.check for each in found] == ["index", "corpus", "model", "citaten"]
+    assert all(each.ok and not each.mend and not each.details for each in found)
+
+
+def test_a_text_that_was_changed_in_the_index_is_named(small: tuple[Path, Path]) -> None:
+    replace_in_index(small[1], "Het Rijk niet", "Het Rijk wel!")
+    found = by_check(examine(*small))["citaten"]
+    assert not found.ok
+    assert found.mend == "kamerwijzer index"
+    assert found.details
+    assert all(line.startswith("een, ") for line in found.details)
+
+
+def test_a_file_that_was_changed_unseen_is_named(small: tuple[Path, Path]) -> None:
+    replace_in_file(small[0] / "twee.txt", "provincie", "gemeenten")
+    found = by_check(examine(*small))
+    assert found["corpus"].ok
+    assert not found["citaten"].ok
+    assert all(line.startswith("twee, ") for line in found["citaten"].details)
+    assert found["citaten"].details
+
+
+def test_a_file_that_was_changed_is_out_of_date(small: tuple[Path, Path]) -> None:
+    (small[0] / "twee.txt").write_text("Iets heel anders.\n", "utf-8")
+    found = by_check(examine(*small))
+    assert not found["corpus"].ok
+    assert "twee.txt" in found["corpus"].message
+    assert found["corpus"].mend == "kamerwijzer index"
+
+
+def test_no_index_or_a_damaged_one_is_the_only_finding(small: tuple[Path, Path]) -> None:
+    (found,) = examine(small[0], small[0] / "nergens")
+    assert (found.check, found.ok, found.mend) == ("index", False, "kamerwijzer index")
+    (current_folder(small[1]) / "texts.sqlite").write_bytes(b"x")
+    (found,) = examine(*small)
+    assert not found.ok
+    assert "beschadigd" in found.message
+    assert found.mend == "kamerwijzer index"
+
+
+def test_another_model_is_told(small: tuple[Path, Path]) -> None:
+    manifest = current_folder(small[1]) / "manifest.json"
+    values = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps({**values, "fingerprint": "een ander"}), "utf-8")
+    found = by_check(examine(*small))
+    assert not found["model"].ok
+    assert "ander taalmodel" in found["model"].message
+    manifest.write_text(json.dumps({**values, "model": "/nergens/model"}), "utf-8")
+    assert not by_check(examine(*small))["model"].ok
