@@ -25,6 +25,7 @@ from search.records import Holder, Stance
         ("zeer? eens", "het eens", True),
         ("^ Nee", "«Nee, dat niet.»", True),
         ("^ Nee", "Dus nee", False),
+        ("^ Verhoog", "4. Verhoog de leenvergoeding.", True),
         ("bereid $", "Daartoe ben ik bereid.", True),
         ("OM", "om te beginnen", False),
         ("OM", "Het OM beslist", True),

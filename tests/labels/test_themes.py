@@ -12,6 +12,7 @@ import pytest
 from search.embedding import Encoder
 from search.engine import Engine
 from search.labels import ThemeEstimator, label_themes, official_themes
+from search.labels.themes import _chapter as chapter_of
 from search.passages import make_passages
 from search.records import Document, Kind, Theme, ThemeOrigin
 
@@ -132,3 +133,10 @@ def test_data_file_is_well_formed() -> None:
     path = Path(__file__).parents[2] / "src" / "search" / "labels" / "top.tsv"
     rows = list(csv.reader(path.read_text("utf-8").splitlines(), delimiter="\t"))
     assert {len(row) for row in rows} == {4}
+
+
+def test_the_number_of_a_question_is_no_theme() -> None:
+    assert chapter_of(("Antwoord op vraag 2",)) is None
+    chapter = chapter_of(("Vraag 2", "Wonen"))
+    assert chapter is not None
+    assert chapter.label == "Wonen"

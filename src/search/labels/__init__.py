@@ -6,6 +6,7 @@ from search.labels.grammar import asks_for_research, read_cues
 from search.labels.labelling import label_passages, label_statements, named_features
 from search.labels.model import MODEL_FILE, Regression, StanceModel, goes_together, load_model
 from search.labels.parties import asked_holder
+from search.labels.sequence import count_transitions
 from search.labels.statements import Statement
 from search.labels.themes import OfficialTheme, ThemeEstimator, label_themes, official_themes
 
@@ -18,6 +19,7 @@ __all__ = [
     "ThemeEstimator",
     "asked_holder",
     "asks_for_research",
+    "count_transitions",
     "goes_together",
     "label_passages",
     "label_statements",

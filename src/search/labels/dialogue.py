@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,8 +10,6 @@ from search.reading.questions import Marker, marker_of
 from search.records import Document, Sentence
 
 __all__ = ["statements_of"]
-
-_RANGE = re.compile(r"(\d+)\s*(?:t/m|tot en met|-)\s*(\d+)")
 
 
 @dataclass(slots=True)
@@ -27,7 +24,7 @@ class _Dialogue:
     def turn(self, found: Marker, marker: str) -> None:
         """Take a marker: "Vraag 2" begins a question, "Antwoord op vraag 2" its answer."""
         self.marker = marker
-        numbers = _numbers(found.numbers)
+        numbers = found.each
         if not found.answers:
             self.asking, self.answering = numbers or (0,), ""
             self.questions.pop(self.asking[0], None)
@@ -93,10 +90,3 @@ def _turned(dialogue: _Dialogue, line: str) -> bool:
         return False
     dialogue.turn(found, line.strip())
     return True
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    numbers = [int(n) for n in re.findall(r"\d+", text)]
-    for first, last in _RANGE.findall(text):
-        numbers.extend(range(int(first) + 1, int(last)))
-    return tuple(sorted(numbers))

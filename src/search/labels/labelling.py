@@ -49,7 +49,8 @@ def label_statements(
     document `without` are left out, to judge the grammar on that document.
     """
     readings = read_statements(statements, without)
-    decisions = model.decide(feature_dicts(readings), vectors)
+    starts = [reading.first for reading in readings]
+    decisions = model.decide(feature_dicts(readings), vectors, starts)
     return [
         _asked(reading) or _label(reading, decision)
         for reading, decision in zip(readings, decisions, strict=True)

@@ -1,8 +1,8 @@
 """The classifier behind the labels: two small logistic regressions, one decision.
 
-One gives the holder, one the stance; together they give the likeliest pair that can go together
-(a finding is never the cabinet's). `make train-labels` fits them and keeps them with their
-figures in `stances.json`.
+One gives the holder, in the light of the sentences around it (`sequence.py`), one the stance;
+together they give the likeliest pair that can go together (a finding is never the cabinet's).
+`make train-labels` fits them and keeps them with their figures in `stances.json`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.embedding import BUILT_IN
+from search.labels.sequence import smooth
 from search.records import Holder, Stance
 
 __all__ = ["MODEL_FILE", "Decision", "Regression", "StanceModel", "goes_together", "load_model"]
@@ -67,6 +68,8 @@ class StanceModel:
     features: tuple[str, ...]
     holder: Regression
     stance: Regression
+    transitions: NDArray[np.float32]
+    """Which holder follows which, shape (holders, holders); see `count_transitions`."""
     mean: NDArray[np.float32] | None = None
     """The mean of the vectors it was fitted on; None when it does not use vectors."""
     scale: float = 1.0
@@ -87,13 +90,21 @@ class StanceModel:
         return np.hstack([rows, (vectors - self.mean) * np.float32(self.scale)])
 
     def decide(
-        self, named: Sequence[Mapping[str, float]], vectors: NDArray[np.float32] | None
+        self,
+        named: Sequence[Mapping[str, float]],
+        vectors: NDArray[np.float32] | None,
+        starts: Sequence[bool],
     ) -> list[Decision]:
-        """Decide on some sentences: `vectors` has a row for each, shape (n, dimensions)."""
+        """Decide on the sentences of a document, in order.
+
+        `vectors` has a row for each, shape (n, dimensions); `starts` says where a section or
+        answer begins.
+        """
         if not named:
             return []
         rows = self.rows(named, vectors)
-        holders, stances = self.holder.probabilities(rows), self.stance.probabilities(rows)
+        holders = smooth(self.holder.probabilities(rows), self.transitions, starts)
+        stances = self.stance.probabilities(rows)
         pairs = [
             (h, s)
             for h, holder in enumerate(self.holder.classes)
@@ -102,8 +113,12 @@ class StanceModel:
         ]
         together = np.stack([holders[:, h] * stances[:, s] for h, s in pairs], axis=1)
         together /= together.sum(axis=1, keepdims=True)
+        # The stance counts for its root: the cabinet's chance is spread over ten stances, while a
+        # fact keeps its own whole, so that the plain product takes too much for nobody's. The
+        # plain one is the probability, for it says how often such a decision is right.
+        chosen = np.stack([holders[:, h] * np.sqrt(stances[:, s]) for h, s in pairs], axis=1)
         decisions = []
-        for row, best in zip(together, together.argmax(axis=1), strict=True):
+        for row, best in zip(together, chosen.argmax(axis=1), strict=True):
             h, s = pairs[best]
             decisions.append(
                 Decision(
@@ -118,6 +133,7 @@ class StanceModel:
             "features": list(self.features),
             "holder": _regression_json(self.holder),
             "stance": _regression_json(self.stance),
+            "transitions": [_rounded(row) for row in self.transitions],
             "mean": None if self.mean is None else _rounded(self.mean),
             "scale": self.scale,
         }
@@ -156,6 +172,7 @@ def load_model(encoder: str) -> StanceModel:
         tuple(fitted["features"]),
         _regression(fitted["holder"]),
         _regression(fitted["stance"]),
+        np.array(fitted["transitions"], dtype=np.float32),
         None if mean is None else np.array(mean, dtype=np.float32),
         fitted["scale"],
     )

@@ -6,7 +6,7 @@
     ook?               a word or group that may be left out
     ...                up to six words in between; ...3: up to three
     *                  any word
-    ^ and $            the beginning and the end of the sentence
+    ^ and $            the beginning (or behind a list number) and the end of the sentence
     <kab>              a name of the cabinet (`parties.tsv`); <adv>, <gem>, <kam>, <and> likewise
     <kab:deel|deelt>   the cabinet as the subject of one of these verbs, before it or behind it
 
@@ -69,7 +69,8 @@ def translate(text: str, names: Mapping[str, str]) -> str:
     joined = True
     for token in _TOKEN.findall(text):
         if token == "^":
-            pieces.append(r"\A[\s«\"'“‘(–-]*")
+            # Behind the number of a list it is the beginning too.
+            pieces.append(r"\A[\s«\"'“‘(–-]*(?:(?:\d{1,2}|[a-z])[.)]\s+)?")
             continue
         if token == "$":
             pieces.append(r"[\s.»\"'”’)]*\Z")

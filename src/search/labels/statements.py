@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.labels.context import question_flags, section_flags
 from search.labels.grammar import Found, find_cues
-from search.labels.parties import Mention, find_mentions, mask, speaker
-from search.records import Holder
+from search.labels.parties import Mention, Role, find_mentions, mask, speaker
+from search.records import Holder, Span
 
 __all__ = ["Reading", "Statement", "read_statements"]
+
+_THEY = re.compile(
+    r"[\s«\"'“‘(–-]*(?:Zij|Hij|Ze)(?=\s+(?:is van (?:mening|oordeel)|acht|adviseert|beschrijft"
+    r"|beveelt|benadrukt|bepleit|concludeert|constateert|geeft|komt tot|merkt|noemt|onderscheidt"
+    r"|pleit|roept|schetst|signaleert|stelt|verwacht|vindt|vraagt|waarschuwt|wijst|ziet)\b)"
+)
+"""Who was named before goes on speaking: "Zij adviseert daarom …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +62,20 @@ def read_statements(statements: Sequence[Statement], without: str = "") -> list[
     readings: list[Reading] = []
     last_named: dict[Holder, str] = {}
     carried: Mention | None = None
+    named: Mention | None = None
     distance = 0
     place: tuple[tuple[str, ...], str] | None = None
     for statement in statements:
         here = (statement.section, statement.question)
         first = here != place
         if first:
-            carried, distance, place = None, 0, here
+            carried, named, distance, place = None, None, 0, here
         situation = section_flags(statement.section) | question_flags(statement.question)
         mentions = find_mentions(statement.text)
+        they = _THEY.match(statement.text)
+        if they and named:
+            meant = replace(named, role=Role.SUBJECT, span=Span(they.start(), they.end()))
+            mentions.insert(0, meant)
         spoken = speaker(mentions)
         readings.append(
             Reading(
@@ -77,6 +90,8 @@ def read_statements(statements: Sequence[Statement], without: str = "") -> list[
                 last_named=dict(last_named),
             )
         )
+        others = [m for m in mentions if m.holder is not Holder.CABINET]
+        named = others[-1] if others else named
         last_named |= {mention.holder: mention.name for mention in mentions}
         if spoken:
             carried, distance = spoken, 1

@@ -11,6 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from search.reading import is_marker
 from search.records import Document, Kind, Metadata, Passage, Theme, ThemeOrigin
 
 __all__ = ["OfficialTheme", "ThemeEstimator", "label_themes", "official_themes"]
@@ -108,15 +109,17 @@ def label_themes(
     """Give a document's official themes, and its passages with their theme.
 
     A passage's theme is the chapter that it stands in ("Thema 4: Migratiebeleid"); one that
-    stands under no heading has the document's first theme.
+    stands under no heading but "Vraag 2" or "Antwoord op vraag 2" has the document's first theme.
     """
     themes = document_themes(document.metadata, _running(passages, vectors), estimator)
     fallback = themes[0] if themes else Theme("", ThemeOrigin.ESTIMATED)
-    labelled = [
-        replace(p, theme=Theme(p.section[0], ThemeOrigin.STRUCTURE) if p.section else fallback)
-        for p in passages
-    ]
-    return themes, labelled
+    return themes, [replace(p, theme=_chapter(p.section) or fallback) for p in passages]
+
+
+def _chapter(section: Sequence[str]) -> Theme | None:
+    """Give the chapter that a heading path stands in as a theme; None where there is none."""
+    named = next((heading for heading in section if not is_marker(heading)), "")
+    return Theme(named, ThemeOrigin.STRUCTURE) if named else None
 
 
 def _running(passages: Sequence[Passage], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
