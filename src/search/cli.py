@@ -14,7 +14,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from search.cli_cite import add_cite
+from search.cli_corpus import add_add, add_index, add_remove
 from search.cli_evaluate import add_evaluate
+from search.cli_fetch import add_fetch
 from search.cli_filters import add_filters, filters_of
 from search.cli_quotes import add_doctor, add_quote
 from search.cli_stances import add_reactions, add_stance, views_line
@@ -22,13 +24,13 @@ from search.console import (
     DutchParser,
     message,
     print_json,
-    show_progress,
     tell_withheld,
     terminal_width,
     wrap,
 )
 from search.errors import KamerwijzerError, QuestionError, UsageError
 from search.records import Answer, Hit
+from search.settings import use_settings
 
 __all__ = ["main"]
 
@@ -40,8 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    options = _parser().parse_args(arguments)
     try:
+        # First, since they decide what the options are when nobody gives them.
+        use_settings()
+        options = _parser().parse_args(arguments)
         options.run(options)
     except UsageError as error:
         message(str(error))
@@ -69,7 +73,10 @@ def _parser() -> DutchParser:
         title="opdrachten", dest="command", required=True, metavar="OPDRACHT",
         parser_class=DutchParser,
     )  # fmt: skip
-    _add_index(commands)
+    add_index(_command(commands, "index", "bouw de index van de documenten in de corpusmap"))
+    add_add(_command(commands, "add", "voeg bestanden toe aan de documenten"))
+    add_fetch(_command(commands, "fetch", "haal officiële publicaties op"))
+    add_remove(_command(commands, "remove", "verwijder documenten"))
     _add_ask(commands)
     add_stance(_command(commands, "stance", "toon wat het kabinet en anderen ergens van vinden"))
     add_reactions(_command(commands, "reactions", "toon per aanbeveling hoe het kabinet reageert"))
@@ -95,16 +102,6 @@ def _command(
         default=Path(os.environ.get("KAMERWIJZER_INDEX", "index")),
     )  # fmt: skip
     return parser
-
-
-def _add_index(commands: argparse._SubParsersAction[DutchParser]) -> None:
-    parser = _command(commands, "index", "bouw de index van de documenten in de corpusmap")
-    parser.add_argument(
-        "--model", metavar="NAAM_OF_MAP", default="ingebouwd",
-        help="een ander sentence-transformers-model dan het ingebouwde",
-    )  # fmt: skip
-    parser.add_argument("--if-needed", action="store_true", help="doe niets als de index nog klopt")
-    parser.set_defaults(run=_index)
 
 
 def _add_ask(commands: argparse._SubParsersAction[DutchParser]) -> None:
@@ -137,34 +134,10 @@ def _add_documents(commands: argparse._SubParsersAction[DutchParser]) -> None:
 
 def _add_serve(commands: argparse._SubParsersAction[DutchParser]) -> None:
     parser = _command(commands, "serve", "start de app in de browser")
-    parser.add_argument("--port", metavar="N", type=int, default=8501, help="poort (8501)")
+    parser.add_argument("--port", metavar="N", type=int, help="poort (8501)",
+        default=int(os.environ.get("KAMERWIJZER_PORT") or 8501),
+    )  # fmt: skip
     parser.set_defaults(run=_serve)
-
-
-def _index(options: argparse.Namespace) -> None:
-    from search.engine import Engine
-    from search.indexing import build_index
-
-    if options.if_needed:
-        try:
-            engine = Engine.open(options.corpus, options.index)
-        except KamerwijzerError:
-            pass
-        else:
-            if engine.model == options.model:
-                message("De index klopt nog met de documenten.")
-                return
-    manifest = build_index(
-        options.corpus, options.index, options.model, message=message, progress=show_progress
-    )
-    message(
-        f"De index staat klaar in {options.index}: {manifest.documents} documenten, "
-        f"{manifest.passages} passages."
-    )
-    if manifest.failed:
-        message(f"Niet gelezen: {len(manifest.failed)}. De andere documenten doen wel mee.")
-    for reason in manifest.failed.values():
-        message(f"  {reason}")
 
 
 def _ask(options: argparse.Namespace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import sys
@@ -14,6 +15,7 @@ from typing import Any, NoReturn
 from search.errors import UsageError
 
 __all__ = [
+    "PROGRESS",
     "DutchParser",
     "message",
     "print_json",
@@ -25,6 +27,7 @@ __all__ = [
     "wrap",
 ]
 
+PROGRESS = "KAMERWIJZER_PROGRESS"
 _ERRORS = (
     (r"the following arguments are required: (.+)", r"er ontbreekt: \1"),
     (r"unrecognized arguments: (.+)", r"onbekend: \1"),
@@ -77,7 +80,13 @@ def print_json(value: object) -> None:
 
 
 def show_progress(what: str, done: int, total: int) -> None:
-    """Show how far a long piece of work is, on one line that is written over."""
+    """Show how far a long piece of work is, on one line that is written over.
+
+    With KAMERWIJZER_PROGRESS=json each is a line of JSON, for whoever runs the command.
+    """
+    if os.environ.get(PROGRESS) == "json":
+        message(json.dumps({"progress": [what, done, total]}, ensure_ascii=False))
+        return
     if not sys.stderr.isatty():
         if done == total:
             message(f"{what}: {total}")
@@ -97,7 +106,12 @@ def wrap(text: str, indent: str, columns: int) -> Sequence[str]:
         line
         for paragraph in text.split("\n")
         for line in textwrap.wrap(
-            paragraph, columns, initial_indent=indent, subsequent_indent=indent
+            paragraph,
+            columns,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            # A quote must be there in one piece for whoever looks for its words.
+            break_on_hyphens=False,
         )
     ]
 

@@ -10,6 +10,7 @@ from search.embedding import load_encoder
 from search.errors import KamerwijzerError
 from search.quoting import SourceCheck
 from search.records import Quote, Span
+from search.settings import limits_of
 from search.storage import Index, current_folder
 
 __all__ = ["Finding", "examine"]
@@ -75,7 +76,9 @@ def _model(name: str, fingerprint: str) -> Finding:
 
 def _quotes(corpus: Path, index: Index) -> Finding:
     """Check every passage and every sentence of the index against the file it comes from."""
-    source = SourceCheck(corpus, {each.id: each.path for each in index.listed()}, index.document)
+    source = SourceCheck(
+        corpus, {each.id: each.path for each in index.listed()}, index.document, limits_of()
+    )
     checked, faults = 0, []
     for each in index.listed():
         for quote in _stored(index, each.id):

@@ -50,6 +50,18 @@ def test_the_readme_gets_its_picture_of_stances(open_page: OpenPage) -> None:
     _take(page, "standpunten.png")
 
 
+@pytest.mark.browser
+@pytest.mark.skipif(
+    os.environ.get("KAMERWIJZER_SCREENSHOTS") != "1",
+    reason="the README's pictures are made anew with KAMERWIJZER_SCREENSHOTS=1 only",
+)
+def test_the_readme_gets_its_picture_of_a_quote(open_page: OpenPage) -> None:
+    query = urlencode({"tekst": "Nederland is een dynamische migratiesamenleving geworden"})
+    page = open_page(f"/citeren?{query}", width=1280, height=900, color_scheme="light")
+    expect(page.locator(".kw-checked del").first).to_be_visible()
+    _take(page, "citeren.png")
+
+
 def _take(page: Page, name: str) -> None:
     page.evaluate("document.fonts.ready")
     DOCS.mkdir(exist_ok=True)

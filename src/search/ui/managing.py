@@ -109,12 +109,15 @@ def _outcomes() -> None:
     trouble: KamerwijzerError | None = st.session_state.pop(_TROUBLE, None)
     if trouble:
         show_notice(trouble)
-    offered: list[Addition] = st.session_state.pop(_OFFERED, [])
+    # They stay until they are closed: the end of the work, a moment later, draws the page anew.
+    offered: list[Addition] = st.session_state.get(_OFFERED, [])
     if not offered:
         return
     lines = [f"{e.name}: {e.outcome}" + (f". {e.reason}" if e.reason else "") for e in offered]
     refused = any(each.outcome is Outcome.REFUSED for each in offered)
     st.html(notice_html("Toevoegen", "\n".join(lines), tone="trouble" if refused else "calm"))
+    st.button("Sluit", key="beheer_sluit_aanbod", type="tertiary",
+              on_click=st.session_state.pop, args=(_OFFERED, None))  # fmt: skip
 
 
 def _upload(corpus: Path) -> None:
