@@ -9,6 +9,7 @@ from itertools import zip_longest
 from search.answers.abstention import ANSWERED, load_judge, read_features
 from search.answers.citation import cite_in, official_url
 from search.answers.sentences import choose_sentences
+from search.reading import marker_of
 from search.records import Answer, Filters, HintKind, Hit, Metadata, Passage, Place, Quote, Span
 from search.retrieval import Retriever, Understood, group_duplicates, repeated, understand
 from search.storage import Index
@@ -16,6 +17,8 @@ from search.storage import Index
 __all__ = ["answer_question"]
 
 _FURTHER = 10
+_ASKED = 0.3
+"""What a passage loses in score when it is an MP's question: the answer to it is wanted."""
 _PREFERENCE = 0.05
 """What a passage of the period that the question names gains in score."""
 
@@ -60,7 +63,7 @@ def answer_question(
     # The first part that has an answer gives the quote; without any, the likeliest is judged.
     answering = next((p for p in parts if p.confidence >= ANSWERED and p.candidates), None)
     judged = answering or max(parts, key=lambda part: part.confidence)
-    quote = _quote(answering.candidates[0], hits) if answering else None
+    quote = _quote(_best(answering.candidates), hits) if answering else None
     return Answer(
         question,
         answering is not None,
@@ -84,7 +87,9 @@ def _search(
     candidates = [
         _Candidate(
             passage,
-            each.score + _PREFERENCE * (passage.document in understood.preferred),
+            each.score
+            + _PREFERENCE * (passage.document in understood.preferred)
+            - _ASKED * _asks(passage),
             choose_sentences(ranking, passage, vectors[passage.id]),
         )
         for each, passage in zip(scored, passages, strict=True)
@@ -93,6 +98,17 @@ def _search(
     features = read_features(index, ranking, passages)
     confidence = load_judge(index.manifest.model).confidence(features) if passages else 0.0
     return _Part(candidates, features, confidence)
+
+
+def _best(candidates: Sequence[_Candidate]) -> _Candidate:
+    """Give the candidate to quote: the first that is not itself a question, if there is one."""
+    return next((each for each in candidates if not _asks(each.passage)), candidates[0])
+
+
+def _asks(passage: Passage) -> bool:
+    """Tell whether a passage is an MP's question in a letter that answers it."""
+    marker = marker_of(passage.section[-1]) if passage.section else None
+    return marker is not None and not marker.answers
 
 
 def _in_turn(lists: Sequence[Sequence[_Candidate]]) -> list[_Candidate]:

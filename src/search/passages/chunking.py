@@ -61,6 +61,7 @@ def make_passages(
                     sentences=tuple(Sentence(s.start, s.end) for s in part),
                     theme=_NO_THEME,
                     lead=unit.lead if number else None,
+                    page=document.page_at(part[0].start),
                 )
             )
     return _with_anchors(document, passages)

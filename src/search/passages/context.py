@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from search.reading import marker_of
 from search.records import Document, Kind, Passage
 
 __all__ = ["SearchText", "describe", "search_text"]
+
+_QUESTION = 300
+"""Characters of a question that count as context of its answer."""
 
 _KIND_WORDS = {
     Kind.LETTERHEAD: "Briefhoofd: afzender, geadresseerde, datum, dossier en nummer van de brief",
@@ -42,10 +46,26 @@ def describe(passage: Passage) -> str:
 def search_text(passage: Passage, document: Document) -> SearchText:
     """Give what a passage is found by: its own words and, beside them, where it stands.
 
-    For a later part of a list the sentence that introduces the list counts as context.
+    For a later part of a list the sentence that introduces the list counts as context, for an
+    answer to an MP the question: "Ja, dat is zo" is found by what was asked.
     """
     context = describe(passage)
     if passage.lead:
         lead = document.text[passage.lead.start : passage.lead.end].rstrip(":")
         context = f"{context} › {lead}" if context else lead
+    if question := _question(passage, document):
+        context = f"{context} › {question}"
     return SearchText(document.metadata.name, context, passage.text)
+
+
+def _question(passage: Passage, document: Document) -> str:
+    """Give the beginning of the questions that a passage answers, or an empty text."""
+    marker = marker_of(passage.section[-1]) if passage.section else None
+    if marker is None or not marker.answers:
+        return ""
+    asked = []
+    for section in document.sections:
+        other = marker_of(section.heading)
+        if other and not other.answers and set(other.each) & set(marker.each):
+            asked.append(document.text[section.start + len(section.heading) : section.end])
+    return " ".join(" ".join(asked).split())[:_QUESTION]

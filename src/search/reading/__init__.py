@@ -12,7 +12,8 @@ from search.reading.dates import MONTHS, read_date, write_date
 from search.reading.drafts import read_draft
 from search.reading.files import READERS, corpus_files, identify, open_file, read_source
 from search.reading.plain import read_plain
-from search.reading.sidecar import add_sidecar, sidecar_of
+from search.reading.questions import is_marker, marker_of
+from search.reading.sidecar import add_sidecar, is_sidecar, sidecar_of
 from search.records import Document
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "Reader",
     "corpus_files",
     "identify",
+    "is_marker",
+    "is_sidecar",
+    "marker_of",
     "read_date",
     "read_document",
     "read_draft",

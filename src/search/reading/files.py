@@ -141,7 +141,16 @@ def open_file(path: Path, limits: Limits = Limits()) -> Contents:
             f"{path} kan niet worden gelezen ({error.strerror}). "
             "Controleer de rechten van het bestand."
         ) from error
-    return reader(content, str(path), limits)
+    try:
+        return reader(content, str(path), limits)
+    except ReadingError:
+        raise
+    except Exception as error:
+        # Whatever a library makes of a file that it can't read, the other files go on.
+        raise ReadingError(
+            f"{path} kan niet worden gelezen ({type(error).__name__}). Controleer of het bestand "
+            "heel is, of sla het in een ander formaat op."
+        ) from error
 
 
 def read_source(path: Path, limits: Limits = Limits()) -> str:

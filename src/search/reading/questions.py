@@ -13,6 +13,7 @@ _MARKER = re.compile(
     rf"\s*{_NUMBERS}?\s*(?:,?\s*en\s+)?[.:\W]*$",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"(\d+)\s*(?:t/m|tot en met|-)\s*(\d+)")
 _LONGEST = 120
 
 
@@ -23,6 +24,14 @@ class Marker:
     answers: bool
     numbers: str
     """The numbers as they are written ("2 en 3"), or an empty text."""
+
+    @property
+    def each(self) -> tuple[int, ...]:
+        """Give the numbers one by one, in order; "2 t/m 4" are three."""
+        found = {int(number) for number in re.findall(r"\d+", self.numbers)}
+        for first, last in _RANGE.findall(self.numbers):
+            found.update(range(int(first), int(last)))
+        return tuple(sorted(found))
 
 
 def marker_of(line: str) -> Marker | None:

@@ -11,7 +11,7 @@ from typing import Any
 from search.errors import ReadingError
 from search.records import Metadata
 
-__all__ = ["SUFFIX", "add_sidecar", "sidecar_of"]
+__all__ = ["SUFFIX", "add_sidecar", "is_sidecar", "sidecar_of"]
 
 SUFFIX = ".toml"
 _KEYS = ("subject", "title", "kind", "issuer", "date", "url", "licence", "chamber", "themes")
@@ -23,6 +23,11 @@ def sidecar_of(path: Path) -> Path:
     return path.with_suffix(SUFFIX)
 
 
+def is_sidecar(path: Path) -> bool:
+    """Tell whether a sidecar is there; a link is none, as it may lead out of the corpus."""
+    return path.is_file() and not path.is_symlink()
+
+
 def add_sidecar(metadata: Metadata, path: Path) -> Metadata:
     """Fill what the text left empty from the sidecar of `path`, where there is one.
 
@@ -30,7 +35,7 @@ def add_sidecar(metadata: Metadata, path: Path) -> Metadata:
     unknown key or a value of the wrong kind.
     """
     sidecar = sidecar_of(path)
-    if not sidecar.is_file():
+    if not is_sidecar(sidecar):
         return metadata
     try:
         values = tomllib.loads(sidecar.read_text(encoding="utf-8"))

@@ -30,7 +30,9 @@ def _stemmer() -> Stemmer.Stemmer:
 
 @lru_cache(maxsize=65536)
 def _term(word: str) -> str:
-    stem: str = _stemmer().stemWord(word)
+    """Give the term of a word as it is written; nothing for a stop word."""
+    folded = fold(word)
+    stem: str = "" if folded in STOP_WORDS else _stemmer().stemWord(folded)
     return stem
 
 
@@ -61,12 +63,11 @@ def tokenise(text: str) -> list[Token]:
 
 
 def _words(text: str, start: int, end: int) -> list[Token]:
-    words = []
-    for word in _WORD.finditer(text, start, end):
-        folded = fold(word.group())
-        if folded and folded not in STOP_WORDS:
-            words.append((_term(folded), word.start(), word.end()))
-    return words
+    return [
+        (term, word.start(), word.end())
+        for word in _WORD.finditer(text, start, end)
+        if (term := _term(word.group()))
+    ]
 
 
 def analyse(text: str) -> list[str]:
