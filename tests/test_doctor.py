@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from search.doctor import Finding, examine
 from search.indexing import build_index
-from search.storage import checksum, current_folder
+from search.storage import checksum, current_folder, read_manifest
 
 FILES = {
     "een.md": "# Opvang\n\nDe gemeente regelt de _opvang_.[^1] Het Rijk niet.\n\n[^1]: Zie nota.\n",
@@ -50,10 +50,9 @@ def replace_in_index(index: Path, old: str, new: str) -> None:
     assert changed.rowcount == 1
     texts.commit()
     texts.close()
-    manifest = folder / "manifest.json"
-    values = json.loads(manifest.read_text("utf-8"))
-    values["files"]["texts.sqlite"] = checksum(folder / "texts.sqlite")
-    manifest.write_text(json.dumps(values), "utf-8")
+    manifest = read_manifest(folder)
+    files = manifest.files | {"texts.sqlite": checksum(folder / "texts.sqlite")}
+    replace(manifest, files=files).write(folder)
 
 
 def replace_in_file(path: Path, old: str, new: str) -> None:
@@ -72,8 +71,44 @@ def by_check(found: list[Finding]) -> dict[str, Finding]:
 
 def test_a_sound_installation(small: tuple[Path, Path]) -> None:
     found = examine(*small)
-    assert [each.check for each in found] == ["index", "corpus", "model", "citaten"]
+    named = "index corpus bestanden model vectoren citaten resten schijf versies"
+    assert [each.check for each in found] == named.split()
     assert all(each.ok and not each.mend and not each.details for each in found)
+
+
+def test_a_file_that_can_not_be_read_is_named(small: tuple[Path, Path]) -> None:
+    (small[0] / "leeg.md").write_text("")
+    build_index(*small)
+    found = by_check(examine(*small))["bestanden"]
+    assert not found.ok
+    assert len(found.details) == 1
+    assert "leeg.md" in found.details[0]
+
+
+def test_what_belongs_to_nothing_is_named(small: tuple[Path, Path]) -> None:
+    (small[0] / "weg.toml").write_text('subject = "Weg"')
+    stopped = small[1] / "gen-20200101-000000-abcdef.999999999.part"
+    stopped.mkdir()
+    found = by_check(examine(*small))["resten"]
+    assert not found.ok
+    assert any("weg.toml" in line for line in found.details)
+    assert any(stopped.name in line for line in found.details)
+
+
+def test_other_versions_of_packages_are_named(
+    small: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.doctor.version", lambda _: "0.0.1")
+    found = by_check(examine(*small))["versies"]
+    assert not found.ok
+    assert any(line.startswith("faiss-cpu: 0.0.1, verwacht ") for line in found.details)
+
+
+def test_a_disk_that_is_nearly_full_is_told(
+    small: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.doctor._LEAST_FREE", 10**18)
+    assert not by_check(examine(*small))["schijf"].ok
 
 
 def test_a_text_that_was_changed_in_the_index_is_named(small: tuple[Path, Path]) -> None:
@@ -102,22 +137,25 @@ def test_a_file_that_was_changed_is_out_of_date(small: tuple[Path, Path]) -> Non
     assert found["corpus"].mend == "kamerwijzer index"
 
 
-def test_no_index_or_a_damaged_one_is_the_only_finding(small: tuple[Path, Path]) -> None:
-    (found,) = examine(small[0], small[0] / "nergens")
+def test_of_no_index_or_a_damaged_one_nothing_more_is_said(small: tuple[Path, Path]) -> None:
+    around = ["resten", "schijf", "versies"]
+    found, *rest = examine(small[0], small[0] / "nergens")
     assert (found.check, found.ok, found.mend) == ("index", False, "kamerwijzer index")
+    assert [each.check for each in rest] == around
     (current_folder(small[1]) / "texts.sqlite").write_bytes(b"x")
-    (found,) = examine(*small)
+    found, *rest = examine(*small)
+    assert [each.check for each in rest] == around
     assert not found.ok
     assert "beschadigd" in found.message
     assert found.mend == "kamerwijzer index"
 
 
 def test_another_model_is_told(small: tuple[Path, Path]) -> None:
-    manifest = current_folder(small[1]) / "manifest.json"
-    values = json.loads(manifest.read_text("utf-8"))
-    manifest.write_text(json.dumps({**values, "fingerprint": "een ander"}), "utf-8")
+    folder = current_folder(small[1])
+    manifest = read_manifest(folder)
+    replace(manifest, fingerprint="een ander").write(folder)
     found = by_check(examine(*small))
     assert not found["model"].ok
     assert "ander taalmodel" in found["model"].message
-    manifest.write_text(json.dumps({**values, "model": "/nergens/model"}), "utf-8")
+    replace(manifest, model="/nergens/model").write(folder)
     assert not by_check(examine(*small))["model"].ok

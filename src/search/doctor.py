@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import platform
+import re
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+import numpy as np
 
 from search.embedding import load_encoder
 from search.errors import KamerwijzerError
 from search.quoting import SourceCheck
+from search.reading import READERS
 from search.records import Quote, Span
 from search.settings import limits_of
-from search.storage import Index, current_folder
+from search.storage import Index, Manifest, current_folder, is_building
 
 __all__ = ["Finding", "examine"]
 
 _INDEX = "kamerwijzer index"
+_LEAST_FREE = 200_000_000
+"""Bytes that should be free besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +46,48 @@ def examine(corpus: Path, index: Path) -> list[Finding]:
 
     A check that can't be made because an earlier one failed is left out.
     """
-    findings = []
+    around = [_orphans(corpus, index), _disk(index), _versions()]
     try:
         opened = Index(current_folder(index))
     except KamerwijzerError as error:
-        return [Finding("index", False, str(error), _INDEX)]
+        return [Finding("index", False, str(error), _INDEX), *around]
     try:
         manifest = opened.manifest
         counted = f"{manifest.documents} documenten, {manifest.passages} passages"
-        findings.append(Finding("index", True, f"De index is heel: {counted}."))
-        findings.append(_guarded("corpus", "De index hoort bij de documenten in de corpusmap.",
-                                 lambda: manifest.check_corpus(corpus)))  # fmt: skip
-        findings.append(_model(manifest.model, manifest.fingerprint))
-        findings.append(_quotes(corpus, opened))
+        return [
+            Finding("index", True, f"De index is heel: {counted}."),
+            _corpus(manifest, corpus),
+            _read(manifest),
+            _model(manifest.model, manifest.fingerprint),
+            _vectors(opened),
+            _quotes(corpus, opened),
+            *around,
+        ]
     finally:
         opened.close()
-    return findings
 
 
-def _guarded(check: str, good: str, run: Callable[[], object]) -> Finding:
+def _corpus(manifest: Manifest, corpus: Path) -> Finding:
+    """Check that the corpus is the one that was indexed."""
     try:
-        run()
+        manifest.check_corpus(corpus)
     except KamerwijzerError as error:
-        return Finding(check, False, str(error), _INDEX)
-    return Finding(check, True, good)
+        return Finding("corpus", False, str(error), _INDEX)
+    return Finding("corpus", True, "De index hoort bij de documenten in de corpusmap.")
+
+
+def _read(manifest: Manifest) -> Finding:
+    """Name the files that could not be read."""
+    if not manifest.failed:
+        return Finding("bestanden", True, "Alle bestanden in de corpusmap zijn gelezen.")
+    return Finding(
+        "bestanden",
+        False,
+        f"{len(manifest.failed)} bestanden konden niet worden gelezen en doen niet mee. Herstel, "
+        "vervang of verwijder ze.",
+        _INDEX,
+        tuple(manifest.failed.values()),
+    )
 
 
 def _model(name: str, fingerprint: str) -> Finding:
@@ -72,6 +99,74 @@ def _model(name: str, fingerprint: str) -> Finding:
     if encoder.fingerprint != fingerprint:
         return Finding("model", False, "De index is gebouwd met een ander taalmodel.", _INDEX)
     return Finding("model", True, f"Het taalmodel ‘{name}’ is aanwezig en hoort bij de index.")
+
+
+def _vectors(index: Index) -> Finding:
+    """Check that each passage and each sentence has a vector of numbers."""
+    manifest = index.manifest
+    counts = index.vectors.passages, index.sentence_vectors.sentences
+    whole = counts == (manifest.passages, manifest.sentences) and all(
+        np.isfinite(rows).all()
+        for rows in (
+            index.vectors.rows(0, counts[0]),
+            index.sentence_vectors.rows(0, counts[1]),
+        )
+    )
+    if not whole:
+        return Finding("vectoren", False, "De vectoren horen niet bij de passages.", _INDEX)
+    return Finding("vectoren", True, f"Elke passage en elke zin heeft een vector ({sum(counts)}).")
+
+
+def _orphans(corpus: Path, index: Path) -> Finding:
+    """Look for what belongs to nothing: sidecars without a document, builds that were stopped."""
+    stems = {p.with_suffix("") for p in corpus.rglob("*") if p.suffix.lower() in READERS}
+    sidecars = [p for p in corpus.rglob("*.toml") if p.with_suffix("") not in stems]
+    stopped = [] if is_building(index) else list(index.glob("gen-*.part"))
+    if not sidecars and not stopped:
+        return Finding("resten", True, "Er zijn geen resten van verwijderde of afgebroken dingen.")
+    named = [f"{p}: hoort bij geen document; verwijder het" for p in sidecars]
+    named += [f"{p}: van een afgebroken bouw; verdwijnt bij de volgende" for p in stopped]
+    return Finding("resten", False, "Er zijn resten.", _INDEX if stopped else "", tuple(named))
+
+
+def _disk(index: Path) -> Finding:
+    """Check that a new generation fits beside those that are there."""
+    folder = next((p for p in (index, *index.absolute().parents) if p.is_dir()), Path())
+    free = shutil.disk_usage(folder).free
+    try:
+        size = sum(p.stat().st_size for p in current_folder(index).rglob("*") if p.is_file())
+    except (KamerwijzerError, OSError):
+        size = 0
+    told = f"{free / 1e9:.1f} GB vrij; een nieuwe index vraagt ongeveer {size / 1e6:.0f} MB"
+    if free < 2 * size + _LEAST_FREE:
+        return Finding("schijf", False, f"De schijf is bijna vol: {told}. Maak ruimte.")
+    return Finding("schijf", True, f"Er is ruimte: {told}.")
+
+
+def _versions() -> Finding:
+    """Compare the packages that are installed with those that are pinned."""
+    pinned = Path(__file__).resolve().parents[2] / "requirements.txt"
+    if not pinned.is_file():
+        return Finding("versies", True, f"Python {platform.python_version()}.")
+    other = []
+    for line in pinned.read_text(encoding="utf-8").splitlines():
+        found = re.match(r"([\w.-]+)==([\w.]+)\s*(?:#|$)", line)
+        if found and (installed := _installed(found[1])) != found[2]:
+            other.append(f"{found[1]}: {installed or 'ontbreekt'}, verwacht {found[2]}")
+    if other:
+        return Finding(
+            "versies", False, "Niet alle pakketten hebben de versie die is getest.",
+            "pip install -r requirements.txt", tuple(other),
+        )  # fmt: skip
+    return Finding("versies", True, "Alle pakketten hebben de versie die is getest.")
+
+
+def _installed(package: str) -> str:
+    try:
+        # What stands behind the plus says for which machine it was made.
+        return version(package).partition("+")[0]
+    except PackageNotFoundError:
+        return ""
 
 
 def _quotes(corpus: Path, index: Index) -> Finding:
