@@ -82,7 +82,7 @@ def test_a_quote_is_copied_with_its_citation(open_page: OpenPage) -> None:
     card = hits(page).first
     button = card.get_by_role("button", name="Kopieer citaat")
     button.click()
-    copied = card.locator("[data-kw-label]")
+    copied = card.locator(".kw-copy [data-kw-label]")
     expect(copied).to_have_text("Gekopieerd")
     quote = card.get_by_role("blockquote").inner_text()
     citation = card.locator("cite").inner_text()

@@ -28,7 +28,7 @@ def test_the_whole_walk_leaves_no_error(open_page: OpenPage, width: int, scheme:
     page.get_by_role("button", name="Wis filters").click()
     expect(page.get_by_text("Verfijnen", exact=True)).to_be_visible()
     hit.get_by_role("button", name="Kopieer citaat").click()
-    expect(hit.locator("[data-kw-label]")).to_have_text("Gekopieerd")
+    expect(hit.locator(".kw-copy [data-kw-label]")).to_have_text("Gekopieerd")
     hit.get_by_role("link", name="Lees in").click()
     expect(page.locator("#gemarkeerd")).to_be_in_viewport()
     page.get_by_text("Over dit document").click()

@@ -129,7 +129,7 @@ def _reaction(reaction: Reaction) -> str:
     return (
         f'<tr><td data-name="Advies">{_short(advice, name)}</td>'
         f'<td data-name="Reactie">{answered}</td>'
-        f'<td data-name="Status"><strong>{escape(reaction.status)}</strong>'
+        f'<td data-name="Status"><span class="kw-status">{escape(reaction.status)}</span>'
         f"{f'<br><span>{escape(stances)}</span>' if stances else ''}</td></tr>"
     )
 
