@@ -1,7 +1,7 @@
 # make run    everything, then the app on http://127.0.0.1:8501
 # make test   the same set-up, then every test
 .DEFAULT_GOAL := run
-.PHONY: run setup model index test lint evaluate calibrate train-labels clean
+.PHONY: run setup model index test soak lint evaluate calibrate train-labels clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -40,6 +40,10 @@ evaluate: index
 	$(EVALUATE) abstention $(EVAL)/xquad_nl
 	$(EVALUATE) abstention $(EVAL)/rijksoverheid_vac
 	$(EVALUATE) sentences $(EVAL)/xquad_nl/answer_sentence.jsonl
+
+# Kills builds, fills disks and damages files, for some ten minutes; writes RELIABILITY.md.
+soak: model
+	$(BIN)/python -m benchmarks.reliability $(EVAL)
 
 # Fits the model that tells an answer from none, on the development sets alone.
 calibrate: index

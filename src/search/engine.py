@@ -24,7 +24,7 @@ from search.answers import (
     sound_views,
 )
 from search.embedding import Encoder, Reranker, load_encoder, load_reranker
-from search.errors import IndexOutdated, QuestionError, UsageError
+from search.errors import IndexDamaged, IndexOutdated, QuestionError, UsageError
 from search.quoting import QuoteFinder, SourceCheck
 from search.records import (
     Answer,
@@ -44,7 +44,8 @@ from search.records import (
     View,
 )
 from search.retrieval import Retriever
-from search.storage import Index, current_folder, current_generation
+from search.settings import limits_of
+from search.storage import Index, Watch, current_folder, current_generation, is_building
 
 __all__ = ["LONGEST_QUESTION", "LONGEST_TEXT", "Engine"]
 
@@ -53,6 +54,7 @@ LONGEST_TEXT = 500_000
 LONGEST_QUESTION = 2_000
 """Characters; the model reads some 2,000 at most, so the rest of a longer text would not count."""
 MOST_HITS = 100
+_TRIES = 5
 MOST_CHOICES = 40
 """Themes or documents that a message names, of a corpus that may have thousands."""
 
@@ -73,8 +75,9 @@ class Engine:
         self._index = index
         self._retriever = Retriever(index, encoder, reranker)
         paths = {each.id: each.path for each in index.listed()}
-        self._source = SourceCheck(corpus, paths, index.document)
+        self._source = SourceCheck(corpus, paths, index.document, limits_of())
         self._finder = QuoteFinder(index)
+        self._watch = Watch(index.manifest, index.folder)
 
     @classmethod
     def open(
@@ -91,9 +94,9 @@ class Engine:
 
         Raises IndexMissing, IndexDamaged, IndexOutdated or ModelError, each with what to do.
         """
-        opened = Index(current_folder(index))
+        opened = _open_current(index)
         try:
-            opened.manifest.check_corpus(corpus)
+            _check(opened, corpus, index)
             encoder = load_encoder(opened.manifest.model, message=message)
             if encoder.fingerprint != opened.manifest.fingerprint:
                 raise IndexOutdated(
@@ -121,8 +124,14 @@ class Engine:
         return current_generation(self._folder) == self.generation
 
     def check(self) -> None:
-        """Raise IndexOutdated when the corpus has changed since the index was built."""
-        self._index.manifest.check_corpus(self._corpus)
+        """Raise IndexOutdated when the corpus has changed since the index was built.
+
+        While a build is at work the index in use goes on answering: what it says is checked
+        against the files, so that nothing is quoted that has changed. Raises IndexDamaged when
+        a file of the index itself is no longer what was written.
+        """
+        self._watch.check()
+        _check(self._index, self._corpus, self._folder)
 
     def close(self) -> None:
         """Close the index."""
@@ -141,7 +150,8 @@ class Engine:
         for the kinds of hint in `ignored`; `Answer.hints` tells.
 
         Raises QuestionError for an empty question or one of over 2,000 characters, UsageError
-        for a filter that names no theme or document of the index, or a date that is none.
+        for a filter that names no theme or document of the index, or a date that is none, and
+        IndexDamaged when a file of the index is no longer what was written.
         """
         asked = _checked(
             question, "Stel een vraag, bijvoorbeeld: Welke rol ziet de WRR voor gemeenten?"
@@ -150,6 +160,9 @@ class Engine:
             raise UsageError(
                 f"Het aantal treffers moet tussen 1 en {MOST_HITS} liggen, niet {top}."
             )
+        # Much of the index is mapped into memory: to read on in a file that was cut off would
+        # end the process.
+        self._watch.check()
         resolved = self._resolved(filters)
         answer = answer_question(self._index, self._retriever, asked, resolved, top, ignored)
         return sound_answer(answer, self._source.holds, self._source.passage_holds)
@@ -220,7 +233,8 @@ class Engine:
     def _nearest(self, text: str) -> Hit | None:
         """Give the passage that comes nearest to a text in meaning and words."""
         asked = " ".join(text.split())[:LONGEST_QUESTION]
-        return next(iter(self.ask(asked, top=1, ignored=tuple(HintKind)).hits), None)
+        # Of several, since one that is not what its file says is left out.
+        return next(iter(self.ask(asked, top=3, ignored=tuple(HintKind)).hits), None)
 
     def quote(self, document: str, span: Span) -> ListedQuote | None:
         """Give a span of a document as a quote; None when it is not what its file says.
@@ -301,6 +315,26 @@ class Engine:
                 "Draai ze om."
             )
         return resolved
+
+
+def _open_current(index: Path) -> Index:
+    """Open the generation in use; when a newer one came in its place meanwhile, open that."""
+    for _ in range(_TRIES):
+        folder = current_folder(index)
+        try:
+            return Index(folder)
+        except IndexDamaged:
+            if current_generation(index) == folder.name:
+                raise
+    return Index(current_folder(index))
+
+
+def _check(index: Index, corpus: Path, folder: Path) -> None:
+    try:
+        index.manifest.check_corpus(corpus)
+    except IndexOutdated:
+        if not is_building(folder):
+            raise
 
 
 def _checked(text: str, advice: str) -> str:

@@ -28,10 +28,11 @@ from search.storage import (
     current_folder,
     describe_corpus,
     new_generation,
+    read_manifest,
     write_index,
 )
 
-__all__ = ["build_index", "index_documents"]
+__all__ = ["build_index", "index_documents", "model_of"]
 
 Message = Callable[[str], None]
 
@@ -75,6 +76,14 @@ def build_index(
     return manifest
 
 
+def model_of(index: Path) -> str:
+    """Give the model of the index in use, or the built-in one where there is none."""
+    try:
+        return read_manifest(current_folder(index)).model
+    except IndexUnusable:
+        return BUILT_IN
+
+
 def index_documents(
     documents: Sequence[Document],
     index: Path,
@@ -86,7 +95,7 @@ def index_documents(
 
     Raises IndexUnusable when the index folder can't be written.
     """
-    with new_generation(index) as folder:
+    with build_lock(index), new_generation(index) as folder:
         prepared = prepare(documents, encoder, progress or (lambda *_: None))
         manifest = _write(folder, prepared, encoder)
         manifest.write(folder)

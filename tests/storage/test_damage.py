@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -59,8 +60,13 @@ def manifest_of(index: Path) -> Path:
 
 
 def rewrite(index: Path, **values: object) -> None:
+    """Write other values into the manifest, as a version that wants them would."""
     path = manifest_of(index)
-    path.write_text(json.dumps({**json.loads(path.read_text("utf-8")), **values}), "utf-8")
+    changed = {**json.loads(path.read_text("utf-8")), **values}
+    del changed["checksum"]
+    text = json.dumps(changed, ensure_ascii=False, sort_keys=True)
+    changed["checksum"] = hashlib.sha256(text.encode()).hexdigest()
+    path.write_text(json.dumps(changed), "utf-8")
 
 
 def generation_files(original: tuple[Path, Path]) -> list[Path]:
@@ -219,7 +225,7 @@ def test_file_that_was_only_touched_is_not_outdated(small: tuple[Path, Path]) ->
 
 
 def test_files_that_are_no_documents_do_not_count(small: tuple[Path, Path]) -> None:
-    (small[0] / "lees.pdf").write_bytes(b"%PDF")
+    (small[0] / "plaatje.png").write_bytes(b"PNG")
     (small[0] / ".verborgen.md").write_text("x")
     open_without_model(*small)
 

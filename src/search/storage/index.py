@@ -26,7 +26,7 @@ from search.records import (
     Theme,
 )
 from search.storage.filters import filter_query
-from search.storage.generations import hold
+from search.storage.generations import Hold
 from search.storage.lexical import LexicalIndex, write_lexical
 from search.storage.manifest import Manifest, read_manifest
 from search.storage.phrases import PhraseIndex, write_phrases
@@ -134,7 +134,7 @@ def _write_document(
     )
     numbered = [replace(p, id=first + i) for i, p in enumerate(stored.passages)]
     connection.executemany(
-        f"INSERT INTO passages VALUES ({','.join('?' * 13)})",
+        f"INSERT INTO passages VALUES ({','.join('?' * 14)})",
         [
             (*passage_row(passage), run.start, run.stop)
             for passage, run in zip(numbered, stored.runs, strict=True)
@@ -157,7 +157,7 @@ class Index:
         of Kamerwijzer wrote it.
         """
         self.folder = folder
-        self._held = hold(folder)
+        self._held = Hold(folder)
         try:
             self._open(folder)
         except BaseException:

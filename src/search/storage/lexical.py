@@ -7,17 +7,28 @@ stays fast at millions of passages.
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from tempfile import mkdtemp
 
 import tantivy
 
-__all__ = ["TOKENIZER", "WRITER_BYTES", "LexicalIndex", "with_tokenizer", "write_lexical"]
+__all__ = [
+    "TOKENIZER",
+    "WRITER_BYTES",
+    "LexicalIndex",
+    "open_tantivy",
+    "with_tokenizer",
+    "write_lexical",
+]
 
 FIELDS = ("passage", "surroundings")
 TOKENIZER = "terms"
 WRITER_BYTES = 64_000_000
 _SHORTEST_FUZZY = 5
+_TRIES, _PAUSE = 20, 0.01
 
 
 def _schema() -> tantivy.Schema:
@@ -34,6 +45,36 @@ def with_tokenizer(index: tantivy.Index) -> tantivy.Index:
     analyser = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer(TOKENIZER, analyser)
     return index
+
+
+def open_tantivy(folder: Path) -> tantivy.Index:
+    """Open an index to read, also on a disk that can't be written.
+
+    tantivy makes a lock file beside the files that it opens. Where it may not, it is given a
+    folder of links to them, which it needs no longer once it has mapped the files into memory.
+    """
+    try:
+        return with_tokenizer(tantivy.Index.open(str(folder)))
+    except ValueError as error:
+        if "Lockfile" not in str(error):
+            raise
+    links = Path(mkdtemp(prefix="kamerwijzer-"))
+    try:
+        for path in folder.iterdir():
+            if path.suffix != ".lock":
+                (links / path.name).symlink_to(path.resolve())
+        return with_tokenizer(tantivy.Index.open(str(links)))
+    finally:
+        _remove(links)
+
+
+def _remove(links: Path) -> None:
+    """Remove a folder in which tantivy's own thread may be making its lock file just now."""
+    for _ in range(_TRIES):
+        shutil.rmtree(links, ignore_errors=True)
+        if not links.exists():
+            return
+        time.sleep(_PAUSE)
 
 
 def write_lexical(folder: Path, rows: Iterable[Mapping[str, Sequence[str]]]) -> None:
@@ -58,7 +99,7 @@ class LexicalIndex:
     """An open lexical index."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = with_tokenizer(tantivy.Index.open(str(folder)))
+        self._index = open_tantivy(folder)
         self._schema = _schema()
         self._searcher = self._index.searcher()
 

@@ -6,16 +6,27 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from search.errors import IndexDamaged, IndexOutdated
-from search.reading import corpus_files, sidecar_of
+from search.reading import corpus_files, is_sidecar, sidecar_of
 
-__all__ = ["FORMAT", "CorpusFile", "Manifest", "checksum", "describe_corpus", "read_manifest"]
+__all__ = [
+    "FORMAT",
+    "CorpusFile",
+    "Manifest",
+    "Watch",
+    "checksum",
+    "describe_corpus",
+    "read_manifest",
+]
 
-FORMAT = 10
+FORMAT = 13
 """Raised whenever reading, chunking, analysis or storage change what an index holds."""
 NAME = "manifest.json"
 _REBUILD = "Bouw de index opnieuw met: kamerwijzer index"
+_SEAL = "checksum"
+"""The key of the manifest's file under which the checksum of all its other values stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +65,22 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a generation's folder."""
-        text = json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True)
+        values = asdict(self)
+        sealed = values | {_SEAL: _seal(values)}
+        text = json.dumps(sealed, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / NAME).write_text(text + "\n", encoding="utf-8")
 
     def check_files(self, folder: Path) -> None:
         """Raise IndexDamaged unless each file of the generation is what was written."""
         for name, wanted in self.files.items():
             path = folder / name
-            if not path.is_file():
-                raise IndexDamaged(f"De index is beschadigd: {path} ontbreekt. {_REBUILD}")
-            if checksum(path) != wanted:
+            try:
+                found = checksum(path)
+            except OSError as error:
+                missing = isinstance(error, FileNotFoundError)
+                what = "ontbreekt" if missing else f"is onleesbaar ({error.strerror or error})"
+                raise IndexDamaged(f"De index is beschadigd: {path} {what}. {_REBUILD}") from error
+            if found != wanted:
                 raise IndexDamaged(
                     f"De index is beschadigd: {path} is niet meer wat er is geschreven. {_REBUILD}"
                 )
@@ -77,17 +94,64 @@ class Manifest:
         now = _paths(corpus)
         for name in sorted(now.keys() | self.corpus.keys()):
             known, path = self.corpus.get(name), now.get(name)
-            if known is None or path is None:
-                what = "is nieuw" if known is None else "is verdwenen"
-                raise IndexOutdated(f"De index is verouderd: {corpus / name} {what}. {_REBUILD}")
-            stat = path.stat()
-            if (stat.st_size, stat.st_mtime_ns) == (known.size, known.modified):
+            if known is None:
+                what = "is nieuw"
+            elif path is None:
+                what = "is verdwenen"
+            elif _has_changed(path, known):
+                what = "is gewijzigd sinds de index is gebouwd"
+            else:
                 continue
-            if stat.st_size != known.size or checksum(path) != known.sha256:
-                raise IndexOutdated(
-                    f"De index is verouderd: {path} is gewijzigd sinds de index is gebouwd. "
-                    f"{_REBUILD}"
-                )
+            raise IndexOutdated(f"De index is verouderd: {corpus / name} {what}. {_REBUILD}")
+
+
+class Watch:
+    """Notices that a file of an open generation is written over, cut off or removed.
+
+    Only names, sizes and times are looked at each time; the files are read again when one of
+    these is another, so that it may be done before each question.
+    """
+
+    def __init__(self, manifest: Manifest, folder: Path) -> None:
+        self._manifest = manifest
+        self._folder = folder
+        self._seen = self._stamps()
+
+    def check(self) -> None:
+        """Raise IndexDamaged unless each file is still what was written."""
+        now = self._stamps()
+        if now != self._seen:
+            self._manifest.check_files(self._folder)
+            self._seen = now
+
+    def _stamps(self) -> list[tuple[int, int] | None]:
+        return [_stamp(self._folder / name) for name in self._manifest.files]
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Give the size and the time in nanoseconds of a file; None when it is not there."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _has_changed(path: Path, known: CorpusFile) -> bool:
+    stamp = _stamp(path)
+    if stamp == (known.size, known.modified):
+        return False
+    if stamp is None or stamp[0] != known.size:
+        return True
+    try:
+        return checksum(path) != known.sha256
+    except OSError:
+        return True
+
+
+def _seal(values: dict[str, Any]) -> str:
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -104,18 +168,27 @@ def read_manifest(folder: Path) -> Manifest:
                 f"De index in {folder} is gebouwd met een andere versie van Kamerwijzer "
                 f"(formaat {values['format']}, nu {FORMAT}). {_REBUILD}"
             )
+        if values.pop(_SEAL) != _seal(values):
+            raise ValueError("its checksum is another")
         values["corpus"] = {k: CorpusFile(**v) for k, v in values["corpus"].items()}
         return Manifest(**values)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise IndexDamaged(f"De index is beschadigd: {path} is onleesbaar. {_REBUILD}") from error
 
 
 def describe_corpus(corpus: Path) -> dict[str, CorpusFile]:
-    """Give each file of the corpus, sidecars too, with its size, time and checksum."""
+    """Give each file of the corpus, sidecars too, with its size, time and checksum.
+
+    One that may not be read has an empty checksum; one that is removed meanwhile is left out.
+    """
     described = {}
     for name, path in _paths(corpus).items():
-        stat = path.stat()
-        described[name] = CorpusFile(stat.st_size, stat.st_mtime_ns, checksum(path))
+        stamp = _stamp(path)
+        if stamp:
+            try:
+                described[name] = CorpusFile(*stamp, checksum(path))
+            except OSError:
+                described[name] = CorpusFile(*stamp, "")
     return described
 
 
@@ -124,7 +197,7 @@ def _paths(corpus: Path) -> dict[str, Path]:
     sidecars = {sidecar_of(path) for path in files}
     return {
         path.relative_to(corpus).as_posix(): path
-        for path in (*files, *sorted(s for s in sidecars if s.is_file()))
+        for path in (*files, *sorted(s for s in sidecars if is_sidecar(s)))
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import tantivy
 
-from search.storage.lexical import TOKENIZER, WRITER_BYTES, with_tokenizer
+from search.storage.lexical import TOKENIZER, WRITER_BYTES, open_tantivy, with_tokenizer
 
 __all__ = ["PhraseIndex", "write_phrases"]
 
@@ -43,7 +43,7 @@ class PhraseIndex:
     """An open index of the words of whole documents."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = with_tokenizer(tantivy.Index.open(str(folder)))
+        self._index = open_tantivy(folder)
         self._schema = _schema()
         self._searcher = self._index.searcher()
 

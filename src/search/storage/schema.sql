@@ -23,6 +23,7 @@ CREATE TABLE passages (
     theme_uri TEXT NOT NULL,
     lead TEXT,
     anchor TEXT,
+    page TEXT NOT NULL,
     -- The run of the document's passages around it, counted from the document's first.
     run_start INTEGER NOT NULL,
     run_end INTEGER NOT NULL
