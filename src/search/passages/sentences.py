@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from types import ModuleType
+from typing import cast
 
 from search.passages.abbreviations import ABBREVIATIONS, NEVER_LAST, STARTERS
 from search.records import Span
@@ -18,6 +22,24 @@ _FIRST_WORD = re.compile(r"\s*(\w+)")
 _GOES_ON = re.compile(r"\s*[a-zà-ÿ,;)]")
 
 
+@contextmanager
+def _without_scipy() -> Iterator[None]:
+    """Hide scipy for as long as NLTK is imported.
+
+    NLTK takes scipy's statistics for its collocations when it can have them. Nothing here uses
+    those, and they are half of the seconds that the import takes.
+    """
+    modules = cast(dict[str, ModuleType | None], sys.modules)
+    if "scipy" in modules:
+        yield
+        return
+    modules["scipy"] = None
+    try:
+        yield
+    finally:
+        del modules["scipy"]
+
+
 @lru_cache(maxsize=1)
 def sentence_splitter() -> Callable[[str], list[tuple[int, int]]]:
     """Make the Punkt splitter: text in, list of (start, end) out.
@@ -25,7 +47,8 @@ def sentence_splitter() -> Callable[[str], list[tuple[int, int]]]:
     NLTK is imported here, since its import takes seconds and only indexing needs it. Nothing is
     downloaded: the model is the list of abbreviations of this package.
     """
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+    with _without_scipy():
+        from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
     parameters.abbrev_types = set(ABBREVIATIONS)
