@@ -84,7 +84,8 @@ class _Soak:
             "steps",
             "Killed at every step",
             "`kill -9` just before the first, second, third … time that a build opens, makes, "
-            "renames or removes something in the index folder, until it gets to its end.",
+            "renames or removes something in the index folder, as far as Python does it (what "
+            "SQLite, tantivy and FAISS write themselves is left to the random moments).",
             lambda shop: killing.kills_at_steps(shop, 500),
         )
         self.part(
@@ -172,7 +173,8 @@ def main() -> int:
     if options.json:
         write_json(options.json, soak.parts)
     else:
-        write_page(options.page, soak.parts, where, options.seed)
+        asked = f"seed {options.seed}, {options.kills} kills, {options.trials} trials"
+        write_page(options.page, soak.parts, where, asked)
     return int(any(part.tally.faults for part in soak.parts))
 
 

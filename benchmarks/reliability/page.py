@@ -42,7 +42,7 @@ def machine() -> str:
     )
 
 
-def write_page(path: Path, parts: Sequence[Part], where: str, seed: int) -> None:
+def write_page(path: Path, parts: Sequence[Part], where: str, asked: str) -> None:
     """Write the page in Markdown."""
     faults = sum(len(part.tally.faults) for part in parts)
     lines = [
@@ -51,12 +51,14 @@ def write_page(path: Path, parts: Sequence[Part], where: str, seed: int) -> None
         "Made by `make soak`, which does it really: processes that are killed, disks that are "
         "full, files that are damaged. Written by the program; change nothing by hand.",
         "",
-        f"{date.today().isoformat()}, seed {seed}. {where}",
+        f"{date.today().isoformat()}, {asked}. {where}",
         "",
         f"**Things that may not happen: {faults}.** These are: another ending than a good build or "
         "one message that names the command to run; an answer without the sentence that every "
         "generation holds; a reader that dies, goes back or falls behind; files left behind; a "
-        "next build that fails or gives another index than that of the corpus.",
+        "next build that fails or gives another index than that of the corpus; a thousand "
+        "documents that take over 1.5 GB, or one more that takes over 5 seconds beside its own "
+        "embedding.",
         "",
         "The builds of the first parts are forks of a process in which the model is loaded, each "
         "running the whole `kamerwijzer index` on a corpus of eight documents of which two have "
@@ -84,4 +86,4 @@ def write_json(path: Path, parts: Sequence[Part]) -> None:
 
 def _is_sentence(what: str) -> bool:
     """Tell whether a count is a measurement in words, whose number says nothing."""
-    return any(sign in what for sign in (" s (", " s nadat"))
+    return any(sign in what for sign in (" s (", " s after"))
