@@ -52,7 +52,7 @@ def add_doctor(parser: DutchParser) -> None:
 def _quote(options: argparse.Namespace) -> None:
     from search.answers import checked_csv, quotes_json
     from search.engine import Engine
-    from search.reading import read_draft
+    from search.reading.drafts import read_draft
 
     text = options.text
     if options.file:

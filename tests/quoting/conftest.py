@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from search.indexing import index_documents
 from search.quoting import QuoteFinder
-from search.reading import corpus_files, identify, read_document, read_draft
+from search.reading import corpus_files, identify, read_document
+from search.reading.drafts import read_draft
 from search.records import Document, Span
 from search.storage import Index, current_folder
 

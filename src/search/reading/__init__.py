@@ -9,7 +9,6 @@ from search.errors import ReadingError
 from search.reading.assemble import assemble
 from search.reading.contents import Contents, Limits, Reader
 from search.reading.dates import MONTHS, read_date, write_date
-from search.reading.drafts import read_draft
 from search.reading.files import READERS, corpus_files, identify, open_file, read_source
 from search.reading.plain import read_plain
 from search.reading.questions import is_marker, marker_of
@@ -29,7 +28,6 @@ __all__ = [
     "marker_of",
     "read_date",
     "read_document",
-    "read_draft",
     "read_source",
     "read_text",
     "sidecar_of",

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from search.errors import ReadingError
 from search.reading.contents import Contents, Limits, Reader
 from search.reading.decoding import decode
-from search.reading.markdown import read_markdown
 from search.reading.plain import read_plain
 from search.reading.raw import RawBlock
 
@@ -27,6 +26,15 @@ def _text_reader(read: Callable[[str], list[RawBlock]]) -> Reader:
         return Contents(source, tuple(read(source)))
 
     return reader
+
+
+# The readers are imported when the first file of their kind is read: to answer needs none.
+
+
+def _markdown(content: bytes, name: str, limits: Limits) -> Contents:
+    from search.reading.markdown import read_markdown
+
+    return _text_reader(read_markdown)(content, name, limits)
 
 
 def _official_xml(content: bytes, name: str, limits: Limits) -> Contents:
@@ -61,9 +69,9 @@ def _pdf(content: bytes, name: str, limits: Limits) -> Contents:
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".md": _text_reader(read_markdown),
+        ".md": _markdown,
         ".pdf": _pdf,
-        ".markdown": _text_reader(read_markdown),
+        ".markdown": _markdown,
         ".txt": _text_reader(read_plain),
         ".docx": _docx,
         ".odt": _odt,

@@ -11,7 +11,7 @@ from search.answers import checked_csv
 from search.errors import KamerwijzerError, ReadingError
 from search.permalinks import checksum
 from search.quoting import quotes_in
-from search.reading import read_draft
+from search.reading.drafts import read_draft
 from search.ui.checked import checked_html, summary_html
 from search.ui.examples import quotes
 from search.ui.frame import params, show, show_notice
