@@ -167,7 +167,7 @@ def _plain_page(page: str) -> str:
 
 
 def _page(metadata: Metadata) -> str:
-    parts = [f"‘{metadata.title}’" if metadata.title else ""]
+    parts = [f"‘{metadata.title.removesuffix('.')}’" if metadata.title else ""]
     parts.append(urlsplit(metadata.url).netloc.removeprefix("www.") or metadata.issuer)
     parts.append(write_date(metadata.date))
     return ", ".join(part for part in parts if part)
