@@ -219,11 +219,11 @@ def _terms(prepared: Sequence[Prepared]) -> Iterator[Mapping[str, Sequence[str]]
     """Give the lexical terms of each passage: its own with its place's, and its surroundings'."""
     for each in prepared:
         document = each.stored.document
-        texts = [search_text(passage, document) for passage in each.stored.passages]
-        title = analyse(document.metadata.name)
-        own = [analyse(text.text) for text in texts]
-        for text, terms, run in zip(texts, own, each.stored.runs, strict=True):
+        title, own = analyse(document.metadata.name), each.stored.terms
+        rows = zip(each.stored.passages, own, each.stored.runs, strict=True)
+        for passage, terms, run in rows:
+            context = analyse(search_text(passage, document).context)
             yield {
-                "passage": [*title, *analyse(text.context), *terms],
+                "passage": [*title, *context, *terms],
                 "surroundings": [*title, *(term for i in run for term in own[i])],
             }

@@ -108,9 +108,10 @@ class _Finisher:
         themes, themed = label_themes(document, passages, vectors, self._themes)
         labelled = _numbered(label_passages(document, themed, sentences, self._labels))
         runs = surroundings(labelled, self._encoder.count_tokens([p.text for p in labelled]))
+        terms = tuple(tuple(analyse(passage.text)) for passage in labelled)
         return Prepared(
-            StoredDocument(document, themes, labelled, tuple(runs)),
-            _with_surroundings(document, labelled, runs, vectors),
+            StoredDocument(document, themes, labelled, tuple(runs), terms),
+            _with_surroundings(labelled, runs, terms, vectors),
             sentences,
         )
 
@@ -121,9 +122,9 @@ def _numbered(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def _with_surroundings(
-    document: Document,
     passages: Sequence[Passage],
     runs: Sequence[range],
+    terms: Sequence[Sequence[str]],
     vectors: NDArray[np.float32],
 ) -> NDArray[np.float32]:
     """Mix each passage's vector with the mean of its surroundings, weighed by their length.
@@ -131,11 +132,10 @@ def _with_surroundings(
     The mixture is not scaled back to length 1: its inner product with a question is then the
     same mixture of the two cosines.
     """
-    texts = [search_text(passage, document).text for passage in passages]
-    lengths = np.array([len(text) for text in texts], dtype=np.float32)
+    lengths = np.array([len(passage.text) for passage in passages], dtype=np.float32)
     mixed = np.zeros_like(vectors)
     for i, run in enumerate(runs):
-        if not analyse(texts[i]):
+        if not terms[i]:
             # A footnote that is an address alone has no words to be near to a question with.
             continue
         part = slice(run.start, run.stop)

@@ -73,13 +73,14 @@ class StoredDocument:
     """A document with its official themes and its passages, as an index keeps them.
 
     `runs` gives, for each passage, the run of the document's passages around it, counted from
-    the document's first.
+    the document's first; `terms` the analysed terms of its own text.
     """
 
     document: Document
     themes: tuple[Theme, ...]
     passages: tuple[Passage, ...]
     runs: tuple[range, ...]
+    terms: tuple[tuple[str, ...], ...]
 
 
 def write_index(
@@ -139,6 +140,10 @@ def _write_document(
             (*passage_row(passage), run.start, run.stop)
             for passage, run in zip(numbered, stored.runs, strict=True)
         ],
+    )
+    connection.executemany(
+        "INSERT INTO terms VALUES (?, ?)",
+        [(p.id, " ".join(own)) for p, own in zip(numbered, stored.terms, strict=True)],
     )
     connection.executemany(
         "INSERT INTO sentences (passage, start, end, holder, holder_name, stance, "
@@ -259,14 +264,17 @@ class Index:
         document = self.document(identifier)
         if document is None:
             return None
-        runs = self._rows(
-            "SELECT run_start, run_end FROM passages WHERE document = ? ORDER BY id", identifier
+        rows = self._rows(
+            "SELECT p.run_start, p.run_end, t.terms FROM passages p "
+            "JOIN terms t ON t.passage = p.id WHERE p.document = ? ORDER BY p.id",
+            identifier,
         )
         return StoredDocument(
             document,
             self._listed[identifier].themes,
             tuple(self.passages_of(identifier)),
-            tuple(range(row["run_start"], row["run_end"]) for row in runs),
+            tuple(range(row["run_start"], row["run_end"]) for row in rows),
+            tuple(tuple(row["terms"].split()) for row in rows),
         )
 
     def theme_labels(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ __all__ = [
     "read_manifest",
 ]
 
-FORMAT = 13
+FORMAT = 14
 """Raised whenever reading, chunking, analysis or storage change what an index holds."""
 NAME = "manifest.json"
 _REBUILD = "Bouw de index opnieuw met: kamerwijzer index"

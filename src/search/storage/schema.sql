@@ -28,6 +28,11 @@ CREATE TABLE passages (
     run_start INTEGER NOT NULL,
     run_end INTEGER NOT NULL
 ) STRICT;
+-- The analysed terms of each passage's own text, parted by spaces: a rebuild takes them over.
+CREATE TABLE terms (
+    passage INTEGER PRIMARY KEY REFERENCES passages (id),
+    terms TEXT NOT NULL
+) STRICT;
 CREATE TABLE sentences (
     id INTEGER PRIMARY KEY,
     passage INTEGER NOT NULL REFERENCES passages (id),
