@@ -221,9 +221,13 @@ def _terms(prepared: Sequence[Prepared]) -> Iterator[Mapping[str, Sequence[str]]
         document = each.stored.document
         title, own = analyse(document.metadata.name), each.stored.terms
         rows = zip(each.stored.passages, own, each.stored.runs, strict=True)
+        contexts: dict[str, list[str]] = {}
         for passage, terms, run in rows:
-            context = analyse(search_text(passage, document).context)
+            # Passages under one heading share their context.
+            context = search_text(passage, document).context
+            if context not in contexts:
+                contexts[context] = analyse(context)
             yield {
-                "passage": [*title, *context, *terms],
+                "passage": [*title, *contexts[context], *terms],
                 "surroundings": [*title, *(term for i in run for term in own[i])],
             }

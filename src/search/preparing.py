@@ -14,7 +14,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from search.embedding import Encoder
+from search.embedding import Encoder, RememberingEncoder
 from search.labels import ThemeEstimator, label_passages, label_themes, load_model
 from search.passages import make_passages, search_text, surroundings
 from search.records import Document, Passage
@@ -90,12 +90,24 @@ def prepare(documents: Sequence[Document], encoder: Encoder, progress: Progress)
     return prepared
 
 
+class _Names:
+    """Encodes the names of themes with the memory of an encoder that has one."""
+
+    def __init__(self, encoder: RememberingEncoder) -> None:
+        self._encoder = encoder
+
+    def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode names, shape (texts, dimensions)."""
+        return self._encoder.encode_names(texts)
+
+
 class _Finisher:
     """Labels what was cut and embedded, one document at a time."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._themes = ThemeEstimator(encoder)
+        names = _Names(encoder) if isinstance(encoder, RememberingEncoder) else encoder
+        self._themes = ThemeEstimator(names)
         self._labels = load_model(encoder.name)
 
     def __call__(

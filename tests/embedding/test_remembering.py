@@ -124,6 +124,16 @@ def test_questions_are_passed_on_and_not_remembered(tmp_path: Path) -> None:
     assert remembered(tmp_path) == TEXTS, "a question's vector is no passage's"
 
 
+def test_names_are_encoded_as_questions_once_and_apart_from_passages(tmp_path: Path) -> None:
+    inner = Counting()
+    encoder = RememberingEncoder(inner, tmp_path)
+    first, second = encoder.encode_names(TEXTS), encoder.encode_names(TEXTS)
+    assert np.array_equal(first, second)
+    assert inner.questions == TEXTS
+    encoder.encode_passages(TEXTS)
+    assert inner.passages == TEXTS, "a name's vector is no passage's"
+
+
 def test_no_texts_give_no_rows(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     rows = RememberingEncoder(Counting(), tmp_path).encode_passages(

@@ -16,6 +16,8 @@ from search.embedding.encoder import Encoder
 
 __all__ = ["RememberingEncoder"]
 
+_NAME = b"naam\0"
+"""Before a name in its key: the model encodes a question in another way than a passage."""
 _BATCH = 512
 """Texts encoded before they are written: what a stopped run loses at most."""
 
@@ -52,14 +54,31 @@ class RememberingEncoder:
 
         Each text is encoded once, however often it occurs. `progress(done, total)` counts texts.
         """
-        keys = [hashlib.sha256(text.encode("utf-8", "replace")).digest() for text in texts]
+        return self._encoded(texts, b"", self._encoder.encode_passages, progress)
+
+    def encode_names(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode, as questions, texts that are no user's, such as the names of themes.
+
+        Unlike what a user asks these are remembered. Shape (texts, dimensions).
+        """
+        return self._encoded(texts, _NAME, self._encoder.encode_questions)
+
+    def _encoded(
+        self,
+        texts: Sequence[str],
+        kind: bytes,
+        encode: Callable[[Sequence[str]], NDArray[np.float32]],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> NDArray[np.float32]:
+        """Recall what is known and encode the rest, a batch at a time."""
+        keys = [hashlib.sha256(kind + text.encode("utf-8", "replace")).digest() for text in texts]
         found = self._recall(set(keys))
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
         order = list(missing)
         done = len(texts) - len(order)
         for start in range(0, len(order), _BATCH):
             part = order[start : start + _BATCH]
-            vectors = self._encoder.encode_passages([missing[key] for key in part])
+            vectors = encode([missing[key] for key in part])
             fresh = dict(zip(part, vectors.astype(np.float16), strict=True))
             self._remember(fresh)
             found |= fresh
