@@ -26,7 +26,7 @@ from search.quoting import QuoteFinder, words_of
 from search.reading import read_text
 from search.records import Document, Passage
 from search.retrieval import analyse
-from search.storage import FORMAT, Index, Manifest, write_index
+from search.storage import FORMAT, Index, Manifest, StoredDocument, write_index
 
 _PARAGRAPHS, _SENTENCES = 20, 4
 
@@ -49,8 +49,7 @@ def _build(folder: Path, documents: list[Document], passages: list[Passage]) -> 
     folder.mkdir()
     write_index(
         folder,
-        [(document, ()) for document in documents],
-        passages,
+        _stored(documents, passages),
         ({"passage": analyse(p.text), "surroundings": []} for p in passages),
         (words_of(document.text) for document in documents),
         np.zeros((len(passages), 8), dtype=np.float32),
@@ -59,6 +58,22 @@ def _build(folder: Path, documents: list[Document], passages: list[Passage]) -> 
     counts = len(documents), len(passages), sum(len(p.sentences) for p in passages)
     Manifest(FORMAT, "", "", "", 8, *counts, {}, {}).write(folder)
     return Index(folder)
+
+
+def _stored(documents: list[Document], passages: list[Passage]) -> list[StoredDocument]:
+    own: dict[str, list[Passage]] = {document.id: [] for document in documents}
+    for passage in passages:
+        own[passage.document].append(passage)
+    return [
+        StoredDocument(
+            document,
+            (),
+            tuple(own[document.id]),
+            tuple(range(i, i + 1) for i in range(len(own[document.id]))),
+            tuple(tuple(analyse(p.text)) for p in own[document.id]),
+        )
+        for document in documents
+    ]
 
 
 def _quotes(documents: Sequence[Document], chance: random.Random) -> dict[str, list[str]]:
