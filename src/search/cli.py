@@ -30,7 +30,7 @@ from search.console import (
 )
 from search.errors import KamerwijzerError, QuestionError, UsageError
 from search.records import Answer, Hit
-from search.settings import use_settings
+from search.settings import setting, use_settings
 
 __all__ = ["main"]
 
@@ -95,11 +95,11 @@ def _command(
     parser = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
     parser.add_argument(
         "--corpus", metavar="MAP", type=Path, help="map met documenten (anders: corpus)",
-        default=Path(os.environ.get("KAMERWIJZER_CORPUS", "corpus")),
+        default=Path(setting("corpus")),
     )  # fmt: skip
     parser.add_argument(
         "--index", metavar="MAP", type=Path, help="map van de index (anders: index)",
-        default=Path(os.environ.get("KAMERWIJZER_INDEX", "index")),
+        default=Path(setting("index")),
     )  # fmt: skip
     return parser
 
@@ -135,7 +135,7 @@ def _add_documents(commands: argparse._SubParsersAction[DutchParser]) -> None:
 def _add_serve(commands: argparse._SubParsersAction[DutchParser]) -> None:
     parser = _command(commands, "serve", "start de app in de browser")
     parser.add_argument("--port", metavar="N", type=int, help="poort (8501)",
-        default=int(os.environ.get("KAMERWIJZER_PORT") or 8501),
+        default=int(setting("port")),
     )  # fmt: skip
     parser.set_defaults(run=_serve)
 

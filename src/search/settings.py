@@ -23,11 +23,11 @@ from search.errors import UsageError
 if TYPE_CHECKING:
     from search.reading import Limits
 
-__all__ = ["KEYS", "Key", "limits_of", "read_settings", "use_settings", "variable"]
+__all__ = ["KEYS", "MB", "Key", "limits_of", "read_settings", "setting", "use_settings", "variable"]
 
 _FILE = "kamerwijzer.toml"
 _FILE_VARIABLE = "KAMERWIJZER_SETTINGS"
-_MB = 1_000_000
+MB = 1_000_000
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
@@ -78,6 +78,7 @@ def _address(value: object) -> str:
     try:
         parts = urlsplit(text)
         local = parts.hostname in _THIS_MACHINE
+        _ = parts.port  # raises for a port that is no number
     except ValueError:
         parts, local = urlsplit(""), False
     extra = parts.username or parts.password or parts.query or parts.fragment
@@ -190,23 +191,29 @@ def use_settings(environment: MutableMapping[str, str] = os.environ) -> None:
             if not environment.get(variable(key)):
                 environment[variable(key)] = value
     for key in KEYS:
-        if said := environment.get(variable(key)):
-            environment[variable(key)] = _checked(
-                said, key, f"De omgevingsvariabele {variable(key)}"
-            )
+        if environment.get(variable(key)):
+            environment[variable(key)] = setting(key, environment)
+
+
+def setting(key: str, environment: Mapping[str, str] = os.environ) -> str:
+    """Give the value of a setting: what its variable says, else what holds when nobody says.
+
+    Raises UsageError, which names the variable, for a value that can't be used.
+    """
+    said = environment.get(variable(key))
+    return (
+        _checked(said, key, f"De omgevingsvariabele {variable(key)}") if said else KEYS[key].default
+    )
 
 
 def limits_of(environment: Mapping[str, str] = os.environ) -> Limits:
     """Give what one file may cost, by the settings."""
     from search.reading import Limits  # the readers are slow to import, and few commands read
 
-    def value(key: str) -> str:
-        return environment.get(variable(key)) or KEYS[key].default
-
     return Limits(
-        bytes=int(value("file_mb")) * _MB,
-        unpacked=int(value("unpacked_mb")) * _MB,
-        characters=int(value("characters")),
-        pages=int(value("pages")),
-        seconds=float(value("seconds")),
+        bytes=int(setting("file_mb", environment)) * MB,
+        unpacked=int(setting("unpacked_mb", environment)) * MB,
+        characters=int(setting("characters", environment)),
+        pages=int(setting("pages", environment)),
+        seconds=float(setting("seconds", environment)),
     )
