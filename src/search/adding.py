@@ -13,7 +13,15 @@ from enum import StrEnum
 from pathlib import Path
 
 from search.errors import ReadingError, UsageError
-from search.reading import READERS, Limits, corpus_files, identify, read_document, sidecar_of
+from search.reading import (
+    READERS,
+    Limits,
+    corpus_files,
+    holds,
+    identify,
+    read_document,
+    sidecar_of,
+)
 from search.storage import checksum
 
 __all__ = [
@@ -195,7 +203,7 @@ def _take(
         _write(sidecar_of(waiting), sidecar)
     # Nothing is the same as nothing, but it is refused.
     same = _same_content(waiting, corpus) if content else ""
-    if same and not (same == safe and sidecar and not _holds(sidecar_of(target), sidecar)):
+    if same and not (same == safe and sidecar and not holds(sidecar_of(target), sidecar)):
         return Addition(safe, Outcome.PRESENT, f"Dezelfde inhoud staat er al als {plain(same)}.")
     try:
         read_document(waiting, corpus, "proef", limits)
@@ -219,13 +227,6 @@ def _same_content(path: Path, corpus: Path) -> str:
             if each.stat().st_size == size and checksum(each) == own:
                 return each.relative_to(corpus).as_posix()
     return ""
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return path.read_bytes() == content
-    except OSError:
-        return False
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -24,7 +24,6 @@ from search.console import (
     DutchParser,
     message,
     print_json,
-    tell_withheld,
     terminal_width,
     wrap,
 )
@@ -141,7 +140,7 @@ def _add_serve(commands: argparse._SubParsersAction[DutchParser]) -> None:
 
 
 def _ask(options: argparse.Namespace) -> None:
-    from search.answers import answer_json
+    from search.answers import answer_json, withheld_line
     from search.engine import Engine
 
     filters = filters_of(options)
@@ -160,7 +159,8 @@ def _ask(options: argparse.Namespace) -> None:
             print_json(answer_json(answer))
         else:
             _print_answer(answer)
-        tell_withheld(answer.withheld)
+        if answer.withheld:
+            message(withheld_line(answer.withheld))
 
 
 def _questions(path: Path) -> Iterator[tuple[object, str]]:

@@ -12,7 +12,6 @@ from search.console import (
     message,
     print_json,
     save_file,
-    tell_withheld,
     terminal_width,
     wrap,
 )
@@ -63,7 +62,7 @@ def _named(label: Label) -> str:
 
 
 def _stance(options: argparse.Namespace) -> None:
-    from search.answers import overview_json
+    from search.answers import overview_json, withheld_line
     from search.engine import Engine
 
     filters = filters_of(options)
@@ -73,7 +72,8 @@ def _stance(options: argparse.Namespace) -> None:
         print_json(overview_json(overview))
     else:
         _print_overview(overview)
-    tell_withheld(overview.withheld)
+    if overview.withheld:
+        message(withheld_line(overview.withheld))
 
 
 def _print_overview(overview: StanceOverview) -> None:

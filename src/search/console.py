@@ -22,7 +22,6 @@ __all__ = [
     "read_file",
     "save_file",
     "show_progress",
-    "tell_withheld",
     "terminal_width",
     "wrap",
 ]
@@ -114,16 +113,6 @@ def wrap(text: str, indent: str, columns: int) -> Sequence[str]:
             break_on_hyphens=False,
         )
     ]
-
-
-def tell_withheld(number: int) -> None:
-    """Say on standard error that something was found that is not what its file says."""
-    if number:
-        what = "Eén vindplaats is" if number == 1 else f"{number} vindplaatsen zijn"
-        message(
-            f"{what} weggelaten: de tekst komt niet woord voor woord overeen met het bestand. "
-            "Wat er aan de hand is, zegt: kamerwijzer doctor"
-        )
 
 
 def terminal_width() -> int:

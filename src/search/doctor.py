@@ -171,9 +171,7 @@ def _installed(package: str) -> str:
 
 def _quotes(corpus: Path, index: Index) -> Finding:
     """Check every passage and every sentence of the index against the file it comes from."""
-    source = SourceCheck(
-        corpus, {each.id: each.path for each in index.listed()}, index.document, limits_of()
-    )
+    source = SourceCheck.of_index(corpus, index, limits_of())
     checked, faults = 0, []
     for each in index.listed():
         for quote in _stored(index, each.id):

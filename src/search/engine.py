@@ -74,8 +74,7 @@ class Engine:
         self._folder = index_folder
         self._index = index
         self._retriever = Retriever(index, encoder, reranker)
-        paths = {each.id: each.path for each in index.listed()}
-        self._source = SourceCheck(corpus, paths, index.document, limits_of())
+        self._source = SourceCheck.of_index(corpus, index, limits_of())
         self._finder = QuoteFinder(index)
         self._watch = Watch(index.manifest, index.folder)
 

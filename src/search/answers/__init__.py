@@ -34,7 +34,7 @@ from search.answers.quotes import VERDICTS, check_quotes, quote_at, said_at
 from search.answers.reactions import reactions_of
 from search.answers.running import Running, labelled_sentences
 from search.answers.sentences import choose_sentences, score_sentences
-from search.answers.soundness import sound_answer, sound_reactions, sound_views
+from search.answers.soundness import sound_answer, sound_reactions, sound_views, withheld_line
 from search.answers.stances import name_of, overview_of
 from search.answers.tables import reactions_csv, reactions_docx
 from search.references import find_references, parse_reference
@@ -82,4 +82,5 @@ __all__ = [
     "sound_answer",
     "sound_reactions",
     "sound_views",
+    "withheld_line",
 ]

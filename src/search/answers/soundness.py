@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from search.records import Answer, Passage, Quote, Reaction, View
 
-__all__ = ["sound_answer", "sound_reactions", "sound_views"]
+__all__ = ["sound_answer", "sound_reactions", "sound_views", "withheld_line"]
 
 Holds = Callable[[Quote], bool]
 
@@ -45,4 +45,15 @@ def sound_reactions(reactions: Iterable[Reaction], holds: Holds) -> tuple[Reacti
         replace(each, advice=advice, reactions=sound_views(each.reactions, holds))
         for each in reactions
         for advice in sound_views([each.advice], holds)
+    )
+
+
+def withheld_line(number: int) -> str:
+    """Say in Dutch that something was found that is not shown; nothing when all is shown."""
+    if not number:
+        return ""
+    what = "Eén vindplaats is" if number == 1 else f"{number} vindplaatsen zijn"
+    return (
+        f"{what} weggelaten: de tekst ervan komt niet woord voor woord overeen met het bestand. "
+        "Wat er aan de hand is, zegt: kamerwijzer doctor"
     )

@@ -20,6 +20,7 @@ from search.errors import ReadingError
 from search.reading import Limits, read_source
 from search.reading.furniture import recurring_lines
 from search.records import Document, Passage, Quote, Segment, Span
+from search.storage import Index
 
 __all__ = ["SourceCheck", "fault_of"]
 
@@ -151,6 +152,12 @@ class SourceCheck:
         self._paths = paths
         self._document = document
         self._walk = lru_cache(maxsize=_KEPT_FILES)(self._open)
+
+    @classmethod
+    def of_index(cls, corpus: Path, index: Index, limits: Limits = Limits()) -> SourceCheck:
+        """Check the documents of an index against the files in `corpus`."""
+        paths = {each.id: each.path for each in index.listed()}
+        return cls(corpus, paths, index.document, limits)
 
     def fault(self, document: str, span: Span, text: str) -> str:
         """Say in Dutch what is wrong with a quote, or give an empty text when nothing is.

@@ -9,7 +9,7 @@ from search.errors import ReadingError
 from search.reading.assemble import assemble
 from search.reading.contents import Contents, Limits, Reader
 from search.reading.dates import MONTHS, read_date, write_date
-from search.reading.files import READERS, corpus_files, identify, open_file, read_source
+from search.reading.files import READERS, corpus_files, holds, identify, open_file, read_source
 from search.reading.plain import read_plain
 from search.reading.questions import is_marker, marker_of
 from search.reading.sidecar import add_sidecar, is_sidecar, sidecar_of
@@ -22,6 +22,7 @@ __all__ = [
     "Limits",
     "Reader",
     "corpus_files",
+    "holds",
     "identify",
     "is_marker",
     "is_sidecar",

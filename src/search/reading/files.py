@@ -12,7 +12,7 @@ from search.reading.decoding import decode
 from search.reading.plain import read_plain
 from search.reading.raw import RawBlock
 
-__all__ = ["READERS", "corpus_files", "identify", "open_file", "read_source"]
+__all__ = ["READERS", "corpus_files", "holds", "identify", "open_file", "read_source"]
 
 
 def _text_reader(read: Callable[[str], list[RawBlock]]) -> Reader:
@@ -159,6 +159,14 @@ def open_file(path: Path, limits: Limits = Limits()) -> Contents:
             f"{path} kan niet worden gelezen ({type(error).__name__}). Controleer of het bestand "
             "heel is, of sla het in een ander formaat op."
         ) from error
+
+
+def holds(path: Path, content: bytes) -> bool:
+    """Tell whether a file holds exactly this; one that can't be read does not."""
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def read_source(path: Path, limits: Limits = Limits()) -> str:

@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from search.errors import UsageError
+from search.reading.files import holds
 from search.reading.sidecar import sidecar_of
 from search.records import Metadata
 
@@ -100,7 +101,7 @@ class Shelf:
 
         Its sidecar gets the keys that it lacks. Raises UsageError when that can't be done.
         """
-        changed = not _holds(path, content)
+        changed = not holds(path, content)
         self._write(path, content if changed else None, metadata)
         return changed
 
@@ -132,13 +133,6 @@ class Shelf:
             with suppress(OSError):
                 if time.time() - part.stat().st_mtime > _STALE:
                     part.unlink()
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return path.read_bytes() == content
-    except OSError:
-        return False
 
 
 def _write(path: Path, content: bytes) -> None:

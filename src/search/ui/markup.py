@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
+from search.answers import withheld_line
 from search.reading import write_date
 from search.records import Answer, Hit, Kind, Metadata, Place, Quote, Span, Stance
 from search.ui.links import CITING, HOME, LIBRARY, VIEWS, reader_link
@@ -324,13 +325,8 @@ def results_html(answer: Answer, contexts: Mapping[int, str]) -> str:
 
 def withheld_html(number: int) -> str:
     """Say that something was found that is not shown, because it is not what its file says."""
-    if not number:
-        return ""
-    what = "Eén vindplaats is" if number == 1 else f"{number} vindplaatsen zijn"
-    return (
-        f'<p class="kw-around">{what} weggelaten: de tekst ervan komt niet woord voor woord '
-        "overeen met het bestand. <code>kamerwijzer doctor</code> zegt wat er aan de hand is.</p>"
-    )
+    line = withheld_line(number)
+    return f'<p class="kw-around">{_with_code(line)}</p>' if line else ""
 
 
 def _no_answer(hits: bool) -> str:
