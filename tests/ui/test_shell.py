@@ -73,6 +73,12 @@ def test_the_shell_is_dutch_and_points_nowhere_else() -> None:
         assert gone not in html
 
 
+def test_the_style_is_there_before_the_page_is() -> None:
+    html = dutch_shell(PAGE.decode(), ".kw { color: red }")
+    assert html.index("<style>.kw { color: red }</style>") < html.index("</head>")
+    assert "<style" not in dutch_shell(PAGE.decode())
+
+
 def test_a_page_is_rewritten_with_its_right_length() -> None:
     headers, body = ask(Fake())
     assert b'lang="nl"' in body

@@ -28,7 +28,7 @@ from search.ui.picked import picked, take_along
 if TYPE_CHECKING:
     from search.engine import Engine
 
-__all__ = ["params", "script", "show", "show_notice", "show_plain"]
+__all__ = ["params", "script", "show", "show_notice", "show_plain", "style"]
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("page.js", "reading.js")
@@ -49,6 +49,12 @@ def script() -> str:
     return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
+@cache
+def style() -> str:
+    """Read the style sheet of the pages."""
+    return (_HERE / "style.css").read_text(encoding="utf-8")
+
+
 def params() -> dict[str, list[str]]:
     """Give the query parameters of the link, each with all its values."""
     return {key: st.query_params.get_all(key) for key in st.query_params}
@@ -62,6 +68,7 @@ def show(title: str, active: str, body: Callable[[Engine], None]) -> None:
 def show_plain(title: str, active: str, body: Callable[[], None]) -> None:
     """Show a page that needs no index; what goes wrong is told calmly."""
     st.set_page_config(page_title=f"{title} – Kamerwijzer", page_icon=str(_HERE / "icon.svg"))
+    # `kamerwijzer serve` has put it into the shell; `streamlit run` has only this.
     st.html(_HERE / "style.css")
     take_along(params())
     st.html(

@@ -72,7 +72,7 @@ def build_app(corpus: Path, index: Path, port: int = 8501, address: str = "127.0
     from streamlit import config
     from streamlit.starlette import App
 
-    from search.ui.frame import script
+    from search.ui.frame import script, style
     from search.ui.opening import CORPUS, INDEX
     from search.ui.shell import Shell
 
@@ -83,7 +83,7 @@ def build_app(corpus: Path, index: Path, port: int = 8501, address: str = "127.0
             "Start de app vanuit de map van Kamerwijzer."
         )
     os.environ[CORPUS], os.environ[INDEX] = str(corpus.resolve()), str(index.resolve())
-    app = App(start, middleware=[Middleware(Shell, script=script())])
+    app = App(start, middleware=[Middleware(Shell, script=script(), style=style())])
     for name, value in {**_SETTINGS, "server.port": port, "server.address": address}.items():
         config.set_option(name, value)
     return app

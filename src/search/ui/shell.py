@@ -37,14 +37,19 @@ _FIXED: Headers = [
 ]
 
 
-def dutch_shell(html: str) -> str:
-    """Make Streamlit's page shell Dutch and take out what points elsewhere."""
+def dutch_shell(html: str, style: str = "") -> str:
+    """Make Streamlit's page shell Dutch and take out what points elsewhere.
+
+    `style` is CSS that must be there before anything is drawn; what the page itself brings comes
+    a moment after its first texts, which would be seen without any.
+    """
     html = re.sub(r"<!--.*?-->", "", html, flags=re.S)
     html = re.sub(r"<html\b[^>]*>", '<html lang="nl">', html, count=1)
     html = re.sub(r"<title>.*?</title>", "<title>Kamerwijzer</title>", html, count=1, flags=re.S)
     html = re.sub(r"<noscript>.*?</noscript>", _NOSCRIPT, html, flags=re.S)
     html = re.sub(r"<script>.*?</script>", "", html, flags=re.S)
-    html = html.replace("<head>", f"<head><script>{_START}</script>", 1)
+    first = f"<head><script>{_START}</script>" + (f"<style>{style}</style>" if style else "")
+    html = html.replace("<head>", first, 1)
     html = re.sub(r'<link\b[^>]*\brel="service-desc"[^>]*>', "", html)
     html = re.sub(r'<(?:link|script)\b[^>]*\b(?:href|src)="(?:https?:)?//[^>]*>', "", html)
     return html.strip() + "\n"
@@ -77,9 +82,10 @@ def _digest(script: str) -> str:
 class Shell:
     """ASGI middleware: rewrites the HTML shell and adds security headers to every response."""
 
-    def __init__(self, app: Asgi, script: str) -> None:
+    def __init__(self, app: Asgi, script: str, style: str = "") -> None:
         self.app = app
         self.script = script
+        self.style = style
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; anything but HTTP goes through untouched."""
@@ -93,15 +99,16 @@ class Shell:
             # A compressed, partial or "not modified" answer can't be rewritten: ask for it whole.
             whole = [(k, v) for k, v in scope["headers"] if k not in _DROPPED]
             scope = {**scope, "headers": whole}
-        await self.app(scope, receive, _Rewriter(send, security))
+        await self.app(scope, receive, _Rewriter(send, security, self.style))
 
 
 class _Rewriter:
     """Sends one response on, rewritten where it is an HTML page."""
 
-    def __init__(self, send: Send, security: Headers) -> None:
+    def __init__(self, send: Send, security: Headers, style: str) -> None:
         self.send = send
         self.security = security
+        self.style = style
         self.start: Message | None = None
         self.body = bytearray()
 
@@ -128,7 +135,7 @@ class _Rewriter:
         self.body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = dutch_shell(self.body.decode("utf-8")).encode() if self.body else b""
+        body = dutch_shell(self.body.decode("utf-8"), self.style).encode() if self.body else b""
         gone = (b"content-length", b"etag", b"last-modified", b"accept-ranges")
         headers = [(k, v) for k, v in start["headers"] if k.lower() not in gone]
         if body:
