@@ -26,9 +26,11 @@ from search.quoting import QuoteFinder, words_of
 from search.reading import read_text
 from search.records import Document, Passage
 from search.retrieval import analyse
-from search.storage import FORMAT, Index, Manifest, StoredDocument, write_index
+from search.storage import FORMAT, Indexable, LocalStore, Manifest, StoredDocument
+from search.storage.index import LocalIndex
 
 _PARAGRAPHS, _SENTENCES = 20, 4
+_DIMENSIONS = 8
 
 
 def _texts(folder: Path) -> Iterator[str]:
@@ -45,35 +47,32 @@ def _documents(sentences: Sequence[str], chance: random.Random) -> Iterator[Docu
         yield read_text("\n\n".join(paragraphs), f"document-{number}")
 
 
-def _build(folder: Path, documents: list[Document], passages: list[Passage]) -> Index:
-    folder.mkdir()
-    write_index(
-        folder,
-        _stored(documents, passages),
-        ({"passage": analyse(p.text), "surroundings": []} for p in passages),
-        (words_of(document.text) for document in documents),
-        np.zeros((len(passages), 8), dtype=np.float32),
-        np.zeros((sum(len(p.sentences) for p in passages), 8), dtype=np.float32),
-    )
-    counts = len(documents), len(passages), sum(len(p.sentences) for p in passages)
-    Manifest(FORMAT, "", "", "", 8, *counts, {}, {}).write(folder)
-    return Index(folder)
-
-
-def _stored(documents: list[Document], passages: list[Passage]) -> list[StoredDocument]:
+def _build(folder: Path, documents: list[Document], passages: list[Passage]) -> LocalIndex:
     own: dict[str, list[Passage]] = {document.id: [] for document in documents}
     for passage in passages:
         own[passage.document].append(passage)
-    return [
-        StoredDocument(
-            document,
-            (),
-            tuple(own[document.id]),
-            tuple(range(i, i + 1) for i in range(len(own[document.id]))),
-            tuple(tuple(analyse(p.text)) for p in own[document.id]),
-        )
-        for document in documents
-    ]
+    store = LocalStore(folder)
+    with store.new_generation(_DIMENSIONS) as writer:
+        for document in documents:
+            writer.add(_indexable(document, own[document.id]))
+        writer.finish(Manifest(FORMAT, "", "", "", _DIMENSIONS, 0, 0, 0, {}, {}), lambda *_: None)
+    return store.open()
+
+
+def _indexable(document: Document, passages: list[Passage]) -> Indexable:
+    terms = tuple(tuple(analyse(p.text)) for p in passages)
+    stored = StoredDocument(
+        document, (), tuple(passages), tuple(range(i, i + 1) for i in range(len(passages))), terms
+    )
+    sentences = sum(len(p.sentences) for p in passages)
+    return Indexable(
+        stored,
+        [{"passage": own, "surroundings": ()} for own in terms],
+        words_of(document.text),
+        np.zeros((len(passages), _DIMENSIONS), dtype=np.float32),
+        np.zeros((sentences, _DIMENSIONS), dtype=np.float32),
+        lambda: document.text,
+    )
 
 
 def _quotes(documents: Sequence[Document], chance: random.Random) -> dict[str, list[str]]:
@@ -109,8 +108,8 @@ def main() -> None:
         if len(passages) >= options.passages:
             break
     with tempfile.TemporaryDirectory() as folder:
-        index = _build(Path(folder) / "gen-1", documents, passages)
-        size = sum(p.stat().st_size for p in (Path(folder) / "gen-1" / "phrases").rglob("*"))
+        index = _build(Path(folder), documents, passages)
+        size = sum(p.stat().st_size for p in (index.folder / "phrases").rglob("*"))
         words = sum(len(d.text.split()) for d in documents)
         print(f"{len(passages)} passages, {len(documents)} documents, {words} words")
         print(f"phrases take {size / 1e6:.1f} MB on disk")

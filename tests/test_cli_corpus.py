@@ -18,7 +18,8 @@ from search.embedding import BUILT_IN
 from search.engine import Engine
 from search.indexing import build_index
 from search.sources import Client
-from search.storage import current_folder, current_generation, read_manifest
+from search.storage import LocalStore
+from search.storage.generations import current_generation
 
 BEES = "# Brief over bijen\n\nDen Haag, 3 mei 2022\n\nDe bij van Terschelling vliegt in mei.\n"
 MOTHS = "# Brief over motten\n\nDen Haag, 4 mei 2022\n\nDe mot van Vlieland eet wol.\n"
@@ -148,10 +149,10 @@ def test_a_changed_document_keeps_its_id_and_tells_when(
     run: Any, corpus: Path, index: Path, tmp_path: Path
 ) -> None:
     assert run("index").code == 0
-    assert read_manifest(current_folder(index)).corpus["bij.md"].changed == ""
+    assert LocalStore(index).manifest().corpus["bij.md"].changed == ""
     (tmp_path / "bij.md").write_text(BEES + "\nDe hommel vliegt in april.\n", encoding="utf-8")
     assert run("add", str(tmp_path / "bij.md")).out == "bij.md: bijgewerkt\n"
-    assert read_manifest(current_folder(index)).corpus["bij.md"].changed != ""
+    assert LocalStore(index).manifest().corpus["bij.md"].changed != ""
     assert first_hit(corpus, index, "Wanneer vliegt de hommel?") == "bij"
 
 

@@ -209,7 +209,7 @@ def test_report_is_given_when_it_is_stopped(
         if done == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("search.cli_fetch.show_progress", stop)
+    monkeypatch.setattr("search.cli_fetch.ProgressLine", lambda: stop)
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path, "--dossier", "29861")
     out, err = capsys.readouterr()

@@ -13,7 +13,9 @@ import pytest
 
 from search.doctor import Finding, examine
 from search.indexing import build_index
-from search.storage import checksum, current_folder, read_manifest
+from search.storage import checksum
+from search.storage.generations import current_folder
+from search.storage.manifest import read_manifest
 
 FILES = {
     "een.md": "# Opvang\n\nDe gemeente regelt de _opvang_.[^1] Het Rijk niet.\n\n[^1]: Zie nota.\n",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,9 @@ import pytest
 from search.engine import Engine
 from search.errors import ModelError, ReadingError
 from search.indexing import build_index
-from search.preparing import prepare
-from search.records import Document
-from search.storage import Index, current_folder, current_generation
+from search.preparing import Read, prepared
+from search.storage import Indexable, LocalStore
+from search.storage.generations import current_generation
 
 
 @pytest.fixture
@@ -122,11 +122,16 @@ def test_a_second_build_takes_over_what_has_not_changed(
     build_index(corpus, index)
     made: list[str] = []
 
-    def prepare_and_tell(documents: Sequence[Document], *rest: Any) -> Any:
-        made.extend(document.id for document in documents)
-        return prepare(documents, *rest)
+    def prepared_and_told(read: Iterable[Indexable | Read], *rest: Any) -> Any:
+        def told() -> Iterator[Indexable | Read]:
+            for each in read:
+                if isinstance(each, Read):
+                    made.append(each.document.id)
+                yield each
 
-    monkeypatch.setattr("search.indexing.prepare", prepare_and_tell)
+        return prepared(told(), *rest)
+
+    monkeypatch.setattr("search.indexing.prepared", prepared_and_told)
     build_index(corpus, index)
     assert made == []
     (corpus / "twee.md").write_text("# Brief twee\n\nHet kabinet wijst plan twee af.")
@@ -150,7 +155,7 @@ def test_what_was_taken_over_is_what_a_fresh_build_makes(
     (corpus / "c.md").unlink()
     build_index(corpus, index)
     build_index(corpus, tmp_path / "vers")
-    grown, fresh = (Index(current_folder(each)) for each in (index, tmp_path / "vers"))
+    grown, fresh = (LocalStore(each).open() for each in (index, tmp_path / "vers"))
     assert [each.id for each in grown.listed()] == ["a", "b", "d"]
     for each in grown.listed():
         assert grown.stored(each.id) == fresh.stored(each.id)

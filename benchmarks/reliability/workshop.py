@@ -31,7 +31,7 @@ from search.cli import main
 from search.embedding import Encoder, load_encoder
 from search.engine import Engine
 from search.errors import KamerwijzerError
-from search.storage import Index, current_folder
+from search.storage import LocalStore
 
 __all__ = ["FIXED", "QUESTION", "Ended", "Fork", "Tally", "Workshop", "fork", "is_clear", "load"]
 
@@ -269,7 +269,7 @@ class Workshop:
         In a fork, as everything that opens an index: tantivy then locks files in a thread of its
         own, and a fork made in that moment would wait for ever for the lock it was born with.
         """
-        opened = Index(current_folder(self.index))
+        opened = LocalStore(self.index).open()
         opened.manifest.check_corpus(self.corpus)
         counter = opened.document("stand")
         if counter and f"ronde {self.round} " in counter.text:

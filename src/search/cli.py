@@ -28,8 +28,9 @@ from search.console import (
     wrap,
 )
 from search.errors import KamerwijzerError, QuestionError, UsageError
+from search.places import place_of
 from search.records import Answer, Hit
-from search.settings import setting, use_settings
+from search.settings import index_setting, setting, use_settings
 
 __all__ = ["main"]
 
@@ -97,8 +98,8 @@ def _command(
         default=Path(setting("corpus")),
     )  # fmt: skip
     parser.add_argument(
-        "--index", metavar="MAP", type=Path, help="map van de index (anders: index)",
-        default=Path(setting("index")),
+        "--index", metavar="MAP_OF_DATABASE", type=place_of, default=place_of(index_setting()),
+        help="map van de index, of het adres van een database (anders: index)",
     )  # fmt: skip
     return parser
 

@@ -34,9 +34,9 @@ def add_cite(parser: DutchParser) -> None:
 
 def _cite(options: argparse.Namespace) -> None:
     from search.answers import Source, cite, official_url, parse_reference
-    from search.storage import Index, current_folder
+    from search.storage import store_of
 
-    index = Index(current_folder(options.index))
+    index = store_of(options.index).open()
     known = index.metadata
     named = (options.reference,) if options.reference in known else None
     ids = named or parse_reference(options.reference)

@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from search.console import DutchParser, message, print_json, show_progress
+from search.console import DutchParser, ProgressLine, message, print_json
 from search.errors import KamerwijzerError, ReadingError, SourceError
+from search.places import Place, place_of
 
 if TYPE_CHECKING:
     from search.adding import Addition
@@ -29,6 +30,10 @@ def add_index(parser: DutchParser) -> None:
     parser.add_argument(
         "--model", metavar="NAAM_OF_MAP", default=_wanted_model() or _BUILT_IN,
         help="een ander sentence-transformers-model dan het ingebouwde",
+    )  # fmt: skip
+    parser.add_argument(
+        "--to", metavar="DATABASE", dest="index", type=place_of, default=argparse.SUPPRESS,
+        help="bouw de index in PostgreSQL: postgresql://gebruiker@server/database",
     )  # fmt: skip
     parser.add_argument("--if-needed", action="store_true", help="doe niets als de index nog klopt")
     parser.set_defaults(run=_index)
@@ -73,7 +78,7 @@ def _index(options: argparse.Namespace) -> None:
     rebuild(options.corpus, options.index, options.model)
 
 
-def rebuild(corpus: Path, index: Path, model: str = "") -> None:
+def rebuild(corpus: Path, index: Place, model: str = "") -> None:
     """Build the index and say what came of it.
 
     Without a model it is the one of the settings, else the one that the index has.
@@ -81,14 +86,15 @@ def rebuild(corpus: Path, index: Path, model: str = "") -> None:
     from search.adding import plain
     from search.indexing import build_index, model_of
     from search.settings import limits_of
+    from search.storage import store_of
 
     manifest = build_index(
         corpus, index, model or _wanted_model() or model_of(index),
-        limits=limits_of(), message=message, progress=show_progress,
+        limits=limits_of(), message=message, progress=ProgressLine(),
     )  # fmt: skip
     message(
-        f"De index staat klaar in {index}: {manifest.documents} documenten, "
-        f"{manifest.passages} passages."
+        f"De index staat klaar in {store_of(index)}: {manifest.documents} documenten, "
+        f"{manifest.passages} passages (vectoren: {manifest.vectors})."
     )
     if manifest.failed:
         message(f"Niet gelezen: {len(manifest.failed)}. De andere documenten doen wel mee.")

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from search.console import (
     DutchParser,
+    ProgressLine,
     message,
     print_json,
-    show_progress,
     terminal_width,
     wrap,
 )
@@ -185,11 +185,12 @@ def _bring(
     done: list[Fetched] = []
     total = len(listing.listed)
     if total:
-        show_progress("Ophalen", 0, total)
+        show = ProgressLine()
+        show("Ophalen", 0, total)
     try:
         for each in fetch(client, shelf, listing.listed, forms, refresh=options.refresh):
             done.append(each)
-            show_progress("Ophalen", len(done), total)
+            show("Ophalen", len(done), total)
     finally:
         if options.json:
             print_json(_report_json(done, listing))

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,16 +18,21 @@ from search.errors import UsageError
 __all__ = [
     "PROGRESS",
     "DutchParser",
+    "ProgressLine",
+    "duration",
     "message",
     "print_json",
     "read_file",
     "save_file",
-    "show_progress",
     "terminal_width",
+    "time_left",
     "wrap",
 ]
 
 PROGRESS = "KAMERWIJZER_PROGRESS"
+_BAR = 30
+_SOON = 3.0
+"""Seconds before which a guess of the time that is left would only jump about."""
 _ERRORS = (
     (r"the following arguments are required: (.+)", r"er ontbreekt: \1"),
     (r"unrecognized arguments: (.+)", r"onbekend: \1"),
@@ -78,23 +84,56 @@ def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)
 
 
-def show_progress(what: str, done: int, total: int) -> None:
-    """Show how far a long piece of work is, on one line that is written over.
+class ProgressLine:
+    """Shows how far a long piece of work is, on one line that is written over.
 
-    With KAMERWIJZER_PROGRESS=json each is a line of JSON, for whoever runs the command.
+    With KAMERWIJZER_PROGRESS=json each is a line of JSON, for whoever runs the command. Where
+    standard error is no terminal, only the end of each step is told.
     """
-    if os.environ.get(PROGRESS) == "json":
-        message(json.dumps({"progress": [what, done, total]}, ensure_ascii=False))
-        return
-    if not sys.stderr.isatty():
-        if done == total:
+
+    def __init__(self) -> None:
+        self._step = ""
+        self._began = 0.0
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Show that `done` of `total` are done of a step."""
+        if what != self._step:
+            self._step, self._began = what, time.monotonic()
+        if os.environ.get(PROGRESS) == "json":
+            message(json.dumps({"progress": [what, done, total]}, ensure_ascii=False))
+        elif sys.stderr.isatty():
+            self._draw(done, total)
+        elif done == total:
             message(f"{what}: {total}")
-        return
-    width = 30
-    full = width * done // max(1, total)
-    bar = "█" * full + "·" * (width - full)
-    end = "\n" if done == total else ""
-    print(f"\r{what:<20} {bar} {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+    def _draw(self, done: int, total: int) -> None:
+        full = _BAR * done // max(1, total)
+        bar = "█" * full + "·" * (_BAR - full)
+        left = time_left(done, total, time.monotonic() - self._began)
+        rest = "" if left is None or done == total else f"  nog {duration(left)}"
+        end = "\n" if done == total else ""
+        line = f"{self._step:<20} {bar} {done}/{total}{rest}"
+        # What stood there before may be longer: clear to the end of the line.
+        print(f"\r{line}\x1b[K", end=end, file=sys.stderr, flush=True)
+
+
+def time_left(done: int, total: int, spent: float) -> float | None:
+    """Guess how many seconds a step still takes, once there is something to go by.
+
+    `spent` is how many it took so far.
+    """
+    if not done or not total or spent < _SOON:
+        return None
+    return spent / done * max(0, total - done)
+
+
+def duration(seconds: float) -> str:
+    """Say a number of seconds as people do: "40 seconden", "3 minuten"."""
+    if seconds < 60:
+        whole = max(1, round(seconds))
+        return "1 seconde" if whole == 1 else f"{whole} seconden"
+    minutes = round(seconds / 60)
+    return "1 minuut" if minutes == 1 else f"{minutes} minuten"
 
 
 def wrap(text: str, indent: str, columns: int) -> Sequence[str]:

@@ -14,11 +14,12 @@ import numpy as np
 
 from search.embedding import load_encoder
 from search.errors import KamerwijzerError
+from search.places import Place
 from search.quoting import SourceCheck
 from search.reading import READERS
 from search.records import Quote, Span
 from search.settings import limits_of
-from search.storage import Index, Manifest, current_folder, is_building
+from search.storage import Index, LocalStore, Manifest, Store, store_of
 
 __all__ = ["Finding", "examine"]
 
@@ -41,21 +42,21 @@ class Finding:
     details: tuple[str, ...] = ()
 
 
-def examine(corpus: Path, index: Path) -> list[Finding]:
+def examine(corpus: Path, index: Place) -> list[Finding]:
     """Examine the corpus, the index, the model and every passage and sentence against its file.
 
     A check that can't be made because an earlier one failed is left out.
     """
-    around = [_orphans(corpus, index), _disk(index), _versions()]
+    store = store_of(index)
+    around = [_orphans(corpus, store), *_disk(store), _versions()]
     try:
-        opened = Index(current_folder(index))
+        opened = store.open()
     except KamerwijzerError as error:
         return [Finding("index", False, str(error), _INDEX), *around]
     try:
         manifest = opened.manifest
-        counted = f"{manifest.documents} documenten, {manifest.passages} passages"
         return [
-            Finding("index", True, f"De index is heel: {counted}."),
+            _whole(opened),
             _corpus(manifest, corpus),
             _read(manifest),
             _model(manifest.model, manifest.fingerprint),
@@ -65,6 +66,17 @@ def examine(corpus: Path, index: Path) -> list[Finding]:
         ]
     finally:
         opened.close()
+
+
+def _whole(index: Index) -> Finding:
+    """Read all of the index, and say what it holds and how its vectors are compared."""
+    try:
+        index.check(thorough=True)
+    except KamerwijzerError as error:
+        return Finding("index", False, str(error), _INDEX)
+    has = index.manifest
+    counted = f"{has.documents} documenten, {has.passages} passages"
+    return Finding("index", True, f"De index is heel: {counted}. Vectoren: {has.vectors}.")
 
 
 def _corpus(manifest: Manifest, corpus: Path) -> Finding:
@@ -103,25 +115,26 @@ def _model(name: str, fingerprint: str) -> Finding:
 
 def _vectors(index: Index) -> Finding:
     """Check that each passage and each sentence has a vector of numbers."""
-    manifest = index.manifest
-    counts = index.vectors.passages, index.sentence_vectors.sentences
-    whole = counts == (manifest.passages, manifest.sentences) and all(
-        np.isfinite(rows).all()
-        for rows in (
-            index.vectors.rows(0, counts[0]),
-            index.sentence_vectors.rows(0, counts[1]),
-        )
-    )
-    if not whole:
+    found = 0
+    for document in index.listed():
+        passages = index.passages_of(document.id)
+        first = passages[0].id if passages else 0
+        rows = [index.passage_rows(first, len(passages)), *index.sentence_rows(passages).values()]
+        found += sum(len(each) for each in rows)
+        if not all(np.isfinite(each).all() for each in rows):
+            return Finding("vectoren", False, "Er zijn vectoren die geen getallen zijn.", _INDEX)
+    if found != index.manifest.passages + index.manifest.sentences:
         return Finding("vectoren", False, "De vectoren horen niet bij de passages.", _INDEX)
-    return Finding("vectoren", True, f"Elke passage en elke zin heeft een vector ({sum(counts)}).")
+    return Finding("vectoren", True, f"Elke passage en elke zin heeft een vector ({found}).")
 
 
-def _orphans(corpus: Path, index: Path) -> Finding:
+def _orphans(corpus: Path, store: Store) -> Finding:
     """Look for what belongs to nothing: sidecars without a document, builds that were stopped."""
     stems = {p.with_suffix("") for p in corpus.rglob("*") if p.suffix.lower() in READERS}
     sidecars = [p for p in corpus.rglob("*.toml") if p.with_suffix("") not in stems]
-    stopped = [] if is_building(index) else list(index.glob("gen-*.part"))
+    stopped = list(store.folder.glob("gen-*.part")) if isinstance(store, LocalStore) else []
+    if stopped and store.is_building():
+        stopped = []
     if not sidecars and not stopped:
         return Finding("resten", True, "Er zijn geen resten van verwijderde of afgebroken dingen.")
     named = [f"{p}: hoort bij geen document; verwijder het" for p in sidecars]
@@ -129,18 +142,23 @@ def _orphans(corpus: Path, index: Path) -> Finding:
     return Finding("resten", False, "Er zijn resten.", _INDEX if stopped else "", tuple(named))
 
 
-def _disk(index: Path) -> Finding:
-    """Check that a new generation fits beside those that are there."""
+def _disk(store: Store) -> list[Finding]:
+    """Check that a new generation fits beside those that are there; a database's disk is not
+    ours to see."""
+    if not isinstance(store, LocalStore):
+        return []
+    index = store.folder
     folder = next((p for p in (index, *index.absolute().parents) if p.is_dir()), Path())
     free = shutil.disk_usage(folder).free
     try:
-        size = sum(p.stat().st_size for p in current_folder(index).rglob("*") if p.is_file())
-    except (KamerwijzerError, OSError):
+        inside = (index / store.current()).rglob("*") if store.current() else ()
+        size = sum(path.stat().st_size for path in inside if path.is_file())
+    except OSError:
         size = 0
     told = f"{free / 1e9:.1f} GB vrij; een nieuwe index vraagt ongeveer {size / 1e6:.0f} MB"
     if free < 2 * size + _LEAST_FREE:
-        return Finding("schijf", False, f"De schijf is bijna vol: {told}. Maak ruimte.")
-    return Finding("schijf", True, f"Er is ruimte: {told}.")
+        return [Finding("schijf", False, f"De schijf is bijna vol: {told}. Maak ruimte.")]
+    return [Finding("schijf", True, f"Er is ruimte: {told}.")]
 
 
 def _versions() -> Finding:

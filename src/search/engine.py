@@ -24,7 +24,8 @@ from search.answers import (
     sound_views,
 )
 from search.embedding import Encoder, Reranker, load_encoder, load_reranker
-from search.errors import IndexDamaged, IndexOutdated, QuestionError, UsageError
+from search.errors import IndexOutdated, QuestionError, UsageError
+from search.places import Place
 from search.quoting import QuoteFinder, SourceCheck
 from search.records import (
     Answer,
@@ -45,7 +46,7 @@ from search.records import (
 )
 from search.retrieval import Retriever
 from search.settings import limits_of
-from search.storage import Index, Watch, current_folder, current_generation, is_building
+from search.storage import Index, Store, store_of
 
 __all__ = ["LONGEST_QUESTION", "LONGEST_TEXT", "Engine"]
 
@@ -54,7 +55,6 @@ LONGEST_TEXT = 500_000
 LONGEST_QUESTION = 2_000
 """Characters; the model reads some 2,000 at most, so the rest of a longer text would not count."""
 MOST_HITS = 100
-_TRIES = 5
 MOST_CHOICES = 40
 """Themes or documents that a message names, of a corpus that may have thousands."""
 
@@ -65,24 +65,23 @@ class Engine:
     def __init__(
         self,
         corpus: Path,
-        index_folder: Path,
+        store: Store,
         index: Index,
         encoder: Encoder,
         reranker: Reranker | None = None,
     ) -> None:
         self._corpus = corpus
-        self._folder = index_folder
+        self._store = store
         self._index = index
         self._retriever = Retriever(index, encoder, reranker)
         self._source = SourceCheck.of_index(corpus, index, limits_of())
         self._finder = QuoteFinder(index)
-        self._watch = Watch(index.manifest, index.folder)
 
     @classmethod
     def open(
         cls,
         corpus: Path,
-        index: Path,
+        index: Place,
         *,
         reranker: str = "",
         message: Callable[[str], None] | None = None,
@@ -93,9 +92,10 @@ class Engine:
 
         Raises IndexMissing, IndexDamaged, IndexOutdated or ModelError, each with what to do.
         """
-        opened = _open_current(index)
+        store = store_of(index)
+        opened = store.open()
         try:
-            _check(opened, corpus, index)
+            _check(opened, corpus, store)
             encoder = load_encoder(opened.manifest.model, message=message)
             if encoder.fingerprint != opened.manifest.fingerprint:
                 raise IndexOutdated(
@@ -106,7 +106,7 @@ class Engine:
         except BaseException:
             opened.close()
             raise
-        return cls(corpus, index, opened, encoder, judge)
+        return cls(corpus, store, opened, encoder, judge)
 
     @property
     def generation(self) -> str:
@@ -120,7 +120,7 @@ class Engine:
 
     def is_current(self) -> bool:
         """Tell whether the generation that is open is still the one in use."""
-        return current_generation(self._folder) == self.generation
+        return self._store.current() == self.generation
 
     def check(self) -> None:
         """Raise IndexOutdated when the corpus has changed since the index was built.
@@ -129,8 +129,8 @@ class Engine:
         against the files, so that nothing is quoted that has changed. Raises IndexDamaged when
         a file of the index itself is no longer what was written.
         """
-        self._watch.check()
-        _check(self._index, self._corpus, self._folder)
+        self._index.check()
+        _check(self._index, self._corpus, self._store)
 
     def close(self) -> None:
         """Close the index."""
@@ -161,7 +161,7 @@ class Engine:
             )
         # Much of the index is mapped into memory: to read on in a file that was cut off would
         # end the process.
-        self._watch.check()
+        self._index.check()
         resolved = self._resolved(filters)
         answer = answer_question(self._index, self._retriever, asked, resolved, top, ignored)
         return sound_answer(answer, self._source.holds, self._source.passage_holds)
@@ -293,17 +293,14 @@ class Engine:
         """Give the filters with labels and ids as the index has them."""
         if not filters:
             return filters
-        themes = (*self.themes(), *self._index.document_theme_labels())
-        documents = list(self._index.metadata)
+        themes = (*self.themes(), *self._index.document_theme_labels()) if filters.themes else ()
         resolved = replace(
             filters,
             themes=tuple(
                 label for name in filters.themes for label in _matching(name, themes, "thema")
             ),
             documents=tuple(
-                label
-                for name in filters.documents
-                for label in _matching(name, documents, "document")
+                label for name in filters.documents for label in self._documents_named(name)
             ),
         )
         for value in (filters.date_from, filters.date_to):
@@ -315,24 +312,19 @@ class Engine:
             )
         return resolved
 
-
-def _open_current(index: Path) -> Index:
-    """Open the generation in use; when a newer one came in its place meanwhile, open that."""
-    for _ in range(_TRIES):
-        folder = current_folder(index)
-        try:
-            return Index(folder)
-        except IndexDamaged:
-            if current_generation(index) == folder.name:
-                raise
-    return Index(current_folder(index))
+    def _documents_named(self, name: str) -> list[str]:
+        """Give the ids that a user means; a whole one needs no look at all the others."""
+        known = self._index.metadata
+        return [name] if name in known else _matching(name, list(known), "document")
 
 
-def _check(index: Index, corpus: Path, folder: Path) -> None:
+def _check(index: Index, corpus: Path, store: Store) -> None:
+    if not store.beside_corpus:
+        return
     try:
         index.manifest.check_corpus(corpus)
     except IndexOutdated:
-        if not is_building(folder):
+        if not store.is_building():
             raise
 
 

@@ -23,7 +23,10 @@ from search.errors import UsageError
 if TYPE_CHECKING:
     from search.reading import Limits
 
-__all__ = ["KEYS", "MB", "Key", "limits_of", "read_settings", "setting", "use_settings", "variable"]
+__all__ = [
+    "KEYS", "MB", "Key", "index_setting", "limits_of", "read_settings", "setting", "use_settings",
+    "variable",
+]  # fmt: skip
 
 _FILE = "kamerwijzer.toml"
 _FILE_VARIABLE = "KAMERWIJZER_SETTINGS"
@@ -87,6 +90,17 @@ def _address(value: object) -> str:
     raise ValueError("een webadres met https, zoals https://repository.overheid.nl/sru,")
 
 
+def _database(value: object) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme in ("postgresql", "postgres"):
+        return text
+    raise ValueError("het adres van een database, zoals postgresql://gebruiker@server/kamerwijzer,")
+
+
 def _contact(value: object) -> str:
     # It goes into a header of each request: no brackets, which end the place it stands in there.
     if isinstance(value, str) and re.fullmatch(r"[ -'*-~]{1,200}", value.strip()):
@@ -98,6 +112,7 @@ KEYS: Mapping[str, Key] = MappingProxyType(
     {
         "corpus": Key("de map met documenten", "corpus", _text),
         "index": Key("de map van de index", "index", _text),
+        "database_url": Key("het adres van de PostgreSQL-database met de index", "", _database),
         "cache": Key("waar het taalmodel en bekende vectoren staan", "", _text),
         "model": Key("het taalmodel waarmee de index wordt gebouwd", "ingebouwd", _text),
         "port": Key("de poort van de app", "8501", _whole(1, 65535)),
@@ -204,6 +219,11 @@ def setting(key: str, environment: Mapping[str, str] = os.environ) -> str:
     return (
         _checked(said, key, f"De omgevingsvariabele {variable(key)}") if said else KEYS[key].default
     )
+
+
+def index_setting(environment: Mapping[str, str] = os.environ) -> str:
+    """Give where the index is: the database of the settings if there is one, else the folder."""
+    return setting("database_url", environment) or setting("index", environment)
 
 
 def limits_of(environment: Mapping[str, str] = os.environ) -> Limits:

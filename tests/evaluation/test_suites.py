@@ -23,6 +23,7 @@ from search.evaluation.questions import plain
 from search.evaluation.retrieval import ARMS, MEASURES, indexed
 from search.evaluation.sets import AskedSentence, Question, RetrievalSet
 from search.records import Filters
+from search.storage.index import LocalIndex
 
 
 def test_retrieval_by_hand(retrieval_set: Path, builtin: Encoder) -> None:
@@ -67,6 +68,7 @@ def test_documents_that_are_left_out_are_not_indexed(retrieval_set: Path, builti
         assert set(index.documents_of_passages()) == {"fiets", "brug", "school"}
         found = retriever.search("Hoeveel steeg de prijs van melk?", Filters()).ranked
         assert len(found) == index.manifest.passages
+        assert isinstance(index, LocalIndex)
         folder = index.folder
         assert folder.exists()
     assert not folder.exists(), "nothing is left behind"

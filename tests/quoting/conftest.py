@@ -16,7 +16,7 @@ from search.quoting import QuoteFinder
 from search.reading import corpus_files, identify, read_document
 from search.reading.drafts import read_draft
 from search.records import Document, Span
-from search.storage import Index, current_folder
+from search.storage import LocalStore
 
 ROOT = Path(__file__).resolve().parents[2]
 LETTERS = ROOT.parent / "shared" / "documents"
@@ -77,7 +77,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
     documents = [read_document(path, corpus, names[path]) for path in paths]
     folder = corpus.parent / "index"
     index_documents(documents, folder, Constant())
-    index = Index(current_folder(folder))
+    index = LocalStore(folder).open()
     sentences = {
         each.id: tuple(
             Span(s.start, s.end) for p in index.passages_of(each.id) for s in p.sentences

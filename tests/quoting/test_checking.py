@@ -179,7 +179,9 @@ def _mapped(text: str, segments: tuple[Segment, ...]) -> Document:
 
 
 def _checker(document: Document, folder: Path) -> SourceCheck:
-    return SourceCheck(folder, {"a": "a.md"}, {"a": document}.get)
+    return SourceCheck(
+        folder, lambda name: f"{name}.md" if name == "a" else "", {"a": document}.get
+    )
 
 
 def test_a_file_that_changes_is_read_again(small: Document, tmp_path: Path) -> None:

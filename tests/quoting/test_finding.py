@@ -11,7 +11,7 @@ from search.indexing import index_documents
 from search.quoting import Found, QuoteFinder
 from search.reading import corpus_files, read_document
 from search.records import Document
-from search.storage import Index, current_folder
+from search.storage import LocalStore
 
 FILES = {
     "brief.md": (
@@ -41,7 +41,7 @@ def finder(
     """Index them without a model."""
     folder = tmp_path_factory.mktemp("klein-index")
     index_documents(list(documents.values()), folder, Constant())
-    index = Index(current_folder(folder))
+    index = LocalStore(folder).open()
     yield QuoteFinder(index)
     index.close()
 

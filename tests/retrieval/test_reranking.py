@@ -7,7 +7,7 @@ from pathlib import Path
 
 from search.embedding import Encoder
 from search.retrieval import Retriever
-from search.storage import Index, current_folder
+from search.storage import LocalStore
 
 QUESTION = "Welke rol ziet de WRR voor gemeenten?"
 
@@ -25,7 +25,7 @@ class _Shortest:
 def test_reranker_changes_the_order_of_the_best_alone(
     built: tuple[Path, Path], builtin: Encoder
 ) -> None:
-    index = Index(current_folder(built[1]))
+    index = LocalStore(built[1]).open()
     plain = Retriever(index, builtin).search(QUESTION).ranked
     anew = Retriever(index, builtin, _Shortest()).search(QUESTION).ranked
     index.close()

@@ -21,16 +21,15 @@ import pytest
 from search.engine import Engine
 from search.errors import IndexDamaged, IndexMissing, IndexUnusable
 from search.indexing import build_index
-from search.storage import (
-    Index,
-    Manifest,
-    Watch,
+from search.storage import Manifest
+from search.storage.generations import (
     build_lock,
     current_folder,
     current_generation,
     new_generation,
-    read_manifest,
 )
+from search.storage.index import LocalIndex
+from search.storage.manifest import Watch, read_manifest
 
 ROOT = Path(__file__).parents[2]
 PARTS = ("kills", "limits", "other", "damage", "open", "together-2", "together-4")
@@ -200,7 +199,7 @@ def test_an_index_opens_where_no_lock_file_can_be_made(
         for path in (folder / part).glob(".*.lock"):
             path.unlink()
         (folder / part / ".tantivy-meta.lock").mkdir()
-    opened = Index(folder)
+    opened = LocalIndex(folder)
     assert opened.lexical.document_frequency("opvang") == 1
     opened.close()
 

@@ -19,7 +19,8 @@ from search.errors import (
     ReadingError,
 )
 from search.indexing import build_index
-from search.storage import FORMAT, Index, checksum, current_folder, new_generation
+from search.storage import FORMAT, LocalStore, checksum
+from search.storage.generations import current_folder, new_generation
 
 MENDS = "kamerwijzer index"
 
@@ -48,7 +49,7 @@ def small(original: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
 
 def open_without_model(corpus: Path, index: Path) -> None:
     """Do what the engine does to open an index, but for loading the model."""
-    opened = Index(current_folder(index))
+    opened = LocalStore(index).open()
     try:
         opened.manifest.check_corpus(corpus)
     finally:
@@ -119,7 +120,7 @@ def test_every_file_is_guarded(original: tuple[Path, Path], tmp_path: Path) -> N
                 raw[len(raw) // 2] ^= 0xFF
                 path.write_bytes(raw)
             with pytest.raises(IndexUnusable, match=MENDS) as error:
-                Index(current_folder(index))
+                LocalStore(index).open()
             assert str(path.name) in str(error.value)
 
 

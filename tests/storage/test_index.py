@@ -12,19 +12,20 @@ from search.embedding import Encoder, RememberingEncoder
 from search.labels import label_passages, load_model
 from search.passages import make_passages
 from search.records import Document, Holder, Kind, Passage, Stance
-from search.storage import Index, current_folder
+from search.storage import LocalStore
+from search.storage.index import LocalIndex
 
 
 @pytest.fixture(scope="module")
-def index(built: tuple[Path, Path]) -> Iterator[Index]:
+def index(built: tuple[Path, Path]) -> Iterator[LocalIndex]:
     """Open the real index."""
-    opened = Index(current_folder(built[1]))
+    opened = LocalStore(built[1]).open()
     yield opened
     opened.close()
 
 
 def test_documents_come_back_as_they_were_read(
-    index: Index, letter: Document, news: Document
+    index: LocalIndex, letter: Document, news: Document
 ) -> None:
     assert index.document(letter.id) == letter
     assert index.document(news.id) == news
@@ -32,7 +33,7 @@ def test_documents_come_back_as_they_were_read(
 
 
 def test_passages_come_back_as_they_were_made(
-    index: Index, letter: Document, builtin: Encoder
+    index: LocalIndex, letter: Document, builtin: Encoder
 ) -> None:
     stored = index.passages(range(index.manifest.passages))
     assert len(stored) == index.manifest.passages
@@ -48,7 +49,7 @@ def _unlabelled(passage: Passage) -> tuple[object, ...]:
 
 
 def test_labels_come_back_as_they_were_given(
-    index: Index, letter: Document, builtin: Encoder
+    index: LocalIndex, letter: Document, builtin: Encoder
 ) -> None:
     stored = index.passages_of(letter.id)
     encoder = RememberingEncoder(builtin)
@@ -62,7 +63,7 @@ def test_labels_come_back_as_they_were_given(
                for p in stored for s in p.sentences)  # fmt: skip
 
 
-def test_stances_are_counted_by_document_theme_and_holder(index: Index) -> None:
+def test_stances_are_counted_by_document_theme_and_holder(index: LocalIndex) -> None:
     counts = index.stance_counts()
     labels = [s.label for p in index.passages(range(index.manifest.passages)).values()
               for s in p.sentences if s.label]  # fmt: skip
@@ -74,27 +75,29 @@ def test_stances_are_counted_by_document_theme_and_holder(index: Index) -> None:
     )
 
 
-def test_counts_of_the_manifest(index: Index) -> None:
+def test_counts_of_the_manifest(index: LocalIndex) -> None:
     manifest = index.manifest
     assert manifest.documents == len(index.listed()) == 2
     assert manifest.passages == index.vectors.passages == index.lexical.passages
-    assert manifest.sentences == index.sentence_vectors.sentences
+    assert manifest.sentences == len(index.sentence_vectors)
     assert manifest.passages == sum(each.passages for each in index.listed())
     assert manifest.dimensions == index.vectors.dimensions == 384
     assert manifest.model
     assert manifest.fingerprint
 
 
-def test_manifest_names_every_file_of_the_corpus(built: tuple[Path, Path], index: Index) -> None:
+def test_manifest_names_every_file_of_the_corpus(
+    built: tuple[Path, Path], index: LocalIndex
+) -> None:
     assert set(index.manifest.corpus) == {p.name for p in built[0].iterdir()}
 
 
-def test_unknown_passages_are_left_out(index: Index) -> None:
+def test_unknown_passages_are_left_out(index: LocalIndex) -> None:
     assert index.passages([]) == {}
     assert index.passages([10**9]) == {}
 
 
-def test_sentence_vectors_belong_to_their_passage(index: Index, builtin: Encoder) -> None:
+def test_sentence_vectors_belong_to_their_passage(index: LocalIndex, builtin: Encoder) -> None:
     passage = index.passages([20])[20]
     texts = [passage.text[s.start - passage.start : s.end - passage.start]
              for s in passage.sentences]  # fmt: skip
@@ -102,7 +105,7 @@ def test_sentence_vectors_belong_to_their_passage(index: Index, builtin: Encoder
     assert stored == pytest.approx(builtin.encode_passages(texts), abs=2e-3)
 
 
-def test_index_may_be_read_from_several_threads(index: Index) -> None:
+def test_index_may_be_read_from_several_threads(index: LocalIndex) -> None:
     found: list[int] = []
 
     def read() -> None:

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from search.storage.lexical import FIELDS, LexicalIndex, write_lexical
+from search.storage import lexical
+from search.storage.interface import FIELDS
+from search.storage.lexical import LexicalIndex, LexicalWriter
 
 FIELD, OTHER = FIELDS[0], FIELDS[1]
 DOCUMENTS = ["a a b c", "a d", "d d d d d d", "e"]
+
+
+def write_lexical(folder: Path, rows: Iterable[Mapping[str, Sequence[str]]]) -> None:
+    """Write passages as a build does."""
+    writer = LexicalWriter(folder)
+    for row in rows:
+        writer.add(row)
+    writer.close()
+
+
+def ids(*chosen: int) -> NDArray[np.int64]:
+    """Give ids as a search takes them."""
+    return np.array(chosen, dtype=np.int64)
 
 
 @pytest.fixture
@@ -52,13 +70,31 @@ def test_field_without_boost_is_not_searched(index: LexicalIndex) -> None:
 
 def test_filter_does_not_change_scores(index: LexicalIndex) -> None:
     every = index.search(["a", "d"], {FIELD: 1.0}, 10)
-    assert index.search(["a", "d"], {FIELD: 1.0}, 10, [1, 3]) == pytest.approx({1: every[1]})
+    assert index.search(["a", "d"], {FIELD: 1.0}, 10, ids(1, 3)) == pytest.approx({1: every[1]})
 
 
 def test_filter_applies_before_the_best_are_taken(index: LexicalIndex) -> None:
     every = index.search(["a", "d"], {FIELD: 1.0}, 3)
     worst = min(every, key=lambda i: every[i])
-    assert list(index.search(["a", "d"], {FIELD: 1.0}, 1, [worst])) == [worst]
+    assert list(index.search(["a", "d"], {FIELD: 1.0}, 1, ids(worst))) == [worst]
+
+
+@pytest.mark.parametrize("allowed", [[0], [1, 3], [0, 1, 2, 3], list(range(7, 90, 2))])
+def test_many_that_are_allowed_give_what_few_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: list[int]
+) -> None:
+    chance = np.random.default_rng(2)
+    rows = [{f: [f"t{n}" for n in chance.zipf(1.6, 12) if n < 40] for f in FIELDS}
+            for _ in range(90)]  # fmt: skip
+    write_lexical(tmp_path / "lexical", rows)
+    index = LexicalIndex(tmp_path / "lexical")
+    boosts = {"passage": 0.3, "surroundings": 0.7}
+    named = index.search(["t1", "t3", "t5"], boosts, 5, ids(*allowed))
+    monkeypatch.setattr(lexical, "_NAMED_UP_TO", 0)
+    sifted = index.search(["t1", "t3", "t5"], boosts, 5, ids(*allowed))
+    assert list(sifted.values()) == pytest.approx(list(named.values()))
+    assert set(sifted) <= set(allowed)
+    assert sifted == {i: pytest.approx(named.get(i, score)) for i, score in sifted.items()}
 
 
 @pytest.mark.parametrize("terms", [[], ["onbekend"]])
@@ -67,7 +103,7 @@ def test_nothing_found(index: LexicalIndex, terms: list[str]) -> None:
 
 
 def test_nothing_allowed_or_wanted(index: LexicalIndex) -> None:
-    assert index.search(["a"], {FIELD: 1.0}, 10, []) == {}
+    assert index.search(["a"], {FIELD: 1.0}, 10, ids()) == {}
     assert index.search(["a"], {FIELD: 1.0}, 0) == {}
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.storage.phrases import PhraseIndex, write_phrases
+from search.storage.phrases import PhraseIndex, PhraseWriter
 
 DOCUMENTS = ["de raad zegt dit", "dit zegt de raad", "het rijk zegt de raad dit", ""]
 
@@ -14,7 +14,10 @@ DOCUMENTS = ["de raad zegt dit", "dit zegt de raad", "het rijk zegt de raad dit"
 @pytest.fixture
 def index(tmp_path: Path) -> PhraseIndex:
     """Index four documents, of which one holds no word."""
-    write_phrases(tmp_path / "phrases", [document.split() for document in DOCUMENTS])
+    writer = PhraseWriter(tmp_path / "phrases")
+    for document in DOCUMENTS:
+        writer.add(document.split())
+    writer.close()
     return PhraseIndex(tmp_path / "phrases")
 
 

@@ -53,14 +53,13 @@ def read_features(index: Index, ranking: Ranking, passages: Sequence[Passage]) -
     """
     total = sum(ranking.weights.values()) or 1.0
     texts = [frozenset(analyse(f"{describe(p)} {p.text}")) for p in passages[:_LOOKED_AT]]
-    known = {t for t in ranking.terms if index.lexical.document_frequency(t)}
     lexical = sorted((s.lexical for s in ranking.ranked), reverse=True)
     dense = sorted((s.dense for s in ranking.ranked if s.dense), reverse=True)
     return {
         "coverage": max(
             (coverage(ranking.terms, ranking.weights, text) for text in texts), default=0.0
         ),
-        "known": sum(ranking.weights[term] for term in known) / total,
+        "known": sum(ranking.weights[term] for term in ranking.known) / total,
         "lexical_lead": (lexical[0] - lexical[1]) / total if len(lexical) > 1 else 0.0,
         "size": math.log(max(1, index.manifest.passages)),
         "closeness": dense[0] if dense else 0.0,

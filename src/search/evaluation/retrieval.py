@@ -19,7 +19,7 @@ from search.indexing import index_documents
 from search.reading import read_text
 from search.records import Filters
 from search.retrieval import Ranking, Retriever
-from search.storage import Index, current_folder
+from search.storage import Index, store_of
 
 __all__ = ["ARMS", "MEASURES", "evaluate_retrieval", "indexed"]
 
@@ -52,7 +52,7 @@ def indexed(
     ]
     with TemporaryDirectory(prefix="kamerwijzer-") as folder:
         index_documents(documents, Path(folder), encoder)
-        index = Index(current_folder(Path(folder)))
+        index = store_of(Path(folder)).open()
         try:
             yield index, Retriever(index, encoder, reranker)
         finally:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -42,7 +42,7 @@ _SKIPPED = re.compile(
 no furniture hides the words under it."""
 _WORD = re.compile(r"[^\W_]")
 """What a word has; an underscore is markup, as a star is."""
-_KEPT_FILES = 32
+_KEPT_FILES, _KEPT_PATHS = 32, 4096
 _OTHER_WORDS = "de woorden staan niet zo in het bestand"
 _LEFT_OUT = "er ontbreken woorden die in het bestand staan"
 _ORDER = "de woorden staan in het bestand in een andere volgorde"
@@ -139,36 +139,39 @@ class SourceCheck:
     def __init__(
         self,
         corpus: Path,
-        paths: Mapping[str, str],
+        path_of: Callable[[str], str],
         document: Callable[[str], Document | None],
         limits: Limits = Limits(),
+        source: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         """Check against the files in `corpus`, read within the limits.
 
-        `paths` gives the file of each document by id, and `document` the document itself.
+        `path_of` gives the file of a document by id, and nothing where there is no such document;
+        `document` gives the document itself. `source` gives the words of a file where they are
+        kept elsewhere: then those count, and there need be no file.
         """
         self._limits = limits
         self._corpus = corpus
-        self._paths = paths
+        self._path_of = lru_cache(maxsize=_KEPT_PATHS)(path_of)
         self._document = document
+        self._source = source
         self._walk = lru_cache(maxsize=_KEPT_FILES)(self._open)
 
     @classmethod
     def of_index(cls, corpus: Path, index: Index, limits: Limits = Limits()) -> SourceCheck:
         """Check the documents of an index against the files in `corpus`."""
-        paths = {each.id: each.path for each in index.listed()}
-        return cls(corpus, paths, index.document, limits)
+        return cls(corpus, index.path_of, index.document, limits, index.source)
 
     def fault(self, document: str, span: Span, text: str) -> str:
         """Say in Dutch what is wrong with a quote, or give an empty text when nothing is.
 
         The file is read again whenever its size or time has changed.
         """
-        if document not in self._paths:
+        name = self._path_of(document)
+        if not name:
             return "het document staat niet in de index"
         try:
-            stat = (self._corpus / self._paths[document]).stat()
-            walk = self._walk(document, stat.st_size, stat.st_mtime_ns)
+            walk = self._walk(document, *_stamp(self._corpus / name))
         except (OSError, ReadingError):
             return "het bestand kan niet worden gelezen"
         return walk.fault(span, text)
@@ -177,7 +180,10 @@ class SourceCheck:
         found = self._document(document)
         if found is None:
             raise ReadingError(f"Het document {document} staat niet in de index.")
-        return _Walk(found, read_source(self._corpus / found.path, self._limits))
+        kept = self._source(document)
+        if kept is None:
+            kept = read_source(self._corpus / found.path, self._limits)
+        return _Walk(found, kept)
 
     def holds(self, quote: Quote) -> bool:
         """Tell whether a quote is what its file says, word for word."""
@@ -186,3 +192,12 @@ class SourceCheck:
     def passage_holds(self, passage: Passage) -> bool:
         """Tell whether a passage is what its file says, word for word."""
         return not self.fault(passage.document, Span(passage.start, passage.end), passage.text)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Give the size of a file and when it was changed, in nanoseconds; -1 where there is none."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return -1, -1
+    return stat.st_size, stat.st_mtime_ns

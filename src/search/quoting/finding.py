@@ -55,7 +55,6 @@ class QuoteFinder:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._names = [each.id for each in index.listed()]
         self._tokens = lru_cache(maxsize=_KEPT_DOCUMENTS)(self._read)
 
     def find(self, text: str) -> list[Found]:
@@ -90,33 +89,32 @@ class QuoteFinder:
         if not parts:
             return
         places = 0
-        for position in self._holding(parts):
-            source = self._tokens(self._names[position])
+        for name in self._holding(parts):
+            source = self._tokens(name)
             for spans in source.find(parts) if source else ():
-                yield Found(self._names[position], spans)
+                yield Found(name, spans)
                 places += 1
                 if places == MOST_PLACES:
                     return
 
-    def _holding(self, parts: Sequence[Sequence[Asked]]) -> list[int]:
+    def _holding(self, parts: Sequence[Sequence[Asked]]) -> list[str]:
         """Give the documents that may hold a quote, by the longest phrase of each part."""
         phrases = [run for part in parts if (run := _plain_run(part))]
         if phrases:
-            return self._index.phrases.with_all(phrases, _MOST_DOCUMENTS)
+            return self._index.holding_all(phrases, _MOST_DOCUMENTS)
         # Each word can be read in several ways: look for any of them.
         forms = [(asked.form, *(f for r in asked.readings for f in r.forms)) for asked in parts[0]]
         words = [[lookup(form)] for several in forms for form in several if is_word(form)]
-        return self._index.phrases.with_most(words, _MOST_DOCUMENTS)
+        return self._index.holding_most(words, _MOST_DOCUMENTS)
 
     def _candidates(self, parts: Sequence[Sequence[Asked]]) -> list[str]:
         """Give the documents that share most runs of words with a quote, or have its rare words."""
         seeds = [seed for part in parts for seed in _seeds(part)]
         step = max(1, len(seeds) // _MOST_SEEDS)
-        positions = self._index.phrases.with_most(seeds[::step], _CANDIDATES)
+        names = self._index.holding_most(seeds[::step], _CANDIDATES)
         terms = analyse(" ".join(each.form for part in parts for each in part))
-        scored = self._index.lexical.search(terms[:_MOST_SEEDS], {"passage": 1.0}, _CANDIDATES)
+        scored = self._index.search_words(terms[:_MOST_SEEDS], {"passage": 1.0}, _CANDIDATES)
         passages = self._index.passages(list(scored)).values()
-        names = [self._names[position] for position in positions]
         return list(dict.fromkeys((*names, *(passage.document for passage in passages))))
 
     def _aligned(self, name: str, parts: Sequence[Sequence[Asked]]) -> Found | None:

@@ -43,6 +43,8 @@ class Ranking:
     """Inverse document frequency of each term; a term that no passage has weighs most."""
     vector: NDArray[np.float32]
     ranked: tuple[Scored, ...]
+    known: frozenset[str] = frozenset()
+    """Those of the terms that some passage has."""
 
 
 class Retriever:
@@ -58,22 +60,23 @@ class Retriever:
 
         Filters hold labels and ids exactly as they are in the index.
         """
-        allowed = self._index.allowed(filters)
         terms = analyse_question(question)
         # What only does the asking helps to find ("hoe heet", "wat vindt"), but says nothing of
         # whether a passage covers the question.
         searched = tuple(dict.fromkeys(analyse(question)))
         vector = self._encoder.encode_questions([question])[0]
-        lexical = self._index.lexical.search(searched, BOOSTS, CANDIDATES, allowed)
+        lexical = self._index.search_words(searched, BOOSTS, CANDIDATES, filters)
         dense = self._with_sentences(
-            vector, self._index.vectors.search(vector, CANDIDATES, allowed)
+            vector, self._index.search_vectors(vector, CANDIDATES, filters)
         )
-        words = self._index.lexical
-        weights = {t: term_weight(words.passages, words.document_frequency(t)) for t in terms}
+        found = self._index.frequencies(terms)
+        total = self._index.manifest.passages
+        weights = {t: term_weight(total, found[t]) for t in terms}
         ranked = fuse(lexical, dense, LEXICAL_SHARE)
         if self._reranker:
             ranked = self._reranked(question, ranked, self._reranker)
-        return Ranking(question, terms, weights, vector, tuple(ranked))
+        known = frozenset(t for t in terms if found[t])
+        return Ranking(question, terms, weights, vector, tuple(ranked), known)
 
     def _reranked(self, question: str, ranked: list[Scored], reranker: Reranker) -> list[Scored]:
         """Order the best passages anew: half their score, half the cross-encoder's, min-max."""

@@ -1,40 +1,30 @@
-"""Storage: everything that is searched, on disk and back."""
+"""Storage: everything that is searched, in a folder or a database, and back."""
 
 from __future__ import annotations
 
-from search.storage.generations import (
-    build_lock,
-    current_folder,
-    current_generation,
-    is_building,
-    new_generation,
-)
-from search.storage.index import Index, Listed, StoredDocument, write_index
+from search.storage.interface import Index, Indexable, Listed, Store, StoredDocument, Writer
+from search.storage.local import LocalStore
 from search.storage.manifest import (
     FORMAT,
     CorpusFile,
     Manifest,
-    Watch,
     checksum,
     describe_corpus,
-    read_manifest,
 )
+from search.storage.places import store_of
 
 __all__ = [
     "FORMAT",
     "CorpusFile",
     "Index",
+    "Indexable",
     "Listed",
+    "LocalStore",
     "Manifest",
+    "Store",
     "StoredDocument",
-    "Watch",
-    "build_lock",
+    "Writer",
     "checksum",
-    "current_folder",
-    "current_generation",
     "describe_corpus",
-    "is_building",
-    "new_generation",
-    "read_manifest",
-    "write_index",
+    "store_of",
 ]

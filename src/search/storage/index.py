@@ -1,12 +1,10 @@
-"""An index on disk: written once, then only read."""
+"""An index on disk, as it is read: SQLite, FAISS, tantivy and rows of vectors."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from importlib.resources import files
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,136 +21,34 @@ from search.records import (
     Sentence,
     Stance,
     StanceCount,
-    Theme,
 )
-from search.storage.filters import filter_query
+from search.storage.catalogue import Catalogue
+from search.storage.facets import Facets
+from search.storage.filters import passing
 from search.storage.generations import Hold
-from search.storage.lexical import LexicalIndex, write_lexical
-from search.storage.manifest import Manifest, read_manifest
-from search.storage.phrases import PhraseIndex, write_phrases
+from search.storage.interface import Listed, StoredDocument
+from search.storage.lexical import LexicalIndex
+from search.storage.manifest import Manifest, Watch, read_manifest
+from search.storage.phrases import PhraseIndex
+from search.storage.rowfiles import RowFile
 from search.storage.rows import (
     document_from_row,
-    document_row,
+    listed_from_row,
     metadata_from_json,
     passage_from_row,
-    passage_row,
     sentence_from_row,
-    sentence_row,
     themes_from_json,
 )
-from search.storage.vectors import (
-    SentenceVectors,
-    VectorIndex,
-    write_sentence_vectors,
-    write_vectors,
-)
+from search.storage.vectors import VectorIndex
+from search.storage.writing import FACETS, LEXICAL, PHRASES, ROWS, SENTENCES, TEXTS, VECTORS
 
-__all__ = ["Index", "Listed", "StoredDocument", "write_index"]
+__all__ = ["LocalIndex"]
 
-_TEXTS = "texts.sqlite"
-_VECTORS = "passages.faiss"
-_SENTENCES = "sentences.npy"
-_LEXICAL = "lexical"
-_PHRASES = "phrases"
+_KEPT_FILTERS = 8
+_LISTED = "id, path, metadata, themes, words, passages"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A document as the index lists it."""
-
-    id: str
-    path: str
-    metadata: Metadata
-    themes: tuple[Theme, ...]
-    words: int
-    passages: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
-    """A document with its official themes and its passages, as an index keeps them.
-
-    `runs` gives, for each passage, the run of the document's passages around it, counted from
-    the document's first; `terms` the analysed terms of its own text.
-    """
-
-    document: Document
-    themes: tuple[Theme, ...]
-    passages: tuple[Passage, ...]
-    runs: tuple[range, ...]
-    terms: tuple[tuple[str, ...], ...]
-
-
-def write_index(
-    folder: Path,
-    documents: Sequence[StoredDocument],
-    terms: Iterable[Mapping[str, Sequence[str]]],
-    words: Iterable[Sequence[str]],
-    passage_vectors: NDArray[np.float32],
-    sentence_vectors: NDArray[np.float32],
-) -> None:
-    """Write all of a generation but its manifest into an empty folder.
-
-    Passages are numbered 0, 1, 2, … through all documents; these are the rows of
-    `passage_vectors`, and `terms` holds the analysed terms of each, by field. `words` holds all
-    words of each document, in order. `sentence_vectors` has a row for each sentence, in order.
-    """
-    _write_texts(folder / _TEXTS, documents)
-    write_lexical(folder / _LEXICAL, terms)
-    write_phrases(folder / _PHRASES, words)
-    write_vectors(folder / _VECTORS, passage_vectors)
-    write_sentence_vectors(folder / _SENTENCES, sentence_vectors)
-
-
-def _write_texts(path: Path, documents: Sequence[StoredDocument]) -> None:
-    connection = sqlite3.connect(path)
-    try:
-        # Nobody reads the file before it is whole.
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.executescript((files("search.storage") / "schema.sql").read_text("utf-8"))
-        number = 0
-        for position, each in enumerate(documents):
-            _write_document(connection, each, position, number)
-            number += len(each.passages)
-        connection.commit()
-    finally:
-        connection.close()
-
-
-def _write_document(
-    connection: sqlite3.Connection, stored: StoredDocument, position: int, first: int
-) -> None:
-    """Write one document; its passages are numbered from `first`."""
-    document = stored.document
-    connection.execute(
-        f"INSERT INTO documents VALUES ({','.join('?' * 9)})",
-        document_row(document, position, stored.themes),
-    )
-    connection.executemany(
-        "INSERT INTO document_themes VALUES (?, ?)",
-        [(document.id, theme.label) for theme in stored.themes],
-    )
-    numbered = [replace(p, id=first + i) for i, p in enumerate(stored.passages)]
-    connection.executemany(
-        f"INSERT INTO passages VALUES ({','.join('?' * 14)})",
-        [
-            (*passage_row(passage), run.start, run.stop)
-            for passage, run in zip(numbered, stored.runs, strict=True)
-        ],
-    )
-    connection.executemany(
-        "INSERT INTO terms VALUES (?, ?)",
-        [(p.id, " ".join(own)) for p, own in zip(numbered, stored.terms, strict=True)],
-    )
-    connection.executemany(
-        "INSERT INTO sentences (passage, start, end, holder, holder_name, stance, "
-        "probability, cues) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [sentence_row(passage.id, s) for passage in numbered for s in passage.sentences],
-    )
-
-
-class Index:
+class LocalIndex:
     """An open generation. Safe to use from several threads; close it when done."""
 
     def __init__(self, folder: Path) -> None:
@@ -174,33 +70,37 @@ class Index:
         self.manifest.check_files(folder)
         try:
             self._texts = sqlite3.connect(
-                f"{(folder / _TEXTS).resolve().as_uri()}?mode=ro&immutable=1",
+                f"{(folder / TEXTS).resolve().as_uri()}?mode=ro&immutable=1",
                 uri=True,
                 check_same_thread=False,
             )
             self._texts.row_factory = sqlite3.Row
-            self.vectors = VectorIndex(folder / _VECTORS)
-            self.sentence_vectors = SentenceVectors(folder / _SENTENCES)
-            self.lexical = LexicalIndex(folder / _LEXICAL)
-            self.phrases = PhraseIndex(folder / _PHRASES)
+            self._facets = Facets(folder / FACETS)
+            self.vectors = VectorIndex(folder / VECTORS, folder / ROWS)
+            self.sentence_vectors = RowFile(folder / SENTENCES)
+            self.lexical = LexicalIndex(folder / LEXICAL)
+            self.phrases = PhraseIndex(folder / PHRASES)
             self._check_counts()
-            self._first_sentences = self._read_first_sentences()
-        except (OSError, ValueError, RuntimeError, sqlite3.Error) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, sqlite3.Error) as error:
             raise IndexDamaged(
                 f"De index in {folder} kan niet worden geopend ({error}). "
                 "Bouw hem opnieuw met: kamerwijzer index"
             ) from error
+        self._watch = Watch(self.manifest, folder)
+        self.allowed = lru_cache(maxsize=_KEPT_FILTERS)(self._allowed)
 
     def _check_counts(self) -> None:
         """Raise ValueError unless each part holds as much as the manifest says."""
-        manifest = self.manifest
+        manifest, facets = self.manifest, self._facets
         found = (
             self.vectors.passages,
             self.lexical.passages,
-            self.sentence_vectors.sentences,
+            len(facets.documents),
+            len(self.sentence_vectors),
+            int(facets.first_sentences[-1]),
             self.phrases.documents,
         )
-        wanted = (manifest.passages, manifest.passages, manifest.sentences, manifest.documents)
+        wanted = (*[manifest.passages] * 3, *[manifest.sentences] * 2, manifest.documents)
         if found != wanted:
             raise ValueError(f"aantallen {found}, verwacht {wanted}")
 
@@ -214,45 +114,75 @@ class Index:
         self._texts.close()
         self._held.close()
 
-    def _read_first_sentences(self) -> NDArray[np.int64]:
-        """Give the row of each passage's first sentence, and the number of sentences at the end."""
-        counts = np.zeros(self.manifest.passages + 1, dtype=np.int64)
-        for row in self._texts.execute("SELECT passage, count(*) FROM sentences GROUP BY passage"):
-            counts[row[0] + 1] = row[1]
-        return np.cumsum(counts)
+    def check(self, *, thorough: bool = False) -> None:
+        """Raise IndexDamaged when a file of the generation is no longer what was written.
+
+        Much of it is mapped into memory: to read on in a file that was cut off would end the
+        process. `thorough` reads all files, of which large ones were opened by samples.
+        """
+        if thorough:
+            self.manifest.check_files(self.folder, thorough=True)
+        self._watch.check()
+
+    def search_words(
+        self,
+        terms: Sequence[str],
+        boosts: Mapping[str, float],
+        top: int,
+        filters: Filters = Filters(),
+    ) -> dict[int, float]:
+        """Give the BM25 score of the best `top` passages that hold any of the terms."""
+        return self.lexical.search(terms, boosts, top, self.allowed(filters))
+
+    def search_vectors(
+        self, question: NDArray[np.float32], top: int, filters: Filters = Filters()
+    ) -> dict[int, float]:
+        """Give the inner product of the best `top` passages with one question vector."""
+        return self.vectors.search(question, top, self.allowed(filters))
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """Give, for each distinct term, the number of passages that hold it."""
+        return {term: self.lexical.document_frequency(term) for term in terms}
+
+    def holding_all(self, phrases: Sequence[Sequence[str]], top: int) -> list[str]:
+        """Give at most `top` documents that hold every phrase, word after word."""
+        return [self._ids[i] for i in self.phrases.with_all(phrases, top)]
+
+    def holding_most(self, phrases: Sequence[Sequence[str]], top: int) -> list[str]:
+        """Give the `top` documents that hold most of the phrases, the rarest counting most."""
+        return [self._ids[i] for i in self.phrases.with_most(phrases, top)]
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        """The documents by their position in the corpus."""
+        return [row["id"] for row in self._rows("SELECT id FROM documents ORDER BY position")]
 
     def listed(self) -> tuple[Listed, ...]:
         """List the documents, in order of the corpus."""
         return tuple(self._listed.values())
 
     @cached_property
-    def metadata(self) -> Mapping[str, Metadata]:
-        """What is known of each document, by id, in order of the corpus."""
-        return {name: each.metadata for name, each in self._listed.items()}
+    def _listed(self) -> dict[str, Listed]:
+        rows = self._rows(f"SELECT {_LISTED} FROM documents ORDER BY position")
+        return {row["id"]: listed_from_row(row) for row in rows}
 
     @cached_property
-    def _listed(self) -> dict[str, Listed]:
-        # Read once: a generation never changes, and every answer names documents.
-        rows = self._rows(
-            "SELECT id, path, metadata, themes, words, (SELECT count(*) FROM passages p "
-            "WHERE p.document = d.id) AS passages FROM documents d ORDER BY position"
+    def metadata(self) -> Mapping[str, Metadata]:
+        """What is known of each document, by id, in order of the corpus."""
+        return Catalogue(
+            self.manifest.documents,
+            self._metadata_of,
+            lambda: {name: each.metadata for name, each in self._listed.items()},
         )
-        return {
-            row["id"]: Listed(
-                row["id"],
-                row["path"],
-                metadata_from_json(row["metadata"]),
-                themes_from_json(row["themes"]),
-                row["words"],
-                row["passages"],
-            )
-            for row in rows
-        }
+
+    def _metadata_of(self, identifier: str) -> Metadata | None:
+        rows = self._rows("SELECT metadata FROM documents WHERE id = ?", identifier)
+        return metadata_from_json(rows[0]["metadata"]) if rows else None
 
     def path_of(self, identifier: str) -> str:
         """Give the file of a document, relative to the corpus; nothing when it is not there."""
-        listed = self._listed.get(identifier)
-        return listed.path if listed else ""
+        rows = self._rows("SELECT path FROM documents WHERE id = ?", identifier)
+        return rows[0]["path"] if rows else ""
 
     def document(self, identifier: str) -> Document | None:
         """Give a document whole, or None when there is none of that id."""
@@ -264,6 +194,7 @@ class Index:
         document = self.document(identifier)
         if document is None:
             return None
+        listed = self._rows(f"SELECT {_LISTED} FROM documents WHERE id = ?", identifier)[0]
         rows = self._rows(
             "SELECT p.run_start, p.run_end, t.terms FROM passages p "
             "JOIN terms t ON t.passage = p.id WHERE p.document = ? ORDER BY p.id",
@@ -271,39 +202,32 @@ class Index:
         )
         return StoredDocument(
             document,
-            self._listed[identifier].themes,
+            themes_from_json(listed["themes"]),
             tuple(self.passages_of(identifier)),
             tuple(range(row["run_start"], row["run_end"]) for row in rows),
             tuple(tuple(row["terms"].split()) for row in rows),
         )
 
+    def source(self, identifier: str) -> str | None:  # noqa: ARG002 - the file is at hand
+        """Give None: a quote is checked against the file itself."""
+        return None
+
     def theme_labels(self) -> tuple[str, ...]:
         """List the theme labels of the passages, in order of the documents."""
-        return self._theme_labels
-
-    @cached_property
-    def _theme_labels(self) -> tuple[str, ...]:
-        rows = self._rows(
-            "SELECT theme FROM passages WHERE theme <> '' GROUP BY theme ORDER BY min(id)"
-        )
-        return tuple(row["theme"] for row in rows)
+        return self._facets.theme_labels
 
     def document_theme_labels(self) -> tuple[str, ...]:
         """List the official themes of the documents, by name."""
         rows = self._rows("SELECT DISTINCT theme FROM document_themes ORDER BY theme")
         return tuple(row["theme"] for row in rows)
 
-    def allowed(self, filters: Filters) -> list[int] | None:
+    def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
         """Give the ids of the passages that pass the filters; None when there is no filter.
 
         A theme filter lets a passage through by its own theme or by one of its document's, a
         holder or stance filter by one of its sentences.
         """
-        if not filters:
-            return None
-        query, values = filter_query(filters)
-        rows = self._rows(query, *values)
-        return [row["id"] for row in rows]
+        return passing(filters, self._facets, self._rows) if filters else None
 
     def passages_of(self, document: str) -> list[Passage]:
         """Give all passages of a document, in order."""
@@ -313,25 +237,14 @@ class Index:
 
     def stance_counts(self) -> tuple[StanceCount, ...]:
         """Count the labelled sentences by document, theme, holder and stance."""
-        rows = self._rows(
-            "SELECT p.document, p.theme, s.holder, s.stance, count(*) AS number FROM sentences s "
-            "JOIN passages p ON p.id = s.passage WHERE s.holder IS NOT NULL "
-            "GROUP BY p.document, p.theme, s.holder, s.stance ORDER BY min(s.id)"
-        )
         return tuple(
-            StanceCount(
-                row["document"],
-                row["theme"],
-                Holder(row["holder"]),
-                Stance(row["stance"]),
-                row["number"],
-            )
-            for row in rows
+            StanceCount(self._ids[document], theme, Holder(holder), Stance(stance), number)
+            for document, theme, holder, stance, number in self._facets.label_counts()
         )
 
     def documents_of_passages(self) -> list[str]:
         """Give the document of each passage, in order of the passages' ids."""
-        return [row["document"] for row in self._rows("SELECT document FROM passages ORDER BY id")]
+        return [self._ids[position] for position in self._facets.documents]
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Give passages by id, with their words and sentences."""
@@ -348,11 +261,15 @@ class Index:
             for row in rows
         }
 
+    def passage_rows(self, first: int, count: int) -> NDArray[np.float32]:
+        """Give the vectors of `count` passages from `first`, shape (count, dimensions)."""
+        return self.vectors.rows(first, count)
+
     def sentence_rows(self, passages: Iterable[Passage]) -> dict[int, NDArray[np.float32]]:
         """Give the vectors of each passage's sentences, shape (sentences, dimensions)."""
+        firsts = self._facets.first_sentences
         return {
-            p.id: self.sentence_vectors.rows(self._first_sentences[p.id], len(p.sentences))
-            for p in passages
+            p.id: self.sentence_vectors.rows(int(firsts[p.id]), len(p.sentences)) for p in passages
         }
 
     def nearest_sentences(
@@ -360,15 +277,16 @@ class Index:
     ) -> dict[int, float]:
         """Give, for each passage, the largest cosine of one of its sentences with a question."""
         nearest = {}
+        firsts = self._facets.first_sentences
         for i in ids:
-            first, end = self._first_sentences[i], self._first_sentences[i + 1]
+            first, end = int(firsts[i]), int(firsts[i + 1])
             if first < end:
                 nearest[i] = float(
                     (self.sentence_vectors.rows(first, end - first) @ question).max()
                 )
         return nearest
 
-    def _rows(self, query: str, *values: str | int) -> list[dict[str, Any]]:
+    def _rows(self, query: str, *values: str) -> list[dict[str, Any]]:
         try:
             return [dict(row) for row in self._texts.execute(query, values)]
         except sqlite3.DatabaseError as error:

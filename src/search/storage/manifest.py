@@ -19,12 +19,16 @@ __all__ = [
     "checksum",
     "describe_corpus",
     "read_manifest",
+    "sample_checksum",
 ]
 
-FORMAT = 14
+FORMAT = 15
 """Raised whenever reading, chunking, analysis or storage change what an index holds."""
 NAME = "manifest.json"
 _REBUILD = "Bouw de index opnieuw met: kamerwijzer index"
+LARGE = 64_000_000
+"""Bytes from which a file is checked by samples when it is opened."""
+_PIECES, _PIECE = 64, 65_536
 _SEAL = "checksum"
 """The key of the manifest's file under which the checksum of all its other values stands."""
 
@@ -58,8 +62,12 @@ class Manifest:
     corpus: dict[str, CorpusFile]
     files: dict[str, str]
     """The generation's own files with their sha256."""
+    samples: dict[str, str] = field(default_factory=dict)
+    """Of those that are large, a checksum of their length and of parts of them."""
     failed: dict[str, str] = field(default_factory=dict)
     """Files of the corpus that could not be read, each with why, in Dutch."""
+    vectors: str = ""
+    """How the passages' vectors are compared, in Dutch."""
     recipe: str = ""
     """Checksum of what, besides the files, decided what the index keeps of a document."""
 
@@ -70,12 +78,18 @@ class Manifest:
         text = json.dumps(sealed, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / NAME).write_text(text + "\n", encoding="utf-8")
 
-    def check_files(self, folder: Path) -> None:
-        """Raise IndexDamaged unless each file of the generation is what was written."""
-        for name, wanted in self.files.items():
+    def check_files(self, folder: Path, *, thorough: bool = False) -> None:
+        """Raise IndexDamaged unless each file of the generation is what was written.
+
+        Of large files only samples are read, lest an index of gigabytes take as many seconds to
+        open; unless it is to be `thorough`.
+        """
+        for name, whole in self.files.items():
             path = folder / name
+            sampled = None if thorough else self.samples.get(name)
+            wanted = sampled or whole
             try:
-                found = checksum(path)
+                found = sample_checksum(path) if sampled else checksum(path)
             except OSError as error:
                 missing = isinstance(error, FileNotFoundError)
                 what = "ontbreekt" if missing else f"is onleesbaar ({error.strerror or error})"
@@ -121,7 +135,7 @@ class Watch:
         """Raise IndexDamaged unless each file is still what was written."""
         now = self._stamps()
         if now != self._seen:
-            self._manifest.check_files(self._folder)
+            self._manifest.check_files(self._folder, thorough=True)
             self._seen = now
 
     def _stamps(self) -> list[tuple[int, int] | None]:
@@ -205,3 +219,14 @@ def checksum(path: Path) -> str:
     """Give the sha256 of a file, in hexadecimals."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sample_checksum(path: Path) -> str:
+    """Give the sha256 of a file's length and of pieces of it that lie evenly apart."""
+    size = path.stat().st_size
+    digest = hashlib.sha256(str(size).encode())
+    with path.open("rb") as file:
+        for i in range(_PIECES):
+            file.seek((size - _PIECE) * i // (_PIECES - 1) if size > _PIECE else 0)
+            digest.update(file.read(_PIECE))
+    return digest.hexdigest()

@@ -6,37 +6,53 @@ words left out) and may run on from one passage into the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import tantivy
 
-from search.storage.lexical import TOKENIZER, WRITER_BYTES, open_tantivy, with_tokenizer
+from search.storage.lexical import (
+    TOKENIZER,
+    WRITER_BYTES,
+    numbers_of,
+    open_tantivy,
+    with_tokenizer,
+)
 
-__all__ = ["PhraseIndex", "write_phrases"]
+__all__ = ["PhraseIndex", "PhraseWriter"]
 
 _FIELD = "words"
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("position", stored=True, fast=True)
+    builder.add_unsigned_field("position", fast=True)
     builder.add_text_field(_FIELD, tokenizer_name=TOKENIZER, index_option="position")
     return builder.build()
 
 
-def write_phrases(folder: Path, documents: Iterable[Sequence[str]]) -> None:
-    """Write the words of each document, in order of the corpus, into a new folder."""
-    folder.mkdir(parents=True)
-    index = with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
-    writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-    for position, words in enumerate(documents):
+class PhraseWriter:
+    """Writes the words of documents, in order of the corpus, into a new folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Begin in a folder, which is made and must be empty."""
+        folder.mkdir(parents=True)
+        index = with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
+        self._writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
+        self._position = 0
+
+    def add(self, words: Sequence[str]) -> None:
+        """Add the words of the next document."""
         document = tantivy.Document()
-        document.add_unsigned("position", position)
+        document.add_unsigned("position", self._position)
         document.add_text(_FIELD, " ".join(words))
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+        self._writer.add_document(document)
+        self._position += 1
+
+    def close(self) -> None:
+        """Write what is not written yet, and wait until all of it is."""
+        self._writer.commit()
+        self._writer.wait_merging_threads()
 
 
 class PhraseIndex:
@@ -68,7 +84,7 @@ class PhraseIndex:
             return []
         query = tantivy.Query.boolean_query(clauses)
         hits = self._searcher.search(query, limit=top, count=False).hits
-        return [int(self._searcher.doc(address)["position"][0]) for _, address in hits]
+        return numbers_of(self._searcher, "position", hits)
 
     def _phrase(self, words: Sequence[str]) -> tantivy.Query:
         if len(words) == 1:

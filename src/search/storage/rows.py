@@ -28,10 +28,12 @@ from search.records import (
     Theme,
     ThemeOrigin,
 )
+from search.storage.interface import Listed, StoredDocument
 
 __all__ = [
     "document_from_row",
     "document_row",
+    "listed_from_row",
     "metadata_from_json",
     "passage_from_row",
     "passage_row",
@@ -41,8 +43,9 @@ __all__ = [
 ]
 
 
-def document_row(document: Document, position: int, themes: Sequence[Theme]) -> tuple[Any, ...]:
+def document_row(stored: StoredDocument, position: int) -> tuple[Any, ...]:
     """Give a document as a row of `documents`."""
+    document = stored.document
     structure = {
         "sections": [[s.path, s.start, s.end] for s in document.sections],
         "blocks": [[b.kind, b.start, b.end, b.section] for b in document.blocks],
@@ -58,12 +61,13 @@ def document_row(document: Document, position: int, themes: Sequence[Theme]) -> 
         document.id,
         position,
         document.path,
-        document.text,
         document.metadata.date,
         len(document.text.split()),
+        len(stored.passages),
         _to_json(asdict(document.metadata)),
+        _to_json([[t.label, t.origin, t.uri] for t in stored.themes]),
         _to_json(structure),
-        _to_json([[t.label, t.origin, t.uri] for t in themes]),
+        document.text,
     )
 
 
@@ -81,6 +85,18 @@ def document_from_row(row: dict[str, Any]) -> Document:
         signatories=tuple(Signatory(*each) for each in structure["signatories"]),
         source_map=SourceMap(tuple(Segment(*each) for each in structure["segments"])),
         pages=tuple(PageStart(*each) for each in structure["pages"]),
+    )
+
+
+def listed_from_row(row: dict[str, Any]) -> Listed:
+    """Make what an index lists of a document of a row of `documents`."""
+    return Listed(
+        row["id"],
+        row["path"],
+        metadata_from_json(row["metadata"]),
+        themes_from_json(row["themes"]),
+        row["words"],
+        row["passages"],
     )
 
 

@@ -1,15 +1,17 @@
 -- Texts, offsets and labels of one generation. Row ids count from 0 and are also the rows of the
--- vectors and the ids of the lexical index.
+-- vectors and of the facets, and the ids of the lexical index.
+-- What is long stands last: to read what stands behind it, SQLite would walk through it.
 CREATE TABLE documents (
     id TEXT PRIMARY KEY,
     position INTEGER NOT NULL,
     path TEXT NOT NULL,
-    text TEXT NOT NULL,
     date TEXT NOT NULL,
     words INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
     metadata TEXT NOT NULL,
+    themes TEXT NOT NULL,
     structure TEXT NOT NULL,
-    themes TEXT NOT NULL
+    text TEXT NOT NULL
 ) STRICT;
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
@@ -49,7 +51,8 @@ CREATE TABLE document_themes (
     document TEXT NOT NULL REFERENCES documents (id),
     theme TEXT NOT NULL
 ) STRICT;
+CREATE INDEX documents_by_position ON documents (position, id);
+CREATE INDEX documents_by_date ON documents (date, position);
+CREATE INDEX themes_by_name ON document_themes (theme, document);
 CREATE INDEX passages_by_document ON passages (document);
-CREATE INDEX passages_by_theme ON passages (theme);
 CREATE INDEX sentences_by_passage ON sentences (passage);
-CREATE INDEX sentences_by_label ON sentences (holder, stance, passage);

@@ -1,31 +1,112 @@
-"""Vectors on disk: passages in FAISS, sentences in a memory-mapped array."""
+"""Passage vectors in FAISS: compared one by one while they are few, by neighbourhood beyond.
+
+Beside the index of a large corpus stand the vectors themselves, in half precision. What the index
+finds is scored anew by those, and where a filter lets few passages through, all of these are: a
+filtered search of a large corpus is as exact as one of a small corpus.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["SentenceVectors", "VectorIndex", "write_sentence_vectors", "write_vectors"]
+from search.storage.rowfiles import RowFile
+
+__all__ = ["PLAN", "Plan", "VectorIndex", "write_vectors"]
 
 Vectors = NDArray[np.float32]
+Ids = NDArray[np.int64]
 
 
-def write_vectors(path: Path, vectors: Vectors) -> None:
-    """Write passage vectors, shape (passages, dimensions), as IndexFlatIP."""
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which index is built for how many vectors, and how it is searched."""
+
+    flat_up_to: int = 50_000
+    """Vectors up to which each is compared with the question."""
+    exact_up_to: int = 20_000
+    """Vectors that a filter may leave for these alone to be compared, each of them."""
+    probed: float = 0.03
+    """Share of the neighbourhoods that are searched."""
+    rescored: int = 4
+    """Vectors that are scored anew, for each that is wanted."""
+
+    def cells(self, vectors: int) -> int:
+        """Give the number of neighbourhoods for so many vectors, a power of two."""
+        return int(2 ** round(math.log2(4 * math.sqrt(vectors))))
+
+
+PLAN = Plan()
+_TRAINED_BY = 40
+"""Vectors that each neighbourhood is found by."""
+_ADDED = 100_000
+"""Vectors that are added at once, to bound the memory."""
+_ITERATIONS = 10
+
+
+def write_vectors(
+    path: Path,
+    rows: RowFile,
+    plan: Plan = PLAN,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> str:
+    """Write an index of vectors, shape (passages, dimensions); say in Dutch which was chosen.
+
+    Few are kept in half precision each, to be compared one by one. Many are parted into
+    neighbourhoods (inverted lists) with a byte a number. `progress` counts vectors.
+    """
+    flat = len(rows) <= plan.flat_up_to
+    index = _flat(rows.dimensions) if flat else _neighbourhoods(rows, plan)
+    for first in range(0, len(rows), _ADDED):
+        index.add(rows.rows(first, _ADDED))
+        progress(min(first + _ADDED, len(rows)), len(rows))
     faiss.write_index(index, str(path))
+    if flat:
+        return "vlak: elke vector wordt vergeleken"
+    return f"IVF met {plan.cells(len(rows))} buurten, een byte per getal, en herscoren"
+
+
+def _flat(dimensions: int) -> faiss.Index:
+    index = faiss.IndexScalarQuantizer(
+        dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+    )
+    # Half precision has nothing to learn, but the library wants to be told.
+    index.train(np.zeros((1, dimensions), dtype=np.float32))
+    return index
+
+
+def _neighbourhoods(rows: RowFile, plan: Plan) -> faiss.Index:
+    cells = plan.cells(len(rows))
+    chance = np.random.default_rng(0)
+    number = min(len(rows), _TRAINED_BY * cells)
+    sample = np.sort(chance.choice(len(rows), number, replace=False))
+    centres = faiss.IndexFlatIP(rows.dimensions)
+    index = faiss.IndexIVFScalarQuantizer(
+        centres, rows.dimensions, cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    )
+    index.cp.niter = _ITERATIONS
+    index.train(rows.chosen(sample))
+    return index
 
 
 class VectorIndex:
     """Open passage vectors; a score is the inner product with the question."""
 
-    def __init__(self, path: Path) -> None:
-        self._index = faiss.read_index(str(path))
+    def __init__(self, path: Path, rows: Path, plan: Plan = PLAN) -> None:
+        """Open the index at `path`; `rows` are the vectors themselves, beside an index of many.
+
+        Raises RuntimeError, OSError or ValueError for a file that is none.
+        """
+        self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
+        self._rows = RowFile(rows) if rows.exists() else None
+        self._plan = plan
+        self._searched = max(1, round(plan.probed * getattr(self._index, "nlist", 0)))
 
     @property
     def passages(self) -> int:
@@ -39,45 +120,44 @@ class VectorIndex:
 
     def rows(self, first: int, count: int) -> Vectors:
         """Give `count` vectors from row `first`, shape (count, dimensions)."""
+        if self._rows:
+            return self._rows.rows(first, count)
         return np.asarray(self._index.reconstruct_n(first, count), dtype=np.float32)
 
-    def search(
-        self, question: Vectors, top: int, allowed: Sequence[int] | None = None
-    ) -> dict[int, float]:
+    def search(self, question: Vectors, top: int, allowed: Ids | None = None) -> dict[int, float]:
         """Give the inner product of the best `top` passages with one question vector.
 
         `allowed` limits the search to those passages before the best are taken.
         """
-        if not self.passages or (allowed is not None and not len(allowed)):
+        if not self.passages or top < 1 or (allowed is not None and not len(allowed)):
             return {}
-        limits = None
-        if allowed is not None:
-            ids = np.asarray(allowed, dtype=np.int64)
-            limits = faiss.SearchParameters(sel=faiss.IDSelectorBatch(ids))  # type: ignore[call-arg]
-        top = min(top, self.passages)
-        scores, ids_found = self._index.search(question.reshape(1, -1), top, params=limits)
-        return {
-            int(i): float(score) for score, i in zip(scores[0], ids_found[0], strict=True) if i >= 0
-        }
+        if not self._rows:
+            return self._found(question, min(top, self.passages), allowed)
+        if allowed is None or len(allowed) > self._plan.exact_up_to:
+            wanted = min(self._plan.rescored * top, self.passages)
+            allowed = np.array(sorted(self._found(question, wanted, allowed)), dtype=np.int64)
+        return self._best(question, allowed, top, self._rows)
+
+    def _found(self, question: Vectors, top: int, allowed: Ids | None) -> dict[int, float]:
+        """Search the index."""
+        selector = None if allowed is None else _selector(allowed, self.passages)
+        limits: faiss.SearchParameters = (
+            faiss.SearchParametersIVF(sel=selector, nprobe=self._searched)  # type: ignore[call-arg]
+            if self._rows
+            else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        )
+        scores, ids = self._index.search(question.reshape(1, -1), top, params=limits)
+        return {int(i): float(s) for s, i in zip(scores[0], ids[0], strict=True) if i >= 0}
+
+    def _best(self, question: Vectors, ids: Ids, top: int, rows: RowFile) -> dict[int, float]:
+        """Score passages by their own vectors, and give the best."""
+        scores = rows.chosen(ids) @ question
+        order = np.argsort(-scores, kind="stable")[:top]
+        return {int(ids[i]): float(scores[i]) for i in order}
 
 
-def write_sentence_vectors(path: Path, vectors: Vectors) -> None:
-    """Write sentence vectors, shape (sentences, dimensions), in half precision."""
-    with path.open("wb") as file:
-        np.save(file, vectors.astype(np.float16))
-
-
-class SentenceVectors:
-    """Sentence vectors, memory-mapped: only the rows that are asked for are read."""
-
-    def __init__(self, path: Path) -> None:
-        self._rows: NDArray[np.float16] = np.load(path, mmap_mode="r")
-
-    @property
-    def sentences(self) -> int:
-        """The number of vectors."""
-        return int(self._rows.shape[0])
-
-    def rows(self, first: int, count: int) -> Vectors:
-        """Give `count` vectors from row `first`, shape (count, dimensions)."""
-        return np.asarray(self._rows[first : first + count], dtype=np.float32)
+def _selector(allowed: Ids, total: int) -> faiss.IDSelector:
+    passes = np.zeros(total, dtype=np.bool_)
+    passes[allowed] = True
+    bits = np.packbits(passes, bitorder="little")
+    return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg,arg-type]

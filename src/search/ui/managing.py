@@ -13,9 +13,10 @@ import streamlit as st
 
 from search.adding import Addition, Outcome, add_content, plain, remove_documents
 from search.errors import IndexUnusable, KamerwijzerError, ReadingError
+from search.places import Place, is_database
 from search.reading import READERS, corpus_files, identify
 from search.settings import limits_of
-from search.storage import CorpusFile, Manifest, current_folder, read_manifest
+from search.storage import CorpusFile, Manifest, store_of
 from search.ui.frame import show_notice, show_plain
 from search.ui.jobs import Job, jobs, time_left
 from search.ui.links import LIBRARY, reader_link
@@ -164,7 +165,7 @@ def _fetch() -> None:
             st.rerun()
 
 
-def _files(corpus: Path, index: Path) -> list[_File]:
+def _files(corpus: Path, index: Place) -> list[_File]:
     """List the files of the corpus with what the index in use knows of them."""
     try:
         paths = corpus_files(corpus)
@@ -185,9 +186,9 @@ def _inside(text: str, corpus: Path) -> str:
     return plain(text.replace(f"{corpus}{os.sep}", ""))
 
 
-def _manifest(index: Path) -> Manifest | None:
+def _manifest(index: Place) -> Manifest | None:
     try:
-        return read_manifest(current_folder(index))
+        return store_of(index).manifest()
     except IndexUnusable:
         return None
 
@@ -282,7 +283,9 @@ def _index_command() -> list[str]:
 def _where() -> list[str]:
     """Give the options that name this app's folders."""
     corpus, index = folders()
-    return ["--corpus", str(corpus), "--index", str(index)]
+    # The address of a database holds a password, and stands in the environment.
+    named = [] if is_database(index) else ["--index", str(index)]
+    return ["--corpus", str(corpus), *named]
 
 
 def _start(name: str, *commands: Sequence[str]) -> None:

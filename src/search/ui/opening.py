@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from search.storage import current_generation
+from search.places import Place, place_of
+from search.settings import variable
+from search.storage import store_of
 from search.ui.jobs import jobs
 
 if TYPE_CHECKING:
@@ -20,11 +22,12 @@ CORPUS = "KAMERWIJZER_CORPUS"
 INDEX = "KAMERWIJZER_INDEX"
 
 
-def folders() -> tuple[Path, Path]:
-    """Give the corpus and the index folder: from the environment, else beside app.py."""
+def folders() -> tuple[Path, Place]:
+    """Give the corpus folder and where the index is: by the environment, else beside app.py."""
     root = Path(__file__).resolve().parents[3]
     corpus = Path(os.environ.get(CORPUS) or root / "corpus")
-    index = Path(os.environ.get(INDEX) or root / "index")
+    named = os.environ.get(INDEX) or os.environ.get(variable("database_url"))
+    index = place_of(named or str(root / "index"))
     return corpus, index
 
 
@@ -35,7 +38,7 @@ def open_engine() -> Engine:
     no longer the one that was indexed, unless the app is at work on that.
     """
     corpus, index = folders()
-    engine = _opened(str(corpus), str(index), current_generation(index))
+    engine = _opened(str(corpus), str(index), store_of(index).current())
     if not jobs().busy:
         engine.check()
     return engine
@@ -45,4 +48,4 @@ def open_engine() -> Engine:
 def _opened(corpus: str, index: str, generation: str) -> Engine:  # noqa: ARG001 - part of the key
     from search.engine import Engine  # slow to import: not before the page stands
 
-    return Engine.open(Path(corpus), Path(index))
+    return Engine.open(Path(corpus), place_of(index))

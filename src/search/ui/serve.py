@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from search.errors import UsageError
+from search.places import Place
+from search.settings import variable
 
 if TYPE_CHECKING:
     from streamlit.starlette import App
@@ -63,7 +65,9 @@ def serve(
         _Server(config).run(sockets=[listener])
 
 
-def build_app(corpus: Path, index: Path, port: int = 8501, address: str = "127.0.0.1") -> App:
+def build_app(
+    corpus: Path, index: Place, port: int = 8501, address: str = "127.0.0.1"
+) -> App:
     """Build the app as an ASGI application, with its Dutch shell and security headers.
 
     Raises UsageError when app.py does not stand where the project keeps it.
@@ -82,7 +86,10 @@ def build_app(corpus: Path, index: Path, port: int = 8501, address: str = "127.0
             f"Het bestand {start} is er niet, en daarmee begint de app. "
             "Start de app vanuit de map van Kamerwijzer."
         )
-    os.environ[CORPUS], os.environ[INDEX] = str(corpus.resolve()), str(index.resolve())
+    os.environ[CORPUS] = str(corpus.resolve())
+    os.environ[INDEX] = str(index.resolve()) if isinstance(index, Path) else index
+    # The commands that the app starts look here.
+    os.environ[variable("database_url")] = index if isinstance(index, str) else ""
     app = App(start, middleware=[Middleware(Shell, script=script(), style=style())])
     for name, value in {**_SETTINGS, "server.port": port, "server.address": address}.items():
         config.set_option(name, value)
