@@ -62,3 +62,17 @@ def test_stems_are_those_of_snowball(word: str) -> None:
     from nltk.stem.snowball import SnowballStemmer
 
     assert analyse(word) == [SnowballStemmer("dutch").stem(word)]
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Coördinatie", "coordinatie"),
+        ("co\u0308ordinatie", "coordinatie"),
+        ("‘zo’n “plan” – € 5", "'zo'n “plan” – € 5"),
+        ("ẽ\u20d2 x\u1dc4", "e x"),
+        ("𝐇OOFD", "hoofd"),
+    ],
+)
+def test_folding_takes_marks_away_and_nothing_else(text: str, folded: str) -> None:
+    assert fold(text) == folded

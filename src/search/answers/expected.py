@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from search.reading import MONTHS
 from search.retrieval import fold
@@ -54,6 +55,7 @@ _KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
 _WORTH = {"name": 0.5, "time": 0.5, "number": 0.35, "place": 0.15, "reason": 0.15}
 
 
+@lru_cache(maxsize=64)
 def fits_question(question: str) -> Callable[[str], float]:
     """Give a function that says how well a sentence's words are of the kind asked for.
 

@@ -9,7 +9,6 @@ and so no idle thread spins.
 from __future__ import annotations
 
 import importlib
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.cores import usable_cores
 from search.embedding.cache import Manifest
 from search.embedding.graph import INPUT, OUTPUT
 from search.embedding.prepare import GRAPH, TABLE, TOKENS
@@ -83,7 +83,7 @@ class OnnxEncoder:
                 progress(1, 1)
             return vectors
         done = 0
-        pool = ThreadPoolExecutor(_usable_cores())
+        pool = ThreadPoolExecutor(usable_cores())
         try:
             for position, vector in self._in_parallel(pool, texts, prefix):
                 vectors[position] = vector
@@ -135,10 +135,3 @@ def _open_session(path: Path) -> Any:
     options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-def _usable_cores() -> int:
-    """Count the processors that this process may use; the machine may have more."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -197,6 +197,7 @@ _VIEW = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def asked_holder(question: str) -> Holder | None:
     """Give whose view a question asks for ("Wat vindt het kabinet van …?"), or None.
 

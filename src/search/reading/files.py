@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,14 +16,20 @@ from search.reading.raw import RawBlock
 __all__ = ["READERS", "corpus_files", "holds", "identify", "open_file", "read_source"]
 
 
+def _text_of(content: bytes, name: str, limits: Limits) -> str:
+    """Decode a text file; raises ReadingError when it holds more than it may."""
+    source = decode(content, name)
+    if len(source) > limits.characters:
+        raise ReadingError(
+            f"{name} bevat {len(source)} tekens; hooguit {limits.characters} kan. "
+            "Knip het bestand in delen."
+        )
+    return source
+
+
 def _text_reader(read: Callable[[str], list[RawBlock]]) -> Reader:
     def reader(content: bytes, name: str, limits: Limits) -> Contents:
-        source = decode(content, name)
-        if len(source) > limits.characters:
-            raise ReadingError(
-                f"{name} bevat {len(source)} tekens; hooguit {limits.characters} kan. "
-                "Knip het bestand in delen."
-            )
+        source = _text_of(content, name, limits)
         return Contents(source, tuple(read(source)))
 
     return reader
@@ -81,6 +88,8 @@ READERS: Mapping[str, Reader] = MappingProxyType(
     }
 )
 """The reader of each file name ending."""
+_TEXTS = (".md", ".markdown", ".txt")
+"""Endings of files whose words are their text, markup and all."""
 
 
 def corpus_files(corpus: Path) -> tuple[Path, ...]:
@@ -93,22 +102,29 @@ def corpus_files(corpus: Path) -> tuple[Path, ...]:
         raise ReadingError(
             f"De corpusmap {corpus} bestaat niet. Maak de map, of wijs een andere aan met --corpus."
         )
-    files = [
-        path
-        for path in sorted(corpus.rglob("*"))
-        if path.is_file()
-        and path.suffix.lower() in READERS
-        and not any(part.startswith(".") for part in path.relative_to(corpus).parts)
-        # A folder that is a link is not gone into at all.
-        and not (path.is_symlink() and not path.resolve().is_relative_to(corpus.resolve()))
-    ]
-    if not files:
+    root = os.path.realpath(corpus)
+    found = sorted(_readable(str(corpus), root), key=lambda path: path.split(os.sep))
+    if not found:
         known = ", ".join(sorted(READERS))
         raise ReadingError(
             f"De corpusmap {corpus} bevat geen documenten. Zet er bestanden in ({known}) en "
             "draai daarna: kamerwijzer index"
         )
-    return tuple(files)
+    return tuple(map(Path, found))
+
+
+def _readable(folder: str, root: str) -> Iterator[str]:
+    """Walk through a folder; a corpus may have tens of thousands of files, so without Paths."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _readable(entry.path, root)
+            elif os.path.splitext(entry.name)[1].lower() in READERS and entry.is_file():
+                real = os.path.realpath(entry.path) if entry.is_symlink() else root
+                if os.path.commonpath([real, root]) == root:
+                    yield entry.path
 
 
 def identify(files: tuple[Path, ...], corpus: Path) -> dict[Path, str]:
@@ -136,19 +152,7 @@ def open_file(path: Path, limits: Limits = Limits()) -> Contents:
             f"{path} heeft een onbekend formaat ({path.suffix or 'geen extensie'}). "
             f"Gelezen worden: {known}."
         )
-    try:
-        size = path.stat().st_size
-        if size > limits.bytes:
-            raise ReadingError(
-                f"{path} is {size / 1e6:.0f} MB groot; hooguit {limits.bytes / 1e6:.0f} MB kan. "
-                "Knip het bestand in delen."
-            )
-        content = path.read_bytes()
-    except OSError as error:
-        raise ReadingError(
-            f"{path} kan niet worden gelezen ({error.strerror}). "
-            "Controleer de rechten van het bestand."
-        ) from error
+    content = _content(path, limits)
     try:
         return reader(content, str(path), limits)
     except ReadingError:
@@ -158,6 +162,23 @@ def open_file(path: Path, limits: Limits = Limits()) -> Contents:
         raise ReadingError(
             f"{path} kan niet worden gelezen ({type(error).__name__}). Controleer of het bestand "
             "heel is, of sla het in een ander formaat op."
+        ) from error
+
+
+def _content(path: Path, limits: Limits) -> bytes:
+    """Give the bytes of a file; raises ReadingError."""
+    try:
+        size = path.stat().st_size
+        if size > limits.bytes:
+            raise ReadingError(
+                f"{path} is {size / 1e6:.0f} MB groot; hooguit {limits.bytes / 1e6:.0f} MB kan. "
+                "Knip het bestand in delen."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadingError(
+            f"{path} kan niet worden gelezen ({error.strerror}). "
+            "Controleer de rechten van het bestand."
         ) from error
 
 
@@ -174,4 +195,7 @@ def read_source(path: Path, limits: Limits = Limits()) -> str:
 
     Raises ReadingError as `open_file` does.
     """
+    if path.suffix.lower() in _TEXTS:
+        # Its blocks need not be found again.
+        return _text_of(_content(path, limits), str(path), limits)
     return open_file(path, limits).source

@@ -18,6 +18,10 @@ _SPECIAL = re.compile(
 )
 _WORD = re.compile(r"\d+(?:,\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|\w+")
 
+_APOSTROPHES = str.maketrans("’‘", "''")
+_MAY_COMBINE = re.compile("[\u0300-\u1fff\u20d0-\U0010ffff]")
+"""Where the marks lie that combine with a letter, such as accents; most texts have none."""
+
 Token = tuple[str, int, int]
 """A term and where its word stands in the text: (term, start, end)."""
 
@@ -39,7 +43,9 @@ def _term(word: str) -> str:
 def fold(text: str) -> str:
     """Give a text in small letters, without accents and with one form of each apostrophe."""
     # Decomposed first: letters such as 𝐇 and ᴴ have a capital inside and no small form.
-    plain = unicodedata.normalize("NFKD", text).replace("’", "'").replace("‘", "'").lower()
+    plain = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES).lower()
+    if not _MAY_COMBINE.search(plain):
+        return plain
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

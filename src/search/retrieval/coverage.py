@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from operator import eq
 
@@ -40,17 +41,17 @@ def coverage(terms: Sequence[str], weights: Mapping[str, float], found: Collecti
 
 
 def _best_match(term: str, found: Collection[str]) -> float:
-    if term in found:
-        return 1.0
-    start = term[:_SAME_START]
-    best = 0.0
-    for other in found:
-        if other[:_SAME_START] == start:
-            share = _common_start(term, other) / max(len(term), len(other))
-            best = max(best, share if share > _ALIKE else 0.0)
-        if best < _COMPOUND and _is_part(term, other):
-            best = _COMPOUND
-    return best
+    return 1.0 if term in found else max((_match(term, other) for other in found), default=0.0)
+
+
+@lru_cache(maxsize=65_536)
+def _match(one: str, other: str) -> float:
+    """Give what a term counts for another one; the words of Dutch come again and again."""
+    alike = 0.0
+    if other[:_SAME_START] == one[:_SAME_START]:
+        share = _common_start(one, other) / max(len(one), len(other))
+        alike = share if share > _ALIKE else 0.0
+    return max(alike, _COMPOUND if _is_part(one, other) else 0.0)
 
 
 def _common_start(one: str, other: str) -> int:

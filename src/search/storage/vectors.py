@@ -16,6 +16,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from search.cores import usable_cores
 from search.storage.rowfiles import RowFile
 
 __all__ = ["PLAN", "Plan", "VectorIndex", "write_vectors"]
@@ -61,6 +62,7 @@ def write_vectors(
     Few are kept in half precision each, to be compared one by one. Many are parted into
     neighbourhoods (inverted lists) with a byte a number. `progress` counts vectors.
     """
+    faiss.omp_set_num_threads(usable_cores())
     flat = len(rows) <= plan.flat_up_to
     index = _flat(rows.dimensions) if flat else _neighbourhoods(rows, plan)
     for first in range(0, len(rows), _ADDED):
@@ -146,6 +148,8 @@ class VectorIndex:
             if self._rows
             else faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
         )
+        # One thread a question: a second one gains little, and loses much when many ask at once.
+        faiss.omp_set_num_threads(1)
         scores, ids = self._index.search(question.reshape(1, -1), top, params=limits)
         return {int(i): float(s) for s, i in zip(scores[0], ids[0], strict=True) if i >= 0}
 
