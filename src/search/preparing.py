@@ -28,7 +28,9 @@ from search.records import Document, Passage
 from search.retrieval import analyse
 from search.storage import FORMAT, Index, Indexable, StoredDocument
 
-__all__ = ["Progress", "Read", "prepared", "recipe_of", "taken_over"]
+__all__ = [
+    "Progress", "Read", "indexable", "prepared", "recipe_of", "taken_over", "with_surroundings",
+]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done and how many there are."""
@@ -82,7 +84,7 @@ def taken_over(index: Index, document: str, source: Callable[[], str]) -> Indexa
     passages = stored.passages
     rows = index.sentence_rows(passages)
     none = np.empty((0, index.manifest.dimensions), dtype=np.float32)
-    return _indexable(
+    return indexable(
         replace(stored, passages=_numbered(passages)),
         index.passage_rows(passages[0].id, len(passages)) if passages else none,
         np.concatenate([none, *(rows[passage.id] for passage in passages)]),
@@ -191,17 +193,22 @@ class _Finisher:
         labelled = _numbered(label_passages(document, themed, cut.sentences, self._labels))
         runs = surroundings(labelled, self._encoder.count_tokens([p.text for p in labelled]))
         terms = tuple(tuple(analyse(passage.text)) for passage in labelled)
-        return _indexable(
+        return indexable(
             StoredDocument(document, themes, labelled, tuple(runs), terms),
-            _with_surroundings(labelled, runs, terms, cut.vectors),
+            with_surroundings(labelled, runs, terms, cut.vectors),
             cut.sentences,
             cut.read.source,
         )
 
 
-def _indexable(
+def indexable(
     stored: StoredDocument, vectors: Vectors, sentences: Vectors, source: Callable[[], str]
 ) -> Indexable:
+    """Give a document with all that it is found by.
+
+    `vectors` are those of its passages, mixed with their surroundings, shape (passages,
+    dimensions), and `sentences` those of the sentences of its passages in order.
+    """
     words = words_of(stored.document.text)
     return Indexable(stored, tuple(_fields(stored)), words, vectors, sentences, source)
 
@@ -227,7 +234,7 @@ def _numbered(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(replace(passage, id=i) for i, passage in enumerate(passages))
 
 
-def _with_surroundings(
+def with_surroundings(
     passages: Sequence[Passage],
     runs: Sequence[range],
     terms: Sequence[Sequence[str]],

@@ -183,7 +183,9 @@ def _checked(value: object, key: str, where: str) -> str:
     try:
         return known.check(value)
     except ValueError as error:
-        raise UsageError(f"{where}: ‘{key}’ moet {error} zijn, niet {value!r}.") from error
+        # An address may hold a password.
+        said = re.sub(r"(?<=//)[^@\s]*@", "…@", repr(value))
+        raise UsageError(f"{where}: ‘{key}’ moet {error} zijn, niet {said}.") from error
 
 
 def _line(text: str, key: str) -> int:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import pytest
 
-from search.records import Dossier, Filters, HintKind, Metadata
+from search.records import Dossier, Filters, HintKind, Metadata, Reference
 from search.retrieval import understand
 
 LETTER = Metadata(
@@ -17,7 +20,43 @@ BUDGET = Metadata(
     kind="Brief regering", date="2020-10-01", dossiers=(Dossier("35570-VIII"),), ondernummer="174"
 )
 NEWS = Metadata(kind="Nieuwsbericht", date="2021-03-26")
-DOCUMENTS = {"kst-29861-70": LETTER, "kst-35570-VIII-174": BUDGET, "nieuws": NEWS}
+
+
+@dataclass
+class Count:
+    """How many documents there are, as a manifest says it."""
+
+    documents: int
+
+
+class Shelf:
+    """Documents in memory, looked through one by one."""
+
+    def __init__(self, documents: Mapping[str, Metadata]) -> None:
+        self._documents = documents
+        self.manifest = Count(len(documents))
+
+    def documents_of(self, reference: Reference) -> list[str]:
+        """Give the documents that a reference means."""
+        return [name for name, each in self._documents.items() if means(reference, each)]
+
+
+def means(reference: Reference, document: Metadata) -> bool:
+    """Tell whether a reference means a document."""
+    year = int(document.date[:4] or -1)
+    dated = not (reference.year_from or reference.year_to) or (
+        year >= 0 and int(reference.year_from or 0) <= year <= int(reference.year_to or 9999)
+    )
+    return (
+        dated
+        and reference.dossier in ("", *(each.number for each in document.dossiers))
+        and reference.ondernummer.upper() in ("", document.ondernummer.upper())
+        and reference.kind in ("", *document.kind.lower().split())
+    )
+
+
+BY_ID = {"kst-29861-70": LETTER, "kst-35570-VIII-174": BUDGET, "nieuws": NEWS}
+DOCUMENTS = Shelf(BY_ID)
 
 
 def look(question: str, **more: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -63,8 +102,8 @@ def test_other_words_narrow_nothing(question: str) -> None:
 
 
 def test_a_kind_that_all_documents_have_narrows_nothing() -> None:
-    letters = {name: each for name, each in DOCUMENTS.items() if each is not NEWS}
-    understood = understand("Wat staat in de brief over taal?", Filters(), letters)
+    letters = {name: each for name, each in BY_ID.items() if each is not NEWS}
+    understood = understand("Wat staat in de brief over taal?", Filters(), Shelf(letters))
     assert understood.hints == ()
 
 

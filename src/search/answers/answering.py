@@ -57,7 +57,7 @@ def answer_question(
     filters or preferences, but for the kinds in `ignored`.
     """
     names = index.metadata
-    understood = understand(question, filters, names, ignored)
+    understood = understand(question, filters, index, ignored)
     parts = [_search(index, retriever, part, understood, top) for part in understood.parts]
     hits = _hits(_in_turn([part.candidates for part in parts]), names)[:top]
     # The first part that has an answer gives the quote; without any, the likeliest is judged.

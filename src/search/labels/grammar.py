@@ -29,7 +29,7 @@ class Cue:
     stance: Stance
     weight: int
     pattern: re.Pattern[str]
-    needs: tuple[str, ...]
+    needs: frozenset[str]
     """Pieces of words of which a sentence must hold one; with none, the pattern is always tried."""
     unless: re.Pattern[str] | None
     when: frozenset[str]
@@ -56,13 +56,19 @@ def read_cues() -> tuple[Cue, ...]:
             stance=Stance(row["stance"]),
             weight=int(row["weight"]),
             pattern=compile_pattern(row["pattern"], names),
-            needs=needed_words(row["pattern"]),
+            needs=frozenset(needed_words(row["pattern"])),
             unless=compile_pattern(row["unless"], names) if row["unless"] else None,
             when=frozenset(filter(None, (row["when"] or "").split(","))),
             origin=row["from"] or "",
         )
         for row in rows
     )
+
+
+@lru_cache(maxsize=1)
+def _pieces() -> tuple[str, ...]:
+    """Give the pieces that any cue needs, each once: many cues need the same."""
+    return tuple(sorted({piece for cue in read_cues() for piece in cue.needs}))
 
 
 def find_cues(masked: str, situation: Collection[str], without: str = "") -> tuple[Found, ...]:
@@ -73,8 +79,9 @@ def find_cues(masked: str, situation: Collection[str], without: str = "") -> tup
     """
     found = []
     lowered = masked.lower()
+    held = {piece for piece in _pieces() if piece in lowered}
     for cue in read_cues():
-        if cue.needs and not any(piece in lowered for piece in cue.needs):
+        if cue.needs and cue.needs.isdisjoint(held):
             continue
         if (cue.when and cue.when.isdisjoint(situation)) or (without and cue.origin == without):
             continue

@@ -6,7 +6,16 @@ A quote is always a span of that text, never a copy that something rewrote.
 
 from __future__ import annotations
 
-from search.records.answers import Answer, Filters, Hint, HintKind, Hit, Place, Quote
+from search.records.answers import (
+    Answer,
+    Filters,
+    Hint,
+    HintKind,
+    Hit,
+    Place,
+    Quote,
+    Reference,
+)
 from search.records.documents import (
     Block,
     Document,
@@ -51,6 +60,7 @@ __all__ = [
     "Quote",
     "QuoteMatch",
     "Reaction",
+    "Reference",
     "Section",
     "Segment",
     "Sentence",

@@ -18,7 +18,23 @@ __all__ = [
     "Hit",
     "Place",
     "Quote",
+    "Reference",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a question says of the documents to look in. What is left empty says nothing.
+
+    `dossier` is a number as `Dossier.number` gives it; `kind` is one word of a document's kind, in
+    small letters. Years are four digits and inclusive; a document without a date has none.
+    """
+
+    dossier: str = ""
+    ondernummer: str = ""
+    kind: str = ""
+    year_from: str = ""
+    year_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from search.records import Filters, Hint, HintKind, Metadata
+from search.records import Filters, Hint, HintKind, Reference
 from search.retrieval.analysis import asks_something
 
 __all__ = ["Understood", "understand"]
@@ -34,6 +35,24 @@ _TWO = re.compile(
 )
 
 
+class _Counted(Protocol):
+    @property
+    def documents(self) -> int: ...
+
+
+class Documents(Protocol):
+    """The documents of a corpus, as far as a hint needs them: an open index has this."""
+
+    @property
+    def manifest(self) -> _Counted:
+        """How many documents there are."""
+        ...
+
+    def documents_of(self, reference: Reference) -> Sequence[str]:
+        """Give the ids of the documents that a reference means."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """A question as it will be searched: its parts, its filters, and the hints they came from."""
@@ -48,7 +67,7 @@ class Understood:
 def understand(
     question: str,
     filters: Filters,
-    documents: Mapping[str, Metadata],
+    documents: Documents,
     ignored: Collection[HintKind] = (),
 ) -> Understood:
     """Read the hints of a question, given the documents of the corpus.
@@ -74,56 +93,52 @@ def understand(
     return Understood(_parts(question), filters, preferred, tuple(hints))
 
 
-def _document_hint(question: str, documents: Mapping[str, Metadata]) -> tuple[Hint, str] | None:
+def _document_hint(question: str, documents: Documents) -> tuple[Hint, str] | None:
     """Give the hint on a document and the question without the words that give it."""
-    for pattern, meant in ((_KAMERSTUK, _is_kamerstuk), (_KIND, _is_kind)):
+    for pattern, reference in ((_KAMERSTUK, _to_kamerstuk), (_KIND, _to_kind)):
         found = pattern.search(question)
         if not found:
             continue
-        ids = tuple(name for name, metadata in documents.items() if meant(found, metadata))
         rest = " ".join((question[: found.start()] + question[found.end() :]).split())
-        if ids and len(ids) < len(documents) and asks_something(rest):
+        ids = tuple(documents.documents_of(reference(found))) if asks_something(rest) else ()
+        if ids and len(ids) < documents.manifest.documents:
             words = re.sub(r"^(?:in|uit|volgens|van)\s+", "", found.group().strip(), flags=re.I)
             return Hint(HintKind.DOCUMENT, words, ids), rest
     return None
 
 
-def _is_kamerstuk(found: re.Match[str], metadata: Metadata) -> bool:
+def _to_kamerstuk(found: re.Match[str]) -> Reference:
     number = re.sub(r"\D", "", found["dossier"])
     if found["sub"]:
         number += f"-{found['sub'].upper()}"
-    if number not in {dossier.number for dossier in metadata.dossiers}:
-        return False
-    return found["number"] is None or found["number"].upper() == metadata.ondernummer.upper()
+    return Reference(dossier=number, ondernummer=found["number"] or "")
 
 
-def _is_kind(found: re.Match[str], metadata: Metadata) -> bool:
+def _to_kind(found: re.Match[str]) -> Reference:
     kind = found["kind"].lower()
-    return _KINDS.get(kind, kind) in metadata.kind.lower().split()
+    return Reference(kind=_KINDS.get(kind, kind))
 
 
-def _period_hint(question: str, documents: Mapping[str, Metadata]) -> Hint | None:
+def _period_hint(question: str, documents: Documents) -> Hint | None:
     found = _YEARS.search(question)
     if not found:
         return None
-    ids = tuple(
-        name for name, metadata in documents.items() if _within(found, metadata.date[:4] or "0000")
-    )
-    if not ids or len(ids) == len(documents):
+    ids = tuple(documents.documents_of(_to_years(found)))
+    if not ids or len(ids) == documents.manifest.documents:
         return None
     return Hint(HintKind.PERIOD, found.group().strip(), ids)
 
 
-def _within(found: re.Match[str], year: str) -> bool:
+def _to_years(found: re.Match[str]) -> Reference:
     first, last = found["first"], found["last"] or found["first"]
     how = found["how"].lower()
     if how in ("sinds", "vanaf"):
-        return year >= first
+        return Reference(year_from=first)
     if how == "na":
-        return year > first
+        return Reference(year_from=str(int(first) + 1))
     if how in ("voor", "tot"):
-        return "0000" < year <= first
-    return first <= year <= last
+        return Reference(year_to=first)
+    return Reference(year_from=first, year_to=last)
 
 
 def _parts(question: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Which passages pass the filters."""
+"""Which passages pass the filters, and which documents a reference means."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.records import Filters
+from search.records import Filters, Reference
 from search.storage.facets import Facets
 
-__all__ = ["passing"]
+__all__ = ["passing", "reference_query"]
 
 
 Rows = Callable[..., Sequence[dict[str, Any]]]
@@ -49,3 +49,23 @@ def _positions(rows: Rows, query: str, values: Sequence[str]) -> list[int]:
 
 def _marks(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))
+
+
+def reference_query(reference: Reference) -> tuple[str, list[str]]:
+    """Give the query, with its values, for the ids of the documents that a reference means."""
+    wheres = ["true"]
+    values: list[str] = []
+    if reference.dossier:
+        wheres.append("id IN (SELECT document FROM document_dossiers WHERE dossier = ?)")
+        values.append(reference.dossier)
+    if reference.ondernummer:
+        wheres.append("ondernummer = ?")
+        values.append(reference.ondernummer.upper())
+    if reference.kind:
+        wheres.append("instr(kind, ?) > 0")
+        values.append(f" {reference.kind} ")
+    if reference.year_from or reference.year_to:
+        wheres.append("date >= ? AND date < ?")
+        # Behind every day of a year stands its number with a sign after the hyphen.
+        values += [reference.year_from or "0", f"{reference.year_to or '9999'}."]
+    return f"SELECT id FROM documents WHERE {' AND '.join(wheres)} ORDER BY position", values

@@ -18,13 +18,14 @@ from search.records import (
     Holder,
     Metadata,
     Passage,
+    Reference,
     Sentence,
     Stance,
     StanceCount,
 )
 from search.storage.catalogue import Catalogue
 from search.storage.facets import Facets
-from search.storage.filters import passing
+from search.storage.filters import passing, reference_query
 from search.storage.generations import Hold
 from search.storage.interface import Listed, StoredDocument
 from search.storage.lexical import LexicalIndex
@@ -174,6 +175,11 @@ class LocalIndex:
             self._metadata_of,
             lambda: {name: each.metadata for name, each in self._listed.items()},
         )
+
+    def documents_of(self, reference: Reference) -> list[str]:
+        """Give the documents that a reference means, in order of the corpus."""
+        query, values = reference_query(reference)
+        return [row["id"] for row in self._rows(query, *values)]
 
     def _metadata_of(self, identifier: str) -> Metadata | None:
         rows = self._rows("SELECT metadata FROM documents WHERE id = ?", identifier)

@@ -14,7 +14,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.records import Document, Filters, Metadata, Passage, StanceCount, Theme
+from search.records import (
+    Document,
+    Filters,
+    Metadata,
+    Passage,
+    Reference,
+    StanceCount,
+    Theme,
+)
 from search.storage.manifest import Manifest
 
 __all__ = ["FIELDS", "Index", "Indexable", "Listed", "Store", "StoredDocument", "Writer"]
@@ -137,6 +145,10 @@ class Index(Protocol):
     @property
     def metadata(self) -> Mapping[str, Metadata]:
         """What is known of each document, by id, in order of the corpus."""
+        ...
+
+    def documents_of(self, reference: Reference) -> list[str]:
+        """Give the documents that a reference means, in order of the corpus."""
         ...
 
     def listed(self) -> tuple[Listed, ...]:

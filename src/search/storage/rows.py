@@ -62,6 +62,8 @@ def document_row(stored: StoredDocument, position: int) -> tuple[Any, ...]:
         position,
         document.path,
         document.metadata.date,
+        f" {' '.join(document.metadata.kind.lower().split())} ",
+        document.metadata.ondernummer.upper(),
         len(document.text.split()),
         len(stored.passages),
         _to_json(asdict(document.metadata)),

@@ -6,6 +6,9 @@ CREATE TABLE documents (
     position INTEGER NOT NULL,
     path TEXT NOT NULL,
     date TEXT NOT NULL,
+    -- The words of its kind in small letters, each between spaces.
+    kind TEXT NOT NULL,
+    ondernummer TEXT NOT NULL,
     words INTEGER NOT NULL,
     passages INTEGER NOT NULL,
     metadata TEXT NOT NULL,
@@ -47,12 +50,17 @@ CREATE TABLE sentences (
     probability REAL,
     cues TEXT
 ) STRICT;
+CREATE TABLE document_dossiers (
+    document TEXT NOT NULL REFERENCES documents (id),
+    dossier TEXT NOT NULL
+) STRICT;
 CREATE TABLE document_themes (
     document TEXT NOT NULL REFERENCES documents (id),
     theme TEXT NOT NULL
 ) STRICT;
 CREATE INDEX documents_by_position ON documents (position, id);
-CREATE INDEX documents_by_date ON documents (date, position);
+CREATE INDEX documents_by_date ON documents (date, position, id);
+CREATE INDEX documents_by_dossier ON document_dossiers (dossier, document);
 CREATE INDEX themes_by_name ON document_themes (theme, document);
 CREATE INDEX passages_by_document ON passages (document);
 CREATE INDEX sentences_by_passage ON sentences (passage);

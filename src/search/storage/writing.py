@@ -118,12 +118,17 @@ def _numbered(stored: StoredDocument, first: int) -> StoredDocument:
 def _write_texts(
     connection: sqlite3.Connection, stored: StoredDocument, position: int, first_sentence: int
 ) -> None:
+    document = stored.document
     connection.execute(
-        f"INSERT INTO documents VALUES ({','.join('?' * 10)})", document_row(stored, position)
+        f"INSERT INTO documents VALUES ({','.join('?' * 12)})", document_row(stored, position)
+    )
+    connection.executemany(
+        "INSERT INTO document_dossiers VALUES (?, ?)",
+        [(document.id, dossier.number) for dossier in document.metadata.dossiers],
     )
     connection.executemany(
         "INSERT INTO document_themes VALUES (?, ?)",
-        [(stored.document.id, theme.label) for theme in stored.themes],
+        [(document.id, theme.label) for theme in stored.themes],
     )
     connection.executemany(
         f"INSERT INTO passages VALUES ({','.join('?' * 14)})",

@@ -1,0 +1,69 @@
+"""Which documents a reference means, asked of an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from search.records import Document, Dossier, Metadata, Reference, SourceMap
+from search.storage import FORMAT, Index, Indexable, LocalStore, Manifest, StoredDocument
+
+DOCUMENTS = {
+    "brief": Metadata(kind="Brief regering", date="2021-03-24", dossiers=(Dossier("29861"),),
+                      ondernummer="70"),
+    "begroting": Metadata(kind="Brief  Regering", date="2020-10-01", ondernummer="a",
+                          dossiers=(Dossier("35570-VIII"), Dossier("29861"))),
+    "nieuws": Metadata(kind="Nieuwsbericht", date="2021"),
+    "los": Metadata(),
+}  # fmt: skip
+
+
+def indexable(identifier: str, metadata: Metadata) -> Indexable:
+    """Give a document without a word."""
+    document = Document(identifier, f"{identifier}.md", "", metadata, (), (), (), (), SourceMap(()))
+    none = np.zeros((0, 2), dtype=np.float32)
+    stored = StoredDocument(document, (), (), (), ())
+    return Indexable(stored, (), (), none, none, lambda: "")
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """Index the documents."""
+    folder: Path = tmp_path_factory.mktemp("index")
+    store = LocalStore(folder)
+    with store.new_generation(2) as writer:
+        for identifier, metadata in DOCUMENTS.items():
+            writer.add(indexable(identifier, metadata))
+        writer.finish(Manifest(FORMAT, "", "", "", 2, 0, 0, 0, {}, {}), lambda *_: None)
+    opened = store.open()
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("reference", "meant"),
+    [
+        (Reference(dossier="29861"), ["brief", "begroting"]),
+        (Reference(dossier="29861", ondernummer="70"), ["brief"]),
+        (Reference(dossier="29861", ondernummer="A"), ["begroting"]),
+        (Reference(dossier="35570"), []),
+        (Reference(dossier="35570-VIII"), ["begroting"]),
+        (Reference(kind="brief"), ["brief", "begroting"]),
+        (Reference(kind="regering"), ["brief", "begroting"]),
+        (Reference(kind="bericht"), []),
+        (Reference(kind="nieuwsbericht"), ["nieuws"]),
+        (Reference(year_from="2021"), ["brief", "nieuws"]),
+        (Reference(year_to="2020"), ["begroting"]),
+        (Reference(year_from="2020", year_to="2020"), ["begroting"]),
+        (Reference(year_from="2020", year_to="2021"), ["brief", "begroting", "nieuws"]),
+        (Reference(year_from="2022"), []),
+        (Reference(), ["brief", "begroting", "nieuws", "los"]),
+        (Reference(dossier="' OR 1=1 --"), []),
+        (Reference(kind="%"), []),
+    ],
+)
+def test_documents_of(index: Index, reference: Reference, meant: list[str]) -> None:
+    assert index.documents_of(reference) == meant
