@@ -13,7 +13,7 @@ from search.storage.vectors import Plan, VectorIndex, write_vectors
 
 ROWS = np.array([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0], [-1.0, 0.0]], dtype=np.float32)
 QUESTION = np.array([1.0, 0.0], dtype=np.float32)
-NEIGHBOURHOODS = Plan(flat_up_to=100, exact_up_to=50, probed=0.4)
+NEIGHBOURHOODS = Plan(flat_up_to=100, exact_up_to=50, probed=50)
 
 
 def ids(*chosen: int) -> NDArray[np.int64]:

@@ -18,6 +18,7 @@ __all__ = [
     "Watch",
     "checksum",
     "describe_corpus",
+    "manifest_from",
     "read_manifest",
     "sample_checksum",
 ]
@@ -73,10 +74,13 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a generation's folder."""
+        (folder / NAME).write_text(self.as_text() + "\n", encoding="utf-8")
+
+    def as_text(self) -> str:
+        """Give the manifest as JSON, sealed with a checksum; `manifest_from` reads it back."""
         values = asdict(self)
         sealed = values | {_SEAL: _seal(values)}
-        text = json.dumps(sealed, ensure_ascii=False, indent=1, sort_keys=True)
-        (folder / NAME).write_text(text + "\n", encoding="utf-8")
+        return json.dumps(sealed, ensure_ascii=False, indent=1, sort_keys=True)
 
     def check_files(self, folder: Path, *, thorough: bool = False) -> None:
         """Raise IndexDamaged unless each file of the generation is what was written.
@@ -176,18 +180,29 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / NAME
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        return manifest_from(path.read_text(encoding="utf-8"), str(folder))
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(f"De index is beschadigd: {path} is onleesbaar. {_REBUILD}") from error
+
+
+def manifest_from(text: str, place: str) -> Manifest:
+    """Read a manifest that stands in a place of that name.
+
+    Raises ValueError when it is none, and IndexOutdated when another version wrote it.
+    """
+    try:
+        values = json.loads(text)
         if values["format"] != FORMAT:
             raise IndexOutdated(
-                f"De index in {folder} is gebouwd met een andere versie van Kamerwijzer "
+                f"De index in {place} is gebouwd met een andere versie van Kamerwijzer "
                 f"(formaat {values['format']}, nu {FORMAT}). {_REBUILD}"
             )
         if values.pop(_SEAL) != _seal(values):
             raise ValueError("its checksum is another")
         values["corpus"] = {k: CorpusFile(**v) for k, v in values["corpus"].items()}
         return Manifest(**values)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise IndexDamaged(f"De index is beschadigd: {path} is onleesbaar. {_REBUILD}") from error
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(str(error)) from error
 
 
 def describe_corpus(corpus: Path) -> dict[str, CorpusFile]:
