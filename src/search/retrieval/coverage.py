@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import takewhile
 from operator import eq
@@ -33,20 +33,47 @@ def coverage(terms: Sequence[str], weights: Mapping[str, float], found: Collecti
     ("financier", "financiering") or that is a part of the same compound ("inburgering",
     "inburgeringswet"): Dutch writes as one word what other languages write as several.
     """
-    total = sum(weights[term] for term in terms)
-    if not total:
-        return 0.0
     held = found if isinstance(found, (set, frozenset)) else frozenset(found)
-    return sum(weights[term] * _best_match(term, held) for term in terms) / total
+    return _of_question(tuple(terms), tuple(weights[term] for term in terms))(held)
 
 
-def _best_match(term: str, found: Collection[str]) -> float:
-    return 1.0 if term in found else max((_match(term, other) for other in found), default=0.0)
+class _Question:
+    """A question's terms, and what each word that was seen counts for each of them.
+
+    A question is held against some sixty sentences, which have most of their words in common:
+    each word is compared with each term once.
+    """
+
+    def __init__(self, terms: Sequence[str], weights: Sequence[float]) -> None:
+        self._weights = dict(zip(terms, weights, strict=True))
+        self._total = sum(weights)
+        self._seen: dict[str, set[str]] = {term: set() for term in terms}
+        self._alike: dict[str, dict[str, float]] = {term: {} for term in terms}
+
+    def __call__(self, found: Set[str]) -> float:
+        if not self._total:
+            return 0.0
+        held = (weight * self._best(term, found) for term, weight in self._weights.items())
+        return sum(held) / self._total
+
+    def _best(self, term: str, found: Set[str]) -> float:
+        if term in found:
+            return 1.0
+        alike, seen = self._alike[term], self._seen[term]
+        new = found - seen
+        alike.update({word: value for word in new if (value := _match(term, word))})
+        # Last, so that another thread does not take for seen what is not compared yet.
+        seen.update(new)
+        return max((alike[word] for word in alike.keys() & found), default=0.0)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=64)
+def _of_question(terms: tuple[str, ...], weights: tuple[float, ...]) -> _Question:
+    return _Question(terms, weights)
+
+
 def _match(one: str, other: str) -> float:
-    """Give what a term counts for another one; the words of Dutch come again and again."""
+    """Give what a term counts for another one."""
     alike = 0.0
     if other[:_SAME_START] == one[:_SAME_START]:
         share = _common_start(one, other) / max(len(one), len(other))
