@@ -1,0 +1,13 @@
+"""An index in PostgreSQL, for what outgrows one machine. Imported only where one is used."""
+
+from __future__ import annotations
+
+import logging
+
+from search.storage.postgres.plan import PLAN, Plan
+from search.storage.postgres.store import PostgresStore
+
+__all__ = ["PLAN", "Plan", "PostgresStore"]
+
+# The pool logs what is raised as an error anyhow, in English.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())

@@ -1,0 +1,114 @@
+"""The vector search of one generation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg import sql
+
+from search.storage.postgres.filters import Passing
+from search.storage.postgres.plan import Plan
+from search.storage.postgres.reading import Reader
+
+__all__ = ["VectorSearch", "as_text", "likeness", "rows_of"]
+
+Vectors = NDArray[np.float32]
+
+_MARGIN = 2
+"""How much more is looked at than the share of what passes says, for enough of it to pass."""
+_SCORED = "SELECT id, -({0}) AS score FROM vectors"
+_BEST = "WITH scored AS MATERIALIZED ({0}) SELECT * FROM scored ORDER BY score DESC, id LIMIT {1}"
+
+
+def likeness(extension: str) -> str:
+    """Give the comparison of a row's vector with `question`, negative as pgvector has it.
+
+    `extension` is the schema that pgvector is in.
+    """
+    name = sql.Identifier(extension).as_string(None)
+    return f"vector OPERATOR({name}.<#>) %(question)s::{name}.halfvec"
+
+
+def as_text(vector: Vectors) -> str:
+    """Give a vector as pgvector reads it."""
+    return "[" + ",".join(map(str, vector.astype(np.float16).tolist())) + "]"
+
+
+def rows_of(packed: Iterable[bytes], dimensions: int) -> Vectors:
+    """Give halfvecs in their binary form as rows, shape (any, dimensions)."""
+    # Each begins with four bytes that tell its length.
+    joined = b"".join(each[4:] for each in packed)
+    return np.frombuffer(joined, dtype=">f2").astype(np.float32).reshape(-1, dimensions)
+
+
+class VectorSearch:
+    """Scores passages by the inner product of their vector with a question's."""
+
+    def __init__(self, reader: Reader, plan: Plan, passages: int, compared: str) -> None:
+        """Take what reads the generation, how it is searched, how many passages it holds.
+
+        `compared` is what `likeness` gives.
+        """
+        self._reader = reader
+        self._plan = plan
+        self._passages = passages
+        self._compared = compared
+        self._scored = _SCORED.format(compared)
+        row = reader.rows("SELECT to_regclass('vectors_by_nearness') IS NOT NULL AS graph")[0]
+        self._has_graph = bool(row["graph"])
+
+    def search(
+        self, question: Vectors, top: int, passing: Passing | None = None
+    ) -> dict[int, float]:
+        """Give the inner product of the best `top` passages with one question vector.
+
+        Only what is `passing` counts. It is compared one by one while it is little; of much, the
+        graph is searched until enough was found that passes.
+        """
+        number = self._passages if passing is None else passing.number
+        if not number or top < 1:
+            return {}
+        asked = as_text(question)
+        if passing is None:
+            return self._graph(asked, top) if self._has_graph else self._all(asked, top)
+        if number > self._plan.exact_up_to and self._has_graph:
+            found = self._sifted(asked, top, passing)
+            if found is not None:
+                return found
+        return self._these(asked, top, passing)
+
+    def _graph(self, question: str, top: int) -> dict[int, float]:
+        query = f"{self._scored} ORDER BY {self._compared} LIMIT {int(top)}"
+        # In the order of the graph, which is nearly that of the scores.
+        return _ordered(self._reader.rows(query, {"question": question}))
+
+    def _all(self, question: str, top: int) -> dict[int, float]:
+        query = _BEST.format(self._scored, int(top))
+        return _ordered(self._reader.rows(query, {"question": question}))
+
+    def _these(self, question: str, top: int, passing: Passing) -> dict[int, float]:
+        query = _BEST.format(f"{self._scored} WHERE id = ANY(%(ids)s::integer[])", int(top))
+        return _ordered(self._reader.rows(query, {"question": question, "ids": passing.ids}))
+
+    def _sifted(self, question: str, top: int, passing: Passing) -> dict[int, float] | None:
+        """Look at ever more of what is near until enough of it passes; None when that is too much.
+
+        Whoever asks for one letter's passages may ask what is far from all of them.
+        """
+        looked_at = _MARGIN * top * self._passages // passing.number
+        while looked_at <= self._plan.most_looked_at:
+            found = self._graph(question, looked_at)
+            kept = [i for i in found if passing.mask[i]][:top]
+            if len(kept) == top or len(found) < looked_at:
+                break
+            looked_at *= 4
+        else:
+            return None
+        return {i: found[i] for i in kept} if len(kept) == top else None
+
+
+def _ordered(rows: list[dict[str, float]]) -> dict[int, float]:
+    found = [(int(row["id"]), float(row["score"])) for row in rows]
+    return dict(sorted(found, key=lambda each: (-each[1], each[0])))
