@@ -9,12 +9,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from search.indexing import build_index
+from search.ui.opening import CHECKED_EVERY
 
 pytestmark = pytest.mark.browser
 
 StartApp = Callable[[Path, Path], str]
 OpenPage = Callable[..., Page]
 QUESTION = "Hoeveel bijen vliegen er boven Terschelling?"
+LATER = CHECKED_EVERY * 1000 + 500
+"""Milliseconds after which a change must be told."""
 ADDED = """\
 # Brief over de bijenstand op Terschelling
 
@@ -35,6 +38,7 @@ def test_an_added_document_is_told_and_then_found_without_a_restart(
     expect(page.get_by_role("heading", name="Geen antwoord in de bronnen")).to_be_visible()
 
     (corpus / "bijen.md").write_text(ADDED, encoding="utf-8")
+    page.wait_for_timeout(LATER)
     page.reload()
     notice = page.get_by_role("status").filter(has_text="De index is niet meer bij")
     expect(notice).to_contain_text("bijen.md is nieuw")
@@ -57,9 +61,15 @@ def test_a_changed_document_is_never_answered_from_the_old_index(
     page = open_page(at=start_app(corpus, index))
     example = page.get_by_role("button", name="Waarop zijn Nederlanders trots?")
     expect(example).to_be_visible()
-    with (corpus / "kst-29861-70.md").open("a", encoding="utf-8") as letter:
-        letter.write("\nNog een zin.\n")
+    letter = corpus / "kst-29861-70.md"
+    text = letter.read_text(encoding="utf-8")
+    letter.write_text(text.replace("zijn trots op", "zijn blij met"), encoding="utf-8")
+    # The corpus is looked at every few seconds; what it no longer says is withheld at once.
     example.click()
+    expect(page.get_by_text("komt niet woord voor woord overeen")).to_be_visible()
+    expect(page.get_by_role("blockquote").filter(has_text="trots")).to_have_count(0)
+    page.wait_for_timeout(LATER)
+    page.reload()
     notice = page.get_by_role("status").filter(has_text="De index is niet meer bij")
     expect(notice).to_contain_text("is gewijzigd")
     expect(notice.locator("code")).to_have_text("kamerwijzer index")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from search.ui.opening import CORPUS, INDEX
+from search.engine import Engine
+from search.records import Dossier, Entry, Metadata
+from search.ui.collection import Collection
+from search.ui.opening import CORPUS, INDEX, Checks, Opened
 
 
 @pytest.fixture
@@ -18,6 +22,48 @@ def folders(built: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pages open the real corpus and its index."""
     monkeypatch.setenv(CORPUS, str(built[0]))
     monkeypatch.setenv(INDEX, str(built[1]))
+
+
+def entry(number: int) -> Entry:
+    """Make the entry of one of many invented documents; the higher the number, the older."""
+    metadata = Metadata(
+        title=f"Brief {number} over <wolven> & schapen",
+        kind="Brief regering" if number % 2 else "Motie",
+        issuer="Kabinet",
+        date=f"{2024 - number // 365:04}-{12 - number % 12:02}-{1 + number % 28:02}",
+        dossiers=(Dossier("29861", "Migratie"),),
+    )
+    return Entry(
+        id=f"kst-29861-{number}",
+        path=f"kst-29861-{number}.md",
+        metadata=metadata,
+        citation=f"Kamerstukken II 2020/21, 29861, nr. {number}",
+        themes=(),
+        passages=3,
+        words=100,
+    )
+
+
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> Collection:
+    """Let the pages show 1,000 invented documents; the engine behind them knows none of these."""
+    collection = Collection([entry(n) for n in range(1, 1001)], [f"Thema {n}" for n in range(300)])
+    opened = Opened(engine, collection, Checks(lambda: None, monotonic))
+    monkeypatch.setattr("search.ui.frame.open_engine", lambda: opened)
+    return collection
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Give a function that lets an hour go by: then the corpus is looked at again."""
+    gone = 0.0
+
+    def pass_by() -> None:
+        nonlocal gone
+        gone += 3600.0
+
+    monkeypatch.setattr("search.ui.opening.monotonic", lambda: monotonic() + gone)
+    return pass_by
 
 
 def run(page: Callable[[], None], **params: Any) -> AppTest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,10 @@ def test_no_index_is_told_with_the_command(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_changed_corpus_is_told_before_any_answer(
-    built: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    built: tuple[Path, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    later: Callable[[], None],
 ) -> None:
     corpus = tmp_path / "corpus"
     shutil.copytree(built[0], corpus)
@@ -159,6 +163,7 @@ def test_a_changed_corpus_is_told_before_any_answer(
     app = run(_questions, vraag="Waarop zijn Nederlanders trots?")
     assert "Antwoord uit de bronnen" in html(app)
     (corpus / "nieuw.txt").write_text("Een nieuw bericht.\n\nMet een alinea.", encoding="utf-8")
+    later()
     app.run()
     assert "De index is niet meer bij" in html(app)
     assert "Antwoord uit de bronnen" not in html(app)
@@ -184,7 +189,7 @@ def test_the_unexpected_is_told_calmly(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("geheim")
 
-    monkeypatch.setattr("search.engine.Engine.check", fail)
+    monkeypatch.setattr("search.ui.opening.Checks.look", fail)
     text = html(run(_questions))
     assert "Er ging iets mis" in text
     assert "geheim" not in text

@@ -259,7 +259,6 @@ def test_the_list_names_what_is_known() -> None:
     entry, document = make_entry(), make_document()
     html = catalogue_html([entry], {entry.id: document.signatories})
     for part in (
-        "1 document, 1.234 woorden",
         "Schapen &amp; geiten",
         "Brief over &lt;schapen&gt;",
         "Brief regering · Kabinet · 24 maart 2021",

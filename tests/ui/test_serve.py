@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import UsageError
+from search.ui.serve import _listen as listen
 from search.ui.serve import serve
 
 _START = "import sys; from pathlib import Path; from search.ui.serve import serve; "
@@ -56,6 +57,12 @@ def test_a_port_in_use_is_told_in_dutch(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=rf"Poort {port} .*in gebruik.*--port {port + 1}"):
             serve(tmp_path, tmp_path, port)
+
+
+def test_what_is_small_does_not_wait_for_what_went_before() -> None:
+    with listen("127.0.0.1", 0) as listener:
+        # asyncio sets TCP_NODELAY on a connection only where its socket says that it is TCP.
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 @pytest.mark.parametrize("port", [-1, 70000])

@@ -3,37 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 
 from search.reading import write_date
 from search.records import Document, Dossier, Entry, Metadata, Signatory, Theme
-from search.ui.links import LIBRARY, reader_link
+from search.ui.links import LIBRARY, Library, library_link, reader_link
 from search.ui.markup import copy_button, external_link
 from search.ui.wording import count, theme_label
 
-__all__ = ["about_html", "catalogue_html", "entry_html", "title_html"]
+__all__ = ["about_html", "catalogue_html", "entry_html", "leaves_html", "title_html", "total_html"]
 
 _CHAMBERS = {"I": "Eerste Kamer", "II": "Tweede Kamer"}
+
+
+def total_html(documents: int, words: int, shown: Library, found: int) -> str:
+    """Write how many documents there are or, where words were typed, how many were found."""
+    if not shown.words:
+        told = f"{count(documents, 'document', 'documenten')}, {count(words, 'woord', 'woorden')}"
+        return f'<div class="kw"><p class="kw-lede">{told}</p></div>'
+    told = f"{count(found, 'document', 'documenten')} gevonden met “{escape(shown.words)}”."
+    if not found:
+        told += " Probeer minder woorden, of een deel van een woord."
+    return (
+        f'<div class="kw"><p class="kw-lede" role="status">{told} '
+        f'<a href="{LIBRARY}" data-kw-nav>Toon alle documenten</a></p></div>'
+    )
 
 
 def catalogue_html(
     entries: Sequence[Entry], signatories: Mapping[str, Sequence[Signatory]] | None = None
 ) -> str:
-    """Write the list of documents, in the order given, with who signed them by document id."""
-    words = sum(entry.words for entry in entries)
-    total = f"{count(len(entries), 'document', 'documenten')}, {count(words, 'woord', 'woorden')}"
-    signed = signatories or {}
-    cards = "".join(entry_html(entry, signed.get(entry.id, ())) for entry in entries)
-    return f'<div class="kw kw-catalogue"><p class="kw-lede">{total}</p>{cards}</div>'
+    """Write documents as a list, in the order given, with who signed them by document id.
+
+    Without `signatories` each is written in short: of many, one looks for one.
+    """
+    cards = "".join(
+        brief_html(entry) if signatories is None else entry_html(entry, signatories[entry.id])
+        for entry in entries
+    )
+    return f'<div class="kw kw-catalogue">{cards}</div>'
+
+
+def brief_html(entry: Entry) -> str:
+    """Write one of many documents: its name, what it is, how to cite it and how long it is."""
+    about = (entry.citation, _size(entry))
+    line = " · ".join(escape(part) for part in about if part)
+    return (
+        f'<article class="kw-entry kw-brief">{_name(entry)}<p class="kw-source">'
+        f'{_what(entry.metadata)}</p><p class="kw-source">{line}</p></article>'
+    )
+
+
+def leaves_html(shown: Library, leaves: int) -> str:
+    """Write the links to the other leaves of the list; nothing where there is one leaf."""
+    if leaves < 2:
+        return ""
+    at = shown.leaf
+    near = sorted({1, at - 1, at, at + 1, leaves} & set(range(1, leaves + 1)))
+    items = [_leaf(shown, at - 1, "Vorige", "prev")] if at > 1 else []
+    for before, leaf in zip([0, *near], near, strict=False):
+        if leaf > before + 1:
+            items.append('<li aria-hidden="true">…</li>')
+        items.append(_leaf(shown, leaf, f"{leaf:,}".replace(",", ".")))
+    items += [_leaf(shown, at + 1, "Volgende", "next")] if at < leaves else []
+    return f'<nav class="kw kw-leaves" aria-label="Bladen"><ul>{"".join(items)}</ul></nav>'
+
+
+def _leaf(shown: Library, leaf: int, name: str, rel: str = "") -> str:
+    if leaf == shown.leaf:
+        return (
+            f'<li><span aria-current="page"><span class="kw-hidden">Blad </span>{name}</span></li>'
+        )
+    unseen = "" if rel else '<span class="kw-hidden">Blad </span>'
+    more = f' rel="{rel}"' if rel else ""
+    href = escape(library_link(replace(shown, leaf=leaf)))
+    return f'<li><a href="{href}"{more} data-kw-nav>{unseen}{name}</a></li>'
 
 
 def entry_html(entry: Entry, signatories: Sequence[Signatory] = ()) -> str:
     """Write one document of the list: its name, what it is, and how to cite it."""
     metadata = entry.metadata
-    name = escape(metadata.name or entry.id)
-    parts = [
-        escape(part) for part in (metadata.kind, metadata.issuer, write_date(metadata.date)) if part
-    ]
     facts = _facts(
         ("Citeren als", escape(entry.citation)),
         ("Titel", escape(metadata.title) if metadata.title != metadata.name else ""),
@@ -47,21 +97,29 @@ def entry_html(entry: Entry, signatories: Sequence[Signatory] = ()) -> str:
     page = external_link(metadata.url, "Officiële pagina")
     links = f'<ul class="kw-actions"><li>{page}</li></ul>' if page else ""
     return (
-        f'<article class="kw-entry"><h2><a href="{escape(reader_link(entry.id))}" data-kw-nav>'
-        f'{name}</a></h2><p class="kw-source">{" · ".join(parts)}</p>{facts}{links}</article>'
+        f'<article class="kw-entry">{_name(entry)}<p class="kw-source">{_what(metadata)}</p>'
+        f"{facts}{links}</article>"
     )
+
+
+def _name(entry: Entry) -> str:
+    href, name = escape(reader_link(entry.id)), escape(entry.metadata.name or entry.id)
+    return f'<h2><a href="{href}" data-kw-nav>{name}</a></h2>'
+
+
+def _what(metadata: Metadata) -> str:
+    parts = (metadata.kind, metadata.issuer, write_date(metadata.date))
+    return " · ".join(escape(part) for part in parts if part)
 
 
 def title_html(entry: Entry) -> str:
     """Write the head of the reader: the way back, the name, what it is and its citation."""
     metadata = entry.metadata
-    parts = (metadata.kind, metadata.issuer, write_date(metadata.date))
-    line = " · ".join(escape(part) for part in parts if part)
     return (
         '<div class="kw kw-head">'
         f'<p class="kw-back"><a href="{LIBRARY}" data-kw-nav>Alle documenten</a></p>'
         f"<h1>{escape(metadata.name or entry.id)}</h1>"
-        f'<p class="kw-source">{line}</p></div>'
+        f'<p class="kw-source">{_what(metadata)}</p></div>'
     )
 
 

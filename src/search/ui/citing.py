@@ -13,6 +13,7 @@ from search.permalinks import checksum
 from search.quoting import quotes_in
 from search.reading.drafts import read_draft
 from search.ui.checked import checked_html, summary_html
+from search.ui.collection import Collection
 from search.ui.examples import quotes
 from search.ui.frame import params, show, show_notice
 from search.ui.links import CITING
@@ -49,7 +50,7 @@ def page() -> None:
     show("Citeren", CITING, _body)
 
 
-def _body(engine: Engine) -> None:
+def _body(engine: Engine, collection: Collection) -> None:
     name, linked = _asked("bestand"), _asked("tekst")
     text = "" if name else linked or st.session_state.get(_KEPT, "")
     lede = "" if text or name else _LEDE
@@ -60,7 +61,7 @@ def _body(engine: Engine) -> None:
     elif text.strip():
         _check(engine, text)
     else:
-        _teach(engine)
+        _teach(collection)
 
 
 def _asked(key: str) -> str:
@@ -170,8 +171,8 @@ def _check(engine: Engine, text: str, name: str = "") -> None:
     )
 
 
-def _teach(engine: Engine) -> None:
-    found = quotes({entry.id for entry in engine.documents()})
+def _teach(collection: Collection) -> None:
+    found = quotes(collection)
     if not found:
         return
     st.html('<div class="kw"><h2 class="kw-small">Probeer bijvoorbeeld</h2></div>')

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Container
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,9 +11,20 @@ import streamlit as st
 from search.answers import find_references, official_url
 from search.permalinks import locate
 from search.records import Document, Entry, Metadata, Span
-from search.ui.catalogue import about_html, catalogue_html, title_html
+from search.ui.catalogue import about_html, catalogue_html, leaves_html, title_html, total_html
+from search.ui.collection import Collection
+from search.ui.fields import ask_bar
 from search.ui.frame import params, show
-from search.ui.links import LIBRARY, MANAGE, Reading, read_reading, reader_link
+from search.ui.links import (
+    LIBRARY,
+    MANAGE,
+    Library,
+    Reading,
+    read_library,
+    read_reading,
+    reader_link,
+    write_library,
+)
 from search.ui.markup import notice_html, pick_button
 from search.ui.reader import TextLink, reader_html
 
@@ -21,8 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["page"]
 
-_FEW = 25
-"""Up to so many documents are read whole for the list, to name who signed them."""
+_LEAF = 25
+"""Documents on a leaf of the list."""
+_WORDS = "zoek"
 _UNSOUND = "Deze tekst is niet te citeren"
 _UNSOUND_HOW = (
     "De tekst hieronder komt niet woord voor woord overeen met het bestand. Citeer er niet uit. "
@@ -44,12 +57,11 @@ def page() -> None:
     show("Documenten", LIBRARY, _body)
 
 
-def _body(engine: Engine) -> None:
+def _body(engine: Engine, collection: Collection) -> None:
     reading, remarks = read_reading(params())
-    entries = engine.documents()
-    entry = next((e for e in entries if e.id == reading.document), None)
+    entry = collection.get(reading.document)
     if entry is not None:
-        _read(engine, entry, reading, remarks)
+        _read(engine, entry, reading, remarks, collection)
         return
     st.html(
         '<div class="kw kw-intro"><h1>Documenten</h1>'
@@ -63,10 +75,8 @@ def _body(engine: Engine) -> None:
                 "Hieronder staan de documenten die er wel zijn.",
             )
         )
-    if entries:
-        few = entries if len(entries) <= _FEW else ()
-        signed = {each.id: engine.document(each.id).signatories for each in few}
-        st.html(catalogue_html(entries, signed))
+    if collection.entries:
+        _list(engine, collection)
     else:
         st.html(
             notice_html(
@@ -76,7 +86,45 @@ def _body(engine: Engine) -> None:
         )
 
 
-def _read(engine: Engine, entry: Entry, reading: Reading, remarks: tuple[str, ...]) -> None:
+def _list(engine: Engine, collection: Collection) -> None:
+    """Show a leaf of the list; of more than one leaf, also a field to find documents."""
+    shown, remarks = read_library(params())
+    st.session_state[_WORDS] = shown.words
+    if len(collection) > _LEAF:
+        ask_bar("Zoek een document", _WORDS, "Naam, nummer, afzender of jaar", _follow)
+    for remark in remarks:
+        st.html(notice_html("", remark))
+    found = collection.find(shown.words) if shown.words else collection.entries
+    leaves = max(1, -(-len(found) // _LEAF))
+    if shown.leaf > leaves:
+        told = f"Blad {shown.leaf} is er niet; dit is het laatste."
+        st.html(notice_html("", told))
+        shown = replace(shown, leaf=leaves)
+    st.html(total_html(len(collection), collection.words, shown, len(found)))
+    entries = found[(shown.leaf - 1) * _LEAF : shown.leaf * _LEAF]
+    if entries:
+        # To name who signed, documents are read whole: done where there are few.
+        few = len(collection) <= _LEAF
+        signed = (
+            {each.id: engine.document(each.id).signatories for each in entries} if few else None
+        )
+        st.html(catalogue_html(entries, signed) + leaves_html(shown, leaves))
+
+
+def _follow() -> None:
+    """Make the words the link."""
+    words = str(st.session_state.get(_WORDS, "")).strip()
+    st.query_params.from_dict(write_library(Library(words)))
+
+
+def _read(
+    engine: Engine,
+    entry: Entry,
+    reading: Reading,
+    remarks: tuple[str, ...],
+    known: Container[str],
+) -> None:
+    """Show one document; those among `known` that it names can be read from it."""
     document = engine.document(entry.id)
     span, told = _placed(document, reading)
     st.html(title_html(entry) + about_html(entry, document))
@@ -84,7 +132,7 @@ def _read(engine: Engine, entry: Entry, reading: Reading, remarks: tuple[str, ..
         st.html(notice_html("", remark))
     if told:
         st.html(notice_html(*told))
-    references = _references(document, {each.id for each in engine.documents()})
+    references = _references(document, known)
     whole = engine.quote(entry.id, Span(0, len(document.text))) if document.text else None
     if whole is None:
         st.html(notice_html(_UNSOUND, _UNSOUND_HOW, tone="trouble"))
@@ -111,7 +159,7 @@ def _placed(document: Document, reading: Reading) -> tuple[Span | None, tuple[st
     return found, None if found == span else (_CHANGED, _MOVED)
 
 
-def _references(document: Document, known: Collection[str]) -> list[TextLink]:
+def _references(document: Document, known: Container[str]) -> list[TextLink]:
     """Find the other documents that the text names: read here where they are, else elsewhere."""
     links = []
     for found in find_references(document.text):

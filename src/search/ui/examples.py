@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Container
 
 __all__ = ["examples", "quotes", "topics"]
 
@@ -15,7 +15,7 @@ _EXAMPLES = (
 )
 
 
-def examples(documents: Collection[str]) -> tuple[str, ...]:
+def examples(documents: Container[str]) -> tuple[str, ...]:
     """Give the example questions whose document is among `documents`."""
     return tuple(question for document, question in _EXAMPLES if document in documents)
 
@@ -27,7 +27,7 @@ _TOPICS = (
 )
 
 
-def topics(documents: Collection[str]) -> tuple[str, ...]:
+def topics(documents: Container[str]) -> tuple[str, ...]:
     """Give the example topics on which one of `documents` says something."""
     return tuple(topic for document, topic in _TOPICS if document in documents)
 
@@ -38,6 +38,6 @@ _QUOTES = (
 )
 
 
-def quotes(documents: Collection[str]) -> tuple[str, ...]:
+def quotes(documents: Container[str]) -> tuple[str, ...]:
     """Give the example quotes of one of `documents`: one that is right, one that is not quite."""
     return tuple(quote for document, quote in _QUOTES if document in documents)

@@ -20,6 +20,7 @@ from search.errors import (
     ReadingError,
     UsageError,
 )
+from search.ui.collection import Collection
 from search.ui.links import MANAGE
 from search.ui.markup import header_html, notice_html
 from search.ui.opening import open_engine
@@ -60,9 +61,17 @@ def params() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def show(title: str, active: str, body: Callable[[Engine], None]) -> None:
-    """Show a page: frame, then `body` on the open engine; what goes wrong is told calmly."""
-    show_plain(title, active, lambda: body(open_engine()))
+def show(title: str, active: str, body: Callable[[Engine, Collection], None]) -> None:
+    """Show a page: frame, then `body` on the open engine and what it holds.
+
+    What goes wrong is told calmly.
+    """
+
+    def opened() -> None:
+        at_hand = open_engine()
+        body(at_hand.engine, at_hand.collection)
+
+    show_plain(title, active, opened)
 
 
 def show_plain(title: str, active: str, body: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -18,14 +18,18 @@ __all__ = [
     "LIMIT",
     "MANAGE",
     "VIEWS",
+    "Library",
     "Reading",
     "Search",
     "Standpoints",
+    "library_link",
+    "read_library",
     "read_reading",
     "read_search",
     "read_standpoints",
     "reader_link",
     "standpoints_link",
+    "write_library",
     "write_search",
     "write_standpoints",
 ]
@@ -37,6 +41,9 @@ CITING = "citeren"
 MANAGE = "beheer"
 LIMIT = 10_000
 """Characters of the longest question that is put into a link."""
+
+_LONGEST_WORDS = 200
+"""Characters of the words by which documents are found."""
 
 Params = Mapping[str, Sequence[str]]
 
@@ -107,6 +114,14 @@ class Standpoints:
 
 
 @dataclass(frozen=True, slots=True)
+class Library:
+    """What the list of documents shows, as a link holds it: words to find, and which leaf."""
+
+    words: str = ""
+    leaf: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A document to read and the span to mark, as a link holds them.
 
@@ -120,7 +135,7 @@ class Reading:
 
 
 def read_search(
-    params: Params, themes: Collection[str], documents: Collection[str]
+    params: Params, themes: Container[str], documents: Container[str]
 ) -> tuple[Search, tuple[str, ...]]:
     """Read a search from a link, with a remark in Dutch for each value that can't be used."""
     remarks: list[str] = []
@@ -156,7 +171,7 @@ def write_search(search: Search) -> dict[str, list[str]]:
 
 
 def read_standpoints(
-    params: Params, documents: Collection[str], themes: Collection[str]
+    params: Params, documents: Container[str], themes: Container[str]
 ) -> tuple[Standpoints, tuple[str, ...]]:
     """Read from a link what the page Standpunten shows, with a remark for what can't be used."""
     remarks: list[str] = []
@@ -193,6 +208,28 @@ def standpoints_link(shown: Standpoints) -> str:
     """Give the address of what the page Standpunten shows."""
     query = urlencode(write_standpoints(shown), doseq=True)
     return f"{VIEWS}?{query}" if query else VIEWS
+
+
+def read_library(params: Params) -> tuple[Library, tuple[str, ...]]:
+    """Read from a link what the list of documents shows, with a remark for what can't be used."""
+    words, leaf = _last(params, "zoek").strip()[:_LONGEST_WORDS], _last(params, "blad").strip()
+    number = _number(leaf)
+    if leaf and not number:
+        shown = leaf if len(leaf) <= 80 else leaf[:79] + "…"
+        return Library(words), (f"“{shown}” is geen nummer van een blad; dit is het eerste.",)
+    return Library(words, number or 1), ()
+
+
+def write_library(shown: Library) -> dict[str, list[str]]:
+    """Write what the list of documents shows as query parameters, leaving out what is empty."""
+    leaf = str(shown.leaf) if shown.leaf > 1 else ""
+    return _filled({"zoek": [shown.words], "blad": [leaf]})
+
+
+def library_link(shown: Library) -> str:
+    """Give the address of what the list of documents shows."""
+    query = urlencode(write_library(shown), doseq=True)
+    return f"{LIBRARY}?{query}" if query else LIBRARY
 
 
 def read_reading(params: Params) -> tuple[Reading, tuple[str, ...]]:
@@ -249,7 +286,7 @@ def _number(text: str) -> int | None:
 
 
 def _known(
-    params: Params, key: str, known: Collection[str], noun: str, remarks: list[str]
+    params: Params, key: str, known: Container[str], noun: str, remarks: list[str]
 ) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(params.get(key, ())))
     for value in values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,7 +13,7 @@ import streamlit as st
 
 from search.adding import Addition, Outcome, add_content, plain, remove_documents
 from search.errors import IndexUnusable, KamerwijzerError, ReadingError
-from search.places import Place, is_database
+from search.places import Place, is_database, place_of
 from search.reading import READERS, corpus_files, identify
 from search.settings import limits_of
 from search.storage import CorpusFile, Manifest, store_of
@@ -67,7 +67,7 @@ def _body() -> None:
     _outcomes()
     _upload(corpus)
     _fetch()
-    _list(_files(corpus, index), corpus)
+    _list(corpus, index)
 
 
 def _progress() -> None:
@@ -165,20 +165,25 @@ def _fetch() -> None:
             st.rerun()
 
 
-def _files(corpus: Path, index: Place) -> list[_File]:
-    """List the files of the corpus with what the index in use knows of them."""
+def _files(corpus: Path) -> Mapping[str, tuple[str, Path]]:
+    """List the files of the corpus by name, each with the id of its document."""
     try:
         paths = corpus_files(corpus)
     except ReadingError:
-        return []
-    manifest = _manifest(index)
-    files = []
-    for path, identifier in identify(paths, corpus).items():
-        name = path.relative_to(corpus).as_posix()
-        known = manifest.corpus.get(name) if manifest else None
-        failed = _inside(manifest.failed.get(name, ""), corpus) if manifest else ""
-        files.append(_File(identifier, name, known, failed, _differs(path, known)))
-    return files
+        return {}
+    root = f"{corpus}{os.sep}"
+    return {
+        str(path).removeprefix(root).replace(os.sep, "/"): (identifier, path)
+        for path, identifier in identify(paths, corpus).items()
+    }
+
+
+def _file(name: str, identifier: str, path: Path, manifest: Manifest | None) -> _File:
+    """Give a file of the corpus with what the index in use knows of it."""
+    corpus, _ = folders()
+    known = manifest.corpus.get(name) if manifest else None
+    failed = _inside(manifest.failed.get(name, ""), corpus) if manifest else ""
+    return _File(identifier, name, known, failed, _differs(path, known))
 
 
 def _inside(text: str, corpus: Path) -> str:
@@ -187,8 +192,15 @@ def _inside(text: str, corpus: Path) -> str:
 
 
 def _manifest(index: Place) -> Manifest | None:
+    generation = store_of(index).current()
+    return _read_manifest(str(index), generation) if generation else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _read_manifest(index: str, generation: str) -> Manifest | None:  # noqa: ARG001 - part of the key
+    # It names every file of the corpus: of many, that is not read at each turn.
     try:
-        return store_of(index).manifest()
+        return store_of(place_of(index)).manifest()
     except IndexUnusable:
         return None
 
@@ -201,7 +213,8 @@ def _differs(path: Path, known: CorpusFile | None) -> bool:
     return known is not None and (stat.st_size, stat.st_mtime_ns) != (known.size, known.modified)
 
 
-def _list(files: list[_File], corpus: Path) -> None:
+def _list(corpus: Path, index: Place) -> None:
+    files = _files(corpus)
     with st.container(key="beheer_kop", horizontal=True, vertical_alignment="center"):
         many = count(len(files), "document", "documenten")
         st.html(
@@ -209,14 +222,16 @@ def _list(files: list[_File], corpus: Path) -> None:
             f'<span class="kw-count">{many}</span></h2></div>'
         )
         st.button("Werk de index bij", key="bijwerken", on_click=_build)
-    if len(files) > _SHOWN:
+    names = list(files)
+    if len(names) > _SHOWN:
         words = st.text_input("Zoek in de namen", key="beheer_zoek").lower().split()
-        files = [each for each in files if all(word in each.name.lower() for word in words)]
+        names = [name for name in names if all(word in name.lower() for word in words)]
+    manifest = _manifest(index)
     with st.container(key="beheer_lijst"):
-        for number, file in enumerate(files[:_SHOWN]):
-            _row(number, file, corpus)
-    if len(files) > _SHOWN:
-        more = count(len(files) - _SHOWN, "ander document", "andere documenten")
+        for number, name in enumerate(names[:_SHOWN]):
+            _row(number, _file(name, *files[name], manifest), corpus)
+    if len(names) > _SHOWN:
+        more = count(len(names) - _SHOWN, "ander document", "andere documenten")
         st.html(notice_html("", f"En nog {more}. Zoek hierboven op naam."))
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "card_html",
     "copy_button",
     "external_link",
+    "found_html",
     "header_html",
     "join_spans",
     "notice_html",
@@ -118,6 +119,20 @@ def _with_code(text: str) -> str:
         pieces += [escape(text[done : found.start()]), f"<code>{escape(command)}</code>"]
         done = last
     return "".join([*pieces, escape(text[done:])])
+
+
+def found_html(words: str, found: int, shown: int) -> str:
+    """Say how many choices have the words typed, and how many of these stand below."""
+    if not found:
+        told = f"Niets gevonden met “{words}”. Probeer minder woorden, of een deel van een woord."
+    elif found > shown:
+        told = (
+            f"{count(found, 'gevonden', 'gevonden')}; de eerste {shown} staan hieronder. "
+            "Typ meer woorden om er minder over te houden."
+        )
+    else:
+        told = f"{count(found, 'gevonden', 'gevonden')}. Kies hieronder."
+    return f'<p class="kw kw-found" role="status">{escape(told)}</p>'
 
 
 def external_link(url: str, text: str) -> str:

@@ -16,6 +16,7 @@
     "Connecting": "Verbinding wordt gemaakt…",
     "Running...": "Bezig…",
     "Show suggestions": "Toon de keuzes",
+    "Open": "Toon de keuzes",
     "Suggestions": "Keuzes",
     "streamlit run yourscript.py": "kamerwijzer serve",
     "Page not found": "Deze pagina is er niet",
@@ -231,9 +232,23 @@
     }
   }
 
+  // A choice that is made goes from the list in which it was found, and the focus with it: whoever
+  // chose with the keyboard goes on in the field above.
+  const CHOICE = /st-key-(\w+?)_(?:gevonden|gekozen)\b/;
+  let finder = "";
+  function goOnFinding() {
+    if (!finder || document.activeElement !== document.body) return;
+    const field = document.querySelector(`.st-key-${finder}_zoek input`);
+    finder = "";
+    if (field) field.focus({ preventScroll: true });
+  }
+
   document.addEventListener("click", function (event) {
     const target = event.target instanceof Element ? event.target : null;
     if (!target) return;
+    const list = target.closest('[class*="_gevonden"], [class*="_gekozen"]');
+    // A click by keyboard has no place.
+    finder = list && event.detail === 0 ? (list.className.match(CHOICE) || ["", ""])[1] : "";
     const adding = target.closest(".kw [data-kw-add]");
     if (adding) {
       pick(adding);
@@ -271,6 +286,7 @@
     }
     scrollToMark();
     keepList();
+    goOnFinding();
   }).observe(document.body, {
     subtree: true, childList: true, characterData: true,
     attributes: true, attributeFilter: ATTRIBUTES

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from search.errors import UsageError
-from search.records import Answer, Entry, HintKind, Holder, Stance
+from search.records import Answer, HintKind, Holder, Stance
+from search.ui.collection import Collection
 from search.ui.examples import examples
-from search.ui.fields import ask_bar, view_filters
+from search.ui.fields import ask_bar, choose, view_filters
 from search.ui.frame import params, show, show_notice
 from search.ui.links import HOME, LIMIT, Search, read_search, write_search
 from search.ui.markup import notice_html, results_html
 from search.ui.wording import (
     HOLDERS,
     STANCES,
-    document_names,
     escape_markdown,
     numeric_date,
     read_date,
@@ -42,23 +42,20 @@ def page() -> None:
     show(short or "Vragen", HOME, _body)
 
 
-def _body(engine: Engine) -> None:
-    entries = engine.documents()
-    official = (theme.label for entry in entries for theme in entry.themes)
-    themes = tuple(dict.fromkeys((*engine.themes(), *official)))
-    search, remarks = read_search(params(), themes, [entry.id for entry in entries])
+def _body(engine: Engine, collection: Collection) -> None:
+    search, remarks = read_search(params(), collection.themes, collection)
     search = replace(search, question=st.session_state.pop(_UNLINKED, search.question))
     _fill(search)
     lede = "" if search.question else _LEDE
     st.html(f'<div class="kw kw-intro"><h1>Stel uw vraag</h1>{lede}</div>')
     ask_bar("Uw vraag", "vraag", "Bijvoorbeeld: welke rol hebben gemeenten?", _follow)
-    _refine(search, themes, entries)
+    _refine(search, collection)
     for remark in remarks:
         st.html(notice_html("", remark))
     if search.question:
-        _answer(engine, search, entries)
+        _answer(engine, search, collection)
     else:
-        _teach(entries)
+        _teach(collection)
 
 
 def _fill(search: Search) -> None:
@@ -94,28 +91,19 @@ def _follow(**changes: object) -> None:
     st.query_params.from_dict(write_search(search))
 
 
-def _refine(search: Search, themes: Sequence[str], entries: Sequence[Entry]) -> None:
-    names = document_names(entries)
+def _refine(search: Search, collection: Collection) -> None:
     label = f"Verfijnen ({search.active} actief)" if search.active else "Verfijnen"
     st.session_state["verfijnen"] = st.session_state.get("verfijnen_open", False)
     with st.expander(label, key="verfijnen", on_change=_unfold):
-        st.multiselect(
-            "Thema",
-            themes,
-            key="thema",
-            placeholder="Alle thema’s",
-            select_all=False,
-            on_change=_follow,
-        )
-        st.multiselect(
-            "Document",
-            list(names),
-            format_func=lambda document: names.get(document, document),
-            key="document",
-            placeholder="Alle documenten",
-            select_all=False,
-            on_change=_follow,
-        )
+        choose(
+            "Thema", "thema", collection.themes, "Alle thema’s", collection.find_themes,
+            lambda chosen: _follow(thema=chosen),
+        )  # fmt: skip
+        choose(
+            "Document", "document", collection.names, "Alle documenten",
+            lambda words: [entry.id for entry in collection.find(words)],
+            lambda chosen: _follow(document=chosen),
+        )  # fmt: skip
         left, right = st.columns(2)
         example = "24-03-2021, of alleen 2021"
         left.text_input("Vanaf datum", key="van", placeholder=example, on_change=_follow)
@@ -146,7 +134,7 @@ def _clear_button(key: str) -> None:
     )
 
 
-def _answer(engine: Engine, search: Search, entries: Sequence[Entry]) -> None:
+def _answer(engine: Engine, search: Search, collection: Collection) -> None:
     try:
         with st.spinner("De bronnen worden doorzocht…"):
             answer = engine.ask(search.question, search.filters, ignored=search.ignored)
@@ -155,7 +143,7 @@ def _answer(engine: Engine, search: Search, entries: Sequence[Entry]) -> None:
         show_notice(error)
         return
     if not answer.hits and search.active:
-        st.html(notice_html("Geen passages met deze filters", _which(search, entries)))
+        st.html(notice_html("Geen passages met deze filters", _which(search, collection.names)))
         _clear_button("wis_leeg")
         return
     _show_hints(answer, search)
@@ -189,8 +177,7 @@ def _contexts(engine: Engine, answer: Answer) -> dict[int, str]:
     return found
 
 
-def _which(search: Search, entries: Sequence[Entry]) -> str:
-    names = document_names(entries)
+def _which(search: Search, names: Mapping[str, str]) -> str:
     used = search.filters
     parts = []
     if used.themes:
@@ -208,8 +195,8 @@ def _which(search: Search, entries: Sequence[Entry]) -> str:
     return f"U zoekt nu alleen in: {'; '.join(parts)}. Daar past geen enkele passage in."
 
 
-def _teach(entries: Sequence[Entry]) -> None:
-    found = examples({entry.id for entry in entries})
+def _teach(collection: Collection) -> None:
+    found = examples(collection)
     if not found:
         st.html(
             notice_html(

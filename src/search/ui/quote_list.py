@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
@@ -20,6 +20,8 @@ from search.answers import (
 )
 from search.permalinks import locate
 from search.records import ListedQuote
+from search.ui.collection import Collection
+from search.ui.fields import named
 from search.ui.frame import show
 from search.ui.markup import actions, copy_button, notice_html, paragraphs, read_link, source_html
 from search.ui.picked import (
@@ -70,10 +72,9 @@ def page() -> None:
     show("Citatenlijst", LIST, _body)
 
 
-def _body(engine: Engine) -> None:
+def _body(engine: Engine, collection: Collection) -> None:
     items = picked()
-    known = {entry.id for entry in engine.documents()}
-    rows = [_row(engine, item, known) for item in items]
+    rows = [_row(engine, item, collection) for item in items]
     lede = "" if rows else _LEDE
     st.html(f'<div class="kw kw-intro"><h1>Citatenlijst</h1>{lede}</div>')
     if not rows:
@@ -86,7 +87,7 @@ def _body(engine: Engine) -> None:
         st.button("Maak de lijst leeg", key="leeg", on_click=_keep, args=([],))
 
 
-def _row(engine: Engine, item: Picked, known: Collection[str]) -> _Row:
+def _row(engine: Engine, item: Picked, known: Container[str]) -> _Row:
     """Look an item's words up: where they were, or where they stand now."""
     if item.document not in known:
         return _Row(item, None)
@@ -107,14 +108,9 @@ def _tools(quotes: Sequence[ListedQuote], items: Sequence[Picked]) -> None:
     with st.container(key="lijst_als", horizontal=True, gap="small"):
         for name, ending, kind, write in _FILES:
             st.download_button(
-                _named("Download als", name), partial(write, quotes), f"citatenlijst.{ending}",
+                named("Download als", name), partial(write, quotes), f"citatenlijst.{ending}",
                 kind, key=f"als_{ending}", disabled=not quotes, on_click="ignore",
             )  # fmt: skip
-
-
-def _named(unseen: str, seen: str) -> str:
-    """Write a button's label of which the first part is for screen readers only (style.css)."""
-    return f":gray[{unseen}] {seen}"
 
 
 def _show_row(rows: Sequence[_Row], number: int) -> None:
@@ -134,15 +130,15 @@ def _show_row(rows: Sequence[_Row], number: int) -> None:
         with st.container(key=f"knoppen_{number}", horizontal=True, gap="small"):
             first, last = number == 0, number == len(rows) - 1
             st.button(
-                _named(which, "Omhoog"), key=f"op_{number}", disabled=first,
+                named(which, "Omhoog"), key=f"op_{number}", disabled=first,
                 on_click=_move, args=(row.item, -1),
             )  # fmt: skip
             st.button(
-                _named(which, "Omlaag"), key=f"neer_{number}", disabled=last,
+                named(which, "Omlaag"), key=f"neer_{number}", disabled=last,
                 on_click=_move, args=(row.item, 1),
             )  # fmt: skip
             st.button(
-                _named(which, "Verwijder"), key=f"weg_{number}",
+                named(which, "Verwijder"), key=f"weg_{number}",
                 on_click=_take_off, args=(row.item,),
             )  # fmt: skip
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from search.errors import UsageError
 from search.records import Holder, Stance
+from search.ui.collection import Collection
 from search.ui.examples import topics
-from search.ui.fields import ask_bar, view_filters
+from search.ui.fields import ask_bar, choose_one, view_filters
 from search.ui.frame import params, show, show_notice
 from search.ui.links import LIMIT, VIEWS, Standpoints, read_standpoints, write_standpoints
 from search.ui.markup import notice_html
 from search.ui.picture import picture_html
 from search.ui.views import overview_html, reactions_html, views_html
-from search.ui.wording import HOLDERS, STANCES, document_names, theme_name
+from search.ui.wording import HOLDERS, STANCES, theme_name
 
 if TYPE_CHECKING:
     from search.engine import Engine
@@ -28,6 +29,7 @@ _LEDE = (
     "<p>Noem een onderwerp. U ziet wat het kabinet ervan vindt, en daarnaast wat anderen "
     "zeggen: woord voor woord, met hun vindplaats.</p>"
 )
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FIELDS = ("onderwerp", "stuk", "wie", "welk")
 
 
@@ -36,13 +38,12 @@ def page() -> None:
     show("Standpunten", VIEWS, _body)
 
 
-def _body(engine: Engine) -> None:
-    names = document_names(engine.documents())
-    shown, remarks = read_standpoints(params(), list(names), engine.themes())
+def _body(engine: Engine, collection: Collection) -> None:
+    shown, remarks = read_standpoints(params(), collection, collection.themes)
     _fill(shown)
     lede = "" if shown.topic else _LEDE
     st.html(f'<div class="kw kw-intro"><h1>Standpunten</h1>{lede}</div>')
-    _ask(names, shown)
+    _ask(collection, shown)
     for remark in remarks:
         st.html(notice_html("", remark))
     if shown.topic:
@@ -50,8 +51,8 @@ def _body(engine: Engine) -> None:
     elif shown.document and shown.stances:
         _cell(engine, shown)
     else:
-        _teach(list(names))
-    _document(engine, shown, names)
+        _teach(collection)
+    _document(engine, shown, collection)
 
 
 def _fill(shown: Standpoints) -> None:
@@ -73,17 +74,15 @@ def _follow(**changes: Any) -> None:
     st.query_params.from_dict(write_standpoints(replace(shown, **changes)))
 
 
-def _ask(names: Mapping[str, str], shown: Standpoints) -> None:
+def _ask(collection: Collection, shown: Standpoints) -> None:
     ask_bar("Onderwerp", "onderwerp", "Bijvoorbeeld: segregatie in het onderwijs", _follow)
     label = f"Verfijnen ({shown.active} actief)" if shown.active else "Verfijnen"
     with st.expander(label, key="standpunten_verfijnen"):
-        st.selectbox(
-            "Document",
-            ["", *names],
-            format_func=lambda document: names.get(document, "Alle documenten"),
-            key="stuk",
-            on_change=_follow,
-        )
+        choose_one(
+            "Document", "stuk", collection.names, "Alle documenten",
+            lambda words: [entry.id for entry in collection.find(words)],
+            lambda chosen: _follow(document=chosen),
+        )  # fmt: skip
         view_filters("wie", "welk", _follow)
 
 
@@ -106,8 +105,8 @@ def _cell(engine: Engine, shown: Standpoints) -> None:
     st.html(views_html(views, f"{HOLDERS[holder]}: {STANCES[stance]}{about}"))
 
 
-def _teach(documents: list[str]) -> None:
-    found = topics(documents)
+def _teach(collection: Collection) -> None:
+    found = topics(collection)
     if not found:
         return
     st.html('<div class="kw"><h2 class="kw-small">Probeer bijvoorbeeld</h2></div>')
@@ -116,16 +115,15 @@ def _teach(documents: list[str]) -> None:
             st.button(topic, key=f"onderwerp_{number}", on_click=_follow, kwargs={"topic": topic})
 
 
-def _document(engine: Engine, shown: Standpoints, names: Mapping[str, str]) -> None:
+def _document(engine: Engine, shown: Standpoints, collection: Collection) -> None:
     """Show the picture and the table of advice and reaction of one document."""
-    if not names:
+    document = shown.document or collection.most_labelled
+    if not document:
         return
-    counts = engine.stance_counts()
-    fullest = max(names, key=lambda name: sum(c.number for c in counts if c.document == name))
-    document = shown.document or fullest
+    counts = collection.stance_counts(document)
     st.html(
         '<div class="kw"><h2 class="kw-part">In één oogopslag</h2></div>'
-        + picture_html(counts, document, names[document])
+        + picture_html(counts, document, collection.names[document])
     )
     reactions = engine.reactions(document)
     if not reactions:
@@ -136,12 +134,12 @@ def _document(engine: Engine, shown: Standpoints, names: Mapping[str, str]) -> N
     )
     with st.container(key="meenemen", horizontal=True, gap="small"):
         file = document.replace("/", "-")
+        # Each file is made when it is asked for, and not at each turn.
         st.download_button(
-            "Download als CSV", engine.reactions_csv(document), f"{file}-adviezen.csv", "text/csv"
-        )
+            "Download als CSV", partial(engine.reactions_csv, document), f"{file}-adviezen.csv",
+            "text/csv", on_click="ignore",
+        )  # fmt: skip
         st.download_button(
-            "Download als Word",
-            engine.reactions_docx(document),
-            f"{file}-adviezen.docx",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        )
+            "Download als Word", partial(engine.reactions_docx, document),
+            f"{file}-adviezen.docx", _WORD, on_click="ignore",
+        )  # fmt: skip
