@@ -1,7 +1,8 @@
 # make run    everything, then the app on http://127.0.0.1:8501
 # make test   the same set-up, then every test
 .DEFAULT_GOAL := run
-.PHONY: run setup model index test soak lint evaluate calibrate train-labels clean
+.PHONY: run setup model index test bench bench-scale bench-users soak lint evaluate calibrate \
+	train-labels clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -40,6 +41,23 @@ evaluate: index
 	$(EVALUATE) abstention $(EVAL)/xquad_nl
 	$(EVALUATE) abstention $(EVAL)/rijksoverheid_vac
 	$(EVALUATE) sentences $(EVAL)/xquad_nl/answer_sentence.jsonl
+
+# Kamerwijzer beside what else one might use; some 15 minutes, and an environment of its own (3 GB).
+bench: model
+	$(BIN)/python -m benchmarks.side_by_side $(EVAL)
+	$(BIN)/python -m benchmarks.speed
+
+# 100 to 1,000,000 passages; an hour and 10 GB in WORK, the first time another for the vectors.
+WORK ?= /tmp/kamerwijzer-scale
+bench-scale: model
+	$(BIN)/python -m benchmarks.scale.embedding $(EVAL) $(EVAL)/../documents $(WORK)
+	$(BIN)/python -m benchmarks.scale $(EVAL) $(EVAL)/../documents $(WORK)
+	$(BIN)/python -m benchmarks.speed
+
+# Twenty people at once, by websocket and in Chromium; some 12 minutes.
+bench-users: model
+	$(BIN)/python -m benchmarks.load $(EVAL)
+	$(BIN)/python -m benchmarks.speed
 
 # Kills builds, fills disks and damages files, for some ten minutes; writes RELIABILITY.md.
 soak: model

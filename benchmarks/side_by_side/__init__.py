@@ -1,0 +1,1 @@
+"""Kamerwijzer beside what one might use instead: same passages, questions, weights, machine."""

@@ -1,0 +1,32 @@
+"""Kamerwijzer: a corpus folder to an index, and questions to answers, quotes checked and all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from protocol import TOP, Ask, main
+
+
+class Kamerwijzer:
+    """What its command line does."""
+
+    def index(self, data: Path, store: Path) -> None:
+        """Read, cut, embed, label and index the files."""
+        from search.indexing import build_index
+
+        build_index(data / "corpus", store)
+
+    def opened(self, data: Path, store: Path) -> Ask:
+        """Open the index."""
+        from search.engine import Engine
+
+        engine = Engine.open(data / "corpus", store)
+
+        def ask(question: str) -> list[str]:
+            return [hit.passage.document for hit in engine.ask(question, top=TOP).hits]
+
+        return ask
+
+
+if __name__ == "__main__":
+    main(Kamerwijzer())
