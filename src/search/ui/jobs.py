@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from search.console import PROGRESS
+from search.console import time_left as left_of
 
 __all__ = ["Command", "Job", "Jobs", "jobs", "time_left"]
 
@@ -24,8 +25,6 @@ Command = tuple[str, ...]
 """The arguments of one `kamerwijzer` command."""
 
 _MOST_LINES = 200
-_SOON = 3.0
-"""Seconds before which a guess of the time that is left would only jump about."""
 _CRASH = "Traceback (most recent call last):"
 _STOPPED = "Het werk is onverwacht gestopt. Waarom, staat in het logboek van de server."
 _LOG = logging.getLogger(__name__)
@@ -60,10 +59,7 @@ def time_left(job: Job, now: float) -> float | None:
 
     `now` is of the clock of `Job.step_began`.
     """
-    spent = now - job.step_began
-    if not job.done or not job.total or spent < _SOON:
-        return None
-    return spent / job.done * max(0, job.total - job.done)
+    return left_of(job.done, job.total, now - job.step_began)
 
 
 @dataclass(slots=True)

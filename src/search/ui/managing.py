@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from search.adding import Addition, Outcome, add_content, plain, remove_documents
+from search.console import duration
 from search.errors import IndexUnusable, KamerwijzerError, ReadingError
 from search.places import Place, is_database, place_of
 from search.reading import READERS, corpus_files, identify
@@ -95,14 +96,8 @@ def _how_far(job: Job) -> str:
     if not job.total:
         return f"{job.name}…"
     left = time_left(job, time.monotonic())
-    rest = "" if left is None else f", nog ongeveer {_duration(left)}"
+    rest = "" if left is None else f", nog ongeveer {duration(left)}"
     return f"{job.name}. {job.step}: {job.done} van {job.total}{rest}"
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 60:
-        return count(max(1, round(seconds)), "seconde", "seconden")
-    return count(round(seconds / 60), "minuut", "minuten")
 
 
 def _outcomes() -> None:
