@@ -116,3 +116,21 @@ def test_rows_are_written_a_part_at_a_time(tmp_path: Path) -> None:
     assert opened.rows(4, 0).shape == (0, 2)
     assert opened.chosen(ids(3, 0)) == pytest.approx(ROWS[[3, 0]])
     assert np.load(tmp_path / "s.npy").shape == (4, 2)
+
+
+def test_what_the_words_found_is_compared_wherever_it_lies(
+    tmp_path: Path, many: NDArray[np.float32]
+) -> None:
+    narrow = Plan(flat_up_to=100, exact_up_to=50, probed=1)
+    opened, _ = written(tmp_path, many, narrow)
+    kept = many.astype(np.float16).astype(np.float32)
+    missed = 0
+    for question in many[:50]:
+        best = [int(i) for i in np.argsort(-(kept @ question))[:10]]
+        alone = opened.search(question, 10)
+        missed += len(set(best) - alone.keys())
+        assert opened.search(question, 10, also=best).keys() == set(best)
+        # What lies far from the question does not push out what lies near.
+        far = [int(i) for i in np.argsort(kept @ question)[:10]]
+        assert list(opened.search(question, 10, also=far))[: len(alone)] == list(alone)
+    assert missed, "one neighbourhood of many was to miss some"

@@ -67,7 +67,7 @@ class Retriever:
         vector = self._encoder.encode_questions([question])[0]
         lexical = self._index.search_words(searched, BOOSTS, CANDIDATES, filters)
         dense = self._with_sentences(
-            vector, self._index.search_vectors(vector, CANDIDATES, filters)
+            vector, self._index.search_vectors(vector, CANDIDATES, filters, lexical.keys())
         )
         found = self._index.frequencies(terms)
         total = self._index.manifest.passages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -136,10 +136,17 @@ class LocalIndex:
         return self.lexical.search(terms, boosts, top, self.allowed(filters))
 
     def search_vectors(
-        self, question: NDArray[np.float32], top: int, filters: Filters = Filters()
+        self,
+        question: NDArray[np.float32],
+        top: int,
+        filters: Filters = Filters(),
+        also: Collection[int] = (),
     ) -> dict[int, float]:
-        """Give the inner product of the best `top` passages with one question vector."""
-        return self.vectors.search(question, top, self.allowed(filters))
+        """Give the inner product of the best `top` passages with one question vector.
+
+        Where not all are compared, those in `also` are; they pass the filters.
+        """
+        return self.vectors.search(question, top, self.allowed(filters), also)
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Give, for each distinct term, the number of passages that hold it."""

@@ -6,7 +6,7 @@ opens the one in use as an `Index`, and takes a new one document by document thr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -123,9 +123,17 @@ class Index(Protocol):
         ...
 
     def search_vectors(
-        self, question: Vectors, top: int, filters: Filters = Filters()
+        self,
+        question: Vectors,
+        top: int,
+        filters: Filters = Filters(),
+        also: Collection[int] = (),
     ) -> dict[int, float]:
-        """Give the inner product of the best `top` passages with one question vector."""
+        """Give the inner product of the best `top` passages with one question vector.
+
+        Where not all are compared, those in `also` are: what the words found must not look far
+        from the question because its neighbourhood was not searched. They pass the filters.
+        """
         ...
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:

@@ -8,7 +8,7 @@ filtered search of a large corpus is as exact as one of a small corpus.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,15 +29,15 @@ Ids = NDArray[np.int64]
 class Plan:
     """Which index is built for how many vectors, and how it is searched.
 
-    Measured on a million vectors around 50,000 real ones: of the ten nearest 98.7 % are found, of
-    the hundred 97.7 %; of 100,000 it is 99.4 % and 97.9 % (`benchmarks/SPEED.md`).
+    Measured on a million vectors around 50,000 real ones: of the ten nearest 98.9 % are found, of
+    the hundred 98.2 % (`benchmarks/scale/vectors_study.py`).
     """
 
     flat_up_to: int = 50_000
     """Vectors up to which each is compared with the question."""
     exact_up_to: int = 5_000
     """Vectors that a filter may leave for these alone to be compared, each of them."""
-    probed: int = 256
+    probed: int = 384
     """Neighbourhoods that are searched."""
     rescored: int = 2
     """Vectors that are scored anew, for each that is wanted."""
@@ -145,10 +145,17 @@ class VectorIndex:
             return self._rows.rows(first, count)
         return np.asarray(self._index.reconstruct_n(first, count), dtype=np.float32)
 
-    def search(self, question: Vectors, top: int, allowed: Ids | None = None) -> dict[int, float]:
+    def search(
+        self,
+        question: Vectors,
+        top: int,
+        allowed: Ids | None = None,
+        also: Collection[int] = (),
+    ) -> dict[int, float]:
         """Give the inner product of the best `top` passages with one question vector.
 
-        `allowed` limits the search to those passages before the best are taken.
+        `allowed` limits the search to those passages before the best are taken. Where not all of
+        them are compared, those in `also` are.
         """
         if not self.passages or top < 1 or (allowed is not None and not len(allowed)):
             return {}
@@ -156,7 +163,8 @@ class VectorIndex:
             return self._found(question, min(top, self.passages), allowed)
         if allowed is None or len(allowed) > self._plan.exact_up_to:
             wanted = min(self._plan.rescored * top, self.passages)
-            allowed = np.array(sorted(self._found(question, wanted, allowed)), dtype=np.int64)
+            found = self._found(question, wanted, allowed).keys() | set(also)
+            allowed = np.array(sorted(found), dtype=np.int64)
         return self._best(question, allowed, top, self._rows)
 
     def _found(self, question: Vectors, top: int, allowed: Ids | None) -> dict[int, float]:

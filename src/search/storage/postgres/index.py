@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -176,10 +176,17 @@ class PostgresIndex:
         return self._words.search(terms, boosts, top, self._sieve.passing(filters))
 
     def search_vectors(
-        self, question: Vectors, top: int, filters: Filters = Filters()
+        self,
+        question: Vectors,
+        top: int,
+        filters: Filters = Filters(),
+        also: Collection[int] = (),
     ) -> dict[int, float]:
-        """Give the inner product of the best `top` passages with one question vector."""
-        return self._vectors.search(question, top, self._sieve.passing(filters))
+        """Give the inner product of the best `top` passages with one question vector.
+
+        Where not all are compared, those in `also` are; they pass the filters.
+        """
+        return self._vectors.search(question, top, self._sieve.passing(filters), also)
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Give, for each distinct term, the number of passages that hold it in their own field."""

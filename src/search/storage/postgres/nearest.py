@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,24 +60,41 @@ class VectorSearch:
         self._has_graph = bool(row["graph"])
 
     def search(
-        self, question: Vectors, top: int, passing: Passing | None = None
+        self,
+        question: Vectors,
+        top: int,
+        passing: Passing | None = None,
+        also: Collection[int] = (),
     ) -> dict[int, float]:
         """Give the inner product of the best `top` passages with one question vector.
 
         Only what is `passing` counts. It is compared one by one while it is little; of much, the
-        graph is searched until enough was found that passes.
+        graph is searched until enough was found that passes, and those in `also` are compared.
         """
         number = self._passages if passing is None else passing.number
         if not number or top < 1:
             return {}
         asked = as_text(question)
         if passing is None:
-            return self._graph(asked, top) if self._has_graph else self._all(asked, top)
+            if not self._has_graph:
+                return self._all(asked, top)
+            return self._with_also(asked, top, self._graph(asked, top), also)
         if number > self._plan.exact_up_to and self._has_graph:
             found = self._sifted(asked, top, passing)
             if found is not None:
-                return found
-        return self._these(asked, top, passing)
+                return self._with_also(asked, top, found, also)
+        return self._these(asked, top, passing.ids)
+
+    def _with_also(
+        self, question: str, top: int, found: dict[int, float], also: Collection[int]
+    ) -> dict[int, float]:
+        """Put in what else is to be compared, and give the best of all."""
+        missed = sorted(set(also) - found.keys())
+        if not missed:
+            return found
+        both = found | self._these(question, len(missed), missed)
+        best = sorted(both.items(), key=lambda each: (-each[1], each[0]))[:top]
+        return dict(best)
 
     def _graph(self, question: str, top: int) -> dict[int, float]:
         query = f"{self._scored} ORDER BY {self._compared} LIMIT {int(top)}"
@@ -88,9 +105,9 @@ class VectorSearch:
         query = _BEST.format(self._scored, int(top))
         return _ordered(self._reader.rows(query, {"question": question}))
 
-    def _these(self, question: str, top: int, passing: Passing) -> dict[int, float]:
+    def _these(self, question: str, top: int, ids: str | Sequence[int]) -> dict[int, float]:
         query = _BEST.format(f"{self._scored} WHERE id = ANY(%(ids)s::integer[])", int(top))
-        return _ordered(self._reader.rows(query, {"question": question, "ids": passing.ids}))
+        return _ordered(self._reader.rows(query, {"question": question, "ids": ids}))
 
     def _sifted(self, question: str, top: int, passing: Passing) -> dict[int, float] | None:
         """Look at ever more of what is near until enough of it passes; None when that is too much.
