@@ -169,6 +169,16 @@ def test_vectors_are_found_with_the_same_scores(
         assert list(found.values()) == pytest.approx(list(wanted.values()), abs=0.02)
 
 
+def test_what_the_words_found_is_compared_too(index: Index, local: Index) -> None:
+    chance = np.random.default_rng(5)
+    for _ in range(5):
+        question = chance.normal(size=DIMENSIONS).astype(np.float32)
+        every = local.search_vectors(question, local.manifest.passages)
+        best, worst = list(every)[:10], list(every)[-10:]
+        assert index.search_vectors(question, 10, also=best).keys() == set(best)
+        assert not index.search_vectors(question, 10, also=worst).keys() & set(worst)
+
+
 def test_rows_of_vectors(index: Index, local: Index) -> None:
     assert np.array_equal(index.passage_rows(3, 20), local.passage_rows(3, 20))
     assert index.passage_rows(0, 0).shape == (0, DIMENSIONS)
