@@ -91,6 +91,8 @@ def _left_out(reasons: Mapping[str, str]) -> list[str]:
 def _written(value: float, how: str) -> str:
     if how == "mb":
         return f"{value / 1e6:,.0f}"
+    if not value:
+        return "fails"
     return f"{1000 * value:.1f}" if how == "ms" else how.format(value)
 
 

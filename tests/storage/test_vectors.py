@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from search.errors import IndexDamaged
 from search.storage.rowfiles import RowFile, RowWriter
 from search.storage.vectors import Plan, VectorIndex, write_vectors
 
@@ -116,6 +117,11 @@ def test_rows_are_written_a_part_at_a_time(tmp_path: Path) -> None:
     assert opened.rows(4, 0).shape == (0, 2)
     assert opened.chosen(ids(3, 0)) == pytest.approx(ROWS[[3, 0]])
     assert np.load(tmp_path / "s.npy").shape == (4, 2)
+    with (tmp_path / "s.npy").open("rb+") as file:
+        file.truncate((tmp_path / "s.npy").stat().st_size - 3)
+    assert opened.rows(0, 3) == pytest.approx(ROWS[:3], abs=1e-3)
+    with pytest.raises(IndexDamaged, match="afgekapt"):
+        opened.chosen(ids(3))
 
 
 def test_what_the_words_found_is_compared_wherever_it_lies(

@@ -18,7 +18,6 @@ class Txtai:
             path=os.environ["WEIGHTS"],
             method="sentence-transformers",
             hybrid=True,
-            content=True,
             instructions={"query": "query: ", "data": "passage: "},
         )
         embeddings.index([(i, text, None) for i, text in passages_of(data)])
@@ -28,7 +27,7 @@ class Txtai:
         """Load what was saved."""
         embeddings = Embeddings()
         embeddings.load(str(store))
-        return lambda question: [each["id"] for each in embeddings.search(question, TOP)]
+        return lambda question: [found for found, _ in embeddings.search(question, TOP)]
 
 
 if __name__ == "__main__":

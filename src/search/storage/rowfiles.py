@@ -1,13 +1,18 @@
-"""Vectors as rows of a NumPy file: written one document at a time, read memory-mapped."""
+"""Vectors as rows of a NumPy file: written one document at a time, read a row at a time."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
+
+from search.errors import IndexDamaged
 
 __all__ = ["RowFile", "RowWriter"]
 
@@ -60,24 +65,55 @@ class RowWriter:
 
 
 class RowFile:
-    """Rows of a file, memory-mapped: only those that are asked for are read."""
+    """Rows of a file: only those that are asked for are read. Safe in threads.
+
+    They are read and not mapped: of a map, all that was ever touched counts as memory of the
+    process, and a million passages have three gigabytes of rows.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open a file; raises OSError or ValueError for one that is none."""
-        self._rows: NDArray[np.float16] = np.load(path, mmap_mode="r", allow_pickle=False)
+        rows: np.memmap[Any, np.dtype[np.float16]] = np.load(
+            path, mmap_mode="r", allow_pickle=False
+        )
+        if rows.ndim != 2 or rows.dtype != np.float16:
+            raise ValueError(f"{path} holds no rows of half precision")
+        self._path = path
+        self._number, self.dimensions = int(rows.shape[0]), int(rows.shape[1])
+        self._begin = int(rows.offset)
+        self._width = self.dimensions * rows.itemsize
+        self._file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        finalize(self, os.close, self._file)
+        self._lock = Lock()
 
     def __len__(self) -> int:
-        return int(self._rows.shape[0])
-
-    @property
-    def dimensions(self) -> int:
-        """The length of each row."""
-        return int(self._rows.shape[1])
+        return self._number
 
     def rows(self, first: int, count: int) -> Vectors:
-        """Give `count` rows from `first`, shape (count, dimensions)."""
-        return np.asarray(self._rows[first : first + count], dtype=np.float32)
+        """Give `count` rows from `first`, shape (count, dimensions), or as many as there are."""
+        count = max(0, min(count, self._number - first))
+        return self._as_rows(self._read(first, count))
 
     def chosen(self, numbers: NDArray[np.int64]) -> Vectors:
         """Give the rows of those numbers, shape (numbers, dimensions)."""
-        return np.asarray(self._rows[numbers], dtype=np.float32)
+        return self._as_rows(b"".join(self._read(number, 1) for number in numbers.tolist()))
+
+    def _as_rows(self, content: bytes) -> Vectors:
+        rows = np.frombuffer(content, dtype=np.float16).reshape(-1, self.dimensions)
+        return np.asarray(rows, dtype=np.float32)
+
+    def _read(self, first: int, count: int) -> bytes:
+        """Read rows; raises IndexDamaged when the file has been cut off."""
+        at, size = self._begin + first * self._width, count * self._width
+        if hasattr(os, "pread"):
+            content = os.pread(self._file, size, at)
+        else:
+            with self._lock:
+                os.lseek(self._file, at, os.SEEK_SET)
+                content = os.read(self._file, size)
+        if len(content) != size:
+            raise IndexDamaged(
+                f"De index is beschadigd: {self._path} is afgekapt. "
+                "Bouw de index opnieuw met: kamerwijzer index"
+            )
+        return content
