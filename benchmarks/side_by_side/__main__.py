@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import statistics
+import subprocess
 import sys
 import tempfile
 from datetime import date
@@ -21,12 +21,24 @@ from typing import Any
 
 from benchmarks.load.machine import machine
 from benchmarks.side_by_side.data import Prepared, prepare
-from benchmarks.side_by_side.running import CONTENDERS, HERE, emptied, environment, run, size_of
+from benchmarks.side_by_side.figures import figures_of
+from benchmarks.side_by_side.running import (
+    CONTENDERS,
+    HERE,
+    PACKAGES,
+    emptied,
+    environment,
+    processor,
+    run,
+    size_of,
+    versions,
+)
 from platformdirs import user_cache_path
 
 from search.embedding import export_sentence_transformer, prepare_builtin
 
 _RESULTS = HERE.parent / "results" / "side_by_side.json"
+_OWN = "Kamerwijzer"
 _SPEED, _QUALITY = "rijksoverheid_vac", "xquad_nl"
 _ASKED = 400
 """Questions of a set that are asked."""
@@ -37,13 +49,14 @@ class _Bench:
 
     def __init__(self, folder: Path, sets: Path, python: Path, weights: Path) -> None:
         self._folder = folder
-        self._pythons = dict.fromkeys(CONTENDERS, python) | {"Kamerwijzer": Path(sys.executable)}
+        self._pythons = dict.fromkeys(CONTENDERS, python) | {_OWN: Path(sys.executable)}
         self._weights = weights
         self._model = prepare_builtin(print)
         self.speed = prepare(sets / _SPEED, folder / _SPEED, _ASKED)
         self.quality = prepare(sets / _QUALITY, folder / _QUALITY, _ASKED)
         self.measured: dict[str, dict[str, list[Any]]] = {name: {} for name in CONTENDERS}
         self.left_out: dict[str, str] = {}
+        self.failed: dict[str, str] = {}
 
     def note(self, name: str, what: str, value: object) -> None:
         self.measured[name].setdefault(what, []).append(value)
@@ -72,8 +85,9 @@ class _Bench:
                 told = self.act(name, action, data)
             except RuntimeError as error:
                 print(f"{name}: {action} failed, {error}", flush=True)
-                if action != "eight":
-                    self.left_out[name] = str(error)
+                # What answers one at a time is worth showing, whether or not it can do eight.
+                failures = self.failed if action == "eight" else self.left_out
+                failures[name] = str(error)
                 continue
             print(f"{name:14} {action:6} {data.name:18} {told['whole']:7.2f} s "
                   f"{told['memory'] / 1e6:6.0f} MB", flush=True)  # fmt: skip
@@ -84,11 +98,20 @@ class _Bench:
         texts = self._folder / "texts.json"
         lines = (self.speed.folder / "passages.jsonl").read_text("utf-8").splitlines()
         texts.write_text(json.dumps([json.loads(line)["text"] for line in lines]), "utf-8")
-        for name in ("Kamerwijzer", "plain script"):
-            words = [HERE / "embedding.py", CONTENDERS[name], texts]
+        for name in (_OWN, "plain script"):
+            words: list[str | Path] = [HERE / "embedding.py", CONTENDERS[name], texts]
             ran = run(self._pythons[name], words, {"WEIGHTS": str(self._weights)})
-            print(f"{name:14} embed  {ran.told['seconds']:7.2f} s", flush=True)
+            took = ", ".join(f"{way} {s:.2f} s" for way, s in ran.told["seconds"].items())
+            print(f"{name:14} embed  {took}", flush=True)
             self.note(name, "embed", ran.told["seconds"])
+
+    def versions(self) -> dict[str, dict[str, str]]:
+        """Give the versions of what each contender that took part is made of."""
+        return {
+            name: versions(self._pythons[name], PACKAGES[name])
+            for name in CONTENDERS
+            if name not in self.left_out
+        }
 
 
 def main() -> None:
@@ -98,65 +121,60 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     parser.add_argument("sets", type=Path, help="folder of the development sets")
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--environment", type=Path,
                         default=user_cache_path("kamerwijzer") / "side-by-side")  # fmt: skip
     parser.add_argument("--results", type=Path, default=_RESULTS)
     options = parser.parse_args()
     python = environment(options.environment / "venv")
-    weights = options.environment / "weights"
-    if not weights.exists():
-        export_sentence_transformer(weights)
+    weights = _weights(options.environment / "weights")
+    where = {**machine(), "model": processor()}  # before this adds to the machine's load
     with tempfile.TemporaryDirectory(prefix="kamerwijzer-bench-") as name:
         bench = _Bench(Path(name), options.sets, python, weights)
-        for number in range(options.rounds):
+        for _ in range(options.rounds):
             bench.embed()
-            # Of all that is measured this takes by far the longest.
-            for action in (*(("index",) if not number else ()), "first", "warm", "eight"):
+            for action in ("index", "first", "warm", "eight"):
                 bench.round(action, bench.speed)
-        for action in ("index", "warm"):
+        bench.round("rank", bench.speed)
+        for action in ("index", "rank"):
             bench.round(action, bench.quality)
-        results = _results(bench, options.rounds)
+        results = {"date": date.today().isoformat(), "commit": _commit(), "machine": where,
+                   "rounds": options.rounds, **_results(bench)}  # fmt: skip
     options.results.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _results(bench: _Bench, rounds: int) -> dict[str, Any]:
+def _weights(folder: Path) -> Path:
+    """Give the built-in model as sentence-transformers reads it, exported when it is not there."""
+    if not folder.exists():
+        part = emptied(folder.with_name(f"{folder.name}.part"))
+        export_sentence_transformer(part)
+        part.rename(folder)
+    return folder
+
+
+def _commit() -> str:
+    """Give the commit that is measured, marked when something was changed since; "" for none."""
+    words = ["git", "-C", str(HERE), "describe", "--always", "--dirty", "--exclude=*"]
+    try:
+        return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+
+
+def _results(bench: _Bench) -> dict[str, Any]:
     sets = {
         each.name: {"documents": len(each.data.documents), "passages": each.passages,
-                    "tokens": each.tokens, "questions": len(each.asked)}
+                    "tokens": each.tokens, "sentence_tokens": each.sentence_tokens,
+                    "questions": len(each.asked)}
         for each in (bench.speed, bench.quality)
     }  # fmt: skip
-    figures = {n: _figures(bench, n) for n in CONTENDERS if n not in bench.left_out}
-    return {"date": date.today().isoformat(), "machine": machine(), "rounds": rounds,
-            "sets": sets, "left_out": bench.left_out, "contenders": figures}  # fmt: skip
-
-
-def _figures(bench: _Bench, name: str) -> dict[str, float]:
-    """Give a contender's medians over the rounds."""
-    told = bench.measured[name]
-    speed, quality = bench.speed, bench.quality
-
-    def median(action: str, what: str) -> float:
-        return statistics.median(each[what] for each in told[f"{action} {speed.name}"])
-
-    waits = [sorted(each["seconds"]) for each in told[f"warm {speed.name}"]]
-    eight = [each["questions"] / each["seconds"] for each in told.get(f"eight {speed.name}", [])]
     figures = {
-        "index_seconds": median("index", "whole"),
-        "passages_a_second": speed.passages / median("index", "whole"),
-        "index_memory": median("index", "memory"),
-        "bytes_a_passage": median("index", "bytes") / speed.passages,
-        "first_seconds": median("first", "whole"),
-        "warm_median": statistics.median(statistics.median(each) for each in waits),
-        "warm_p95": statistics.median(each[int(0.95 * (len(each) - 1))] for each in waits),
-        "eight_a_second": statistics.median(eight) if eight else 0.0,
-        "memory": median("warm", "memory"),
-        f"ndcg {speed.name}": speed.quality(told[f"warm {speed.name}"][0]["ranked"]),
-        f"ndcg {quality.name}": quality.quality(told[f"warm {quality.name}"][0]["ranked"]),
+        name: figures_of(told, bench.speed, bench.quality, sentences=name == _OWN)
+        for name, told in bench.measured.items()
+        if name not in bench.left_out
     }
-    if "embed" in told:
-        figures["embedded_tokens_a_second"] = speed.tokens / statistics.median(told["embed"])
-    return figures
+    return {"sets": sets, "left_out": bench.left_out, "failed": bench.failed,
+            "versions": bench.versions(), "contenders": figures}  # fmt: skip
 
 
 if __name__ == "__main__":

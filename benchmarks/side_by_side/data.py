@@ -9,7 +9,7 @@ from pathlib import Path
 
 import tomli_w
 
-from search.embedding import load_encoder
+from search.embedding import Encoder, load_encoder
 from search.evaluation.measures import ndcg
 from search.evaluation.sets import RetrievalSet, read_retrieval_set
 from search.passages import make_passages, search_text
@@ -26,7 +26,9 @@ class Prepared:
     folder: Path
     passages: int
     tokens: int
-    """Of the passages with their headings and prefix, as they are embedded."""
+    """Of the passages with their headings and prefix, as all embed them."""
+    sentence_tokens: int
+    """Of the passages' sentences with their prefix, which Kamerwijzer embeds besides."""
     data: RetrievalSet
     asked: tuple[str, ...]
     """The ids of the questions, in the order in which they are asked."""
@@ -53,6 +55,7 @@ def prepare(source: Path, folder: Path, most: int) -> Prepared:
     corpus.mkdir(parents=True)
     lines: list[str] = []
     texts: list[str] = []
+    sentences: list[str] = []
     for identifier, (title, text) in data.documents.items():
         (corpus / f"{identifier}.txt").write_text(text, "utf-8")
         if title:
@@ -61,6 +64,7 @@ def prepare(source: Path, folder: Path, most: int) -> Prepared:
         for number, passage in enumerate(make_passages(document, encoder.count_tokens)):
             words = search_text(passage, document).for_encoder
             texts.append(words)
+            sentences += [document.text[s.start : s.end] for s in passage.sentences]
             name = f"{identifier}#{number}"
             lines.append(json.dumps({"id": name, "text": words}, ensure_ascii=False))
     able = [q for q in data.queries if any(data.relevance.get(q, {}).values())]
@@ -68,6 +72,11 @@ def prepare(source: Path, folder: Path, most: int) -> Prepared:
     (folder / "passages.jsonl").write_text("\n".join(lines), "utf-8")
     questions = [data.queries[each] for each in asked]
     (folder / "questions.json").write_text(json.dumps(questions, ensure_ascii=False), "utf-8")
-    # A prefix and the marks of beginning and end are embedded with each.
-    tokens = sum(count + 2 for count in encoder.count_tokens([f"passage: {t}" for t in texts]))
-    return Prepared(source.name, folder, len(lines), tokens, data, asked)
+    own, besides = (sum(_lengths(encoder, each)) for each in (texts, sentences))
+    return Prepared(source.name, folder, len(lines), own, besides, data, asked)
+
+
+def _lengths(encoder: Encoder, texts: Sequence[str]) -> list[int]:
+    """Count the tokens that the model reads: with the prefix and the marks of begin and end."""
+    counted = encoder.count_tokens([f"passage: {text}" for text in texts])
+    return [min(count + 2, encoder.max_tokens) for count in counted]

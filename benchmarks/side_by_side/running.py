@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import venv
 from collections.abc import Mapping, Sequence
@@ -14,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["CONTENDERS", "Ran", "environment", "run", "size_of"]
+__all__ = ["CONTENDERS", "HERE", "PACKAGES", "Ran", "emptied", "environment", "processor",
+           "run", "size_of", "versions"]  # fmt: skip
 
 HERE = Path(__file__).parent
 CONTENDERS = {
@@ -25,6 +28,14 @@ CONTENDERS = {
     "LlamaIndex": "with_llamaindex",
 }
 """Names with their scripts. The second is what the others are held against."""
+PACKAGES = {
+    "Kamerwijzer": ("onnxruntime", "faiss-cpu", "tantivy", "numpy"),
+    "plain script": ("torch", "transformers", "sentence-transformers", "faiss-cpu", "numpy"),
+    "txtai": ("txtai",),
+    "Haystack": ("haystack-ai", "sentence-transformers-haystack"),
+    "LlamaIndex": ("llama-index-core", "llama-index-retrievers-bm25", "bm25s"),
+}
+"""What a contender's figures depend on besides its script; the last three use the second's too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +61,58 @@ def environment(folder: Path) -> Path:
     return python
 
 
-def run(python: Path, words: Sequence[str | Path], variables: Mapping[str, str]) -> Ran:
-    """Run a script; raises RuntimeError with what it said when it fails."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [str(python), *map(str, words)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        # Nothing may be fetched: the weights lie in a folder.
-        env=os.environ | {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "true"} | variables,
+def processor() -> str:
+    """Give the name of the processor, as far as the system tells."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.processor()
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.processor())
+
+
+def versions(python: Path, packages: Sequence[str]) -> dict[str, str]:
+    """Give the versions of packages in another environment."""
+    code = (
+        "import json, sys; from importlib.metadata import version; "
+        "print(json.dumps({name: version(name) for name in sys.argv[1:]}))"
     )
-    assert process.stdout
-    assert process.stderr
-    told, seconds = "", 0.0
-    for line in process.stdout:
-        if line.startswith("{"):
-            told, seconds = line, time.perf_counter() - begun
-    error = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode or not told:
-        raise RuntimeError(error.strip().splitlines()[-1] if error.strip() else "no answer")
+    return run(python, ["-c", code, *packages], {}).told
+
+
+def run(python: Path, words: Sequence[str | Path], variables: Mapping[str, str]) -> Ran:
+    """Run a script to its end, and time it from its start to its last line of JSON.
+
+    Raises RuntimeError with the last line of what it said when it fails or gives no JSON.
+    """
+    # A file and no pipe: what fills a pipe that nobody reads (bars of progress) waits for ever.
+    with tempfile.TemporaryFile("w+", errors="replace") as said:
+        begun = time.perf_counter()
+        process = subprocess.Popen(
+            [str(python), *map(str, words)],
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            # Nothing may be fetched: the weights lie in a folder.
+            env={
+                **os.environ,
+                "HF_HUB_OFFLINE": "1",
+                "TOKENIZERS_PARALLELISM": "true",
+                **variables,
+            },
+        )
+        assert process.stdout
+        told, seconds = "", 0.0
+        with process.stdout as lines:
+            for line in lines:
+                if line.startswith("{"):
+                    told, seconds = line, time.perf_counter() - begun
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode or not told:
+            said.seek(0)
+            errors = said.read().strip().splitlines()
+            raise RuntimeError(errors[-1] if errors else f"no answer ({process.returncode})")
     # Kilobytes on Linux, bytes on macOS.
     memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return Ran(json.loads(told), seconds, memory)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from protocol import TOP, Ask, main
+from protocol import Ask, main
 
 
 class Kamerwijzer:
@@ -16,14 +16,14 @@ class Kamerwijzer:
 
         build_index(data / "corpus", store)
 
-    def opened(self, data: Path, store: Path) -> Ask:
+    def opened(self, data: Path, store: Path, top: int) -> Ask:
         """Open the index."""
         from search.engine import Engine
 
         engine = Engine.open(data / "corpus", store)
 
         def ask(question: str) -> list[str]:
-            return [hit.passage.document for hit in engine.ask(question, top=TOP).hits]
+            return [hit.passage.document for hit in engine.ask(question, top=top).hits]
 
         return ask
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-from protocol import TOP, Ask, main, passages_of
+from protocol import Ask, main, passages_of
 from sentence_transformers import SentenceTransformer
 
 
@@ -26,14 +26,14 @@ class Plain:
         texts = {"ids": [i for i, _ in passages], "texts": [text for _, text in passages]}
         (store / "texts.json").write_text(json.dumps(texts), "utf-8")
 
-    def opened(self, data: Path, store: Path) -> Ask:  # noqa: ARG002
+    def opened(self, data: Path, store: Path, top: int) -> Ask:  # noqa: ARG002
         """Load model and index."""
         index = faiss.read_index(str(store / "index.faiss"))
         ids = json.loads((store / "texts.json").read_text("utf-8"))["ids"]
         model = _model()
 
         def ask(question: str) -> list[str]:
-            _, found = index.search(model.encode_query([question]), TOP)
+            _, found = index.search(model.encode_query([question]), top)
             return [ids[i] for i in found[0] if i >= 0]
 
         return ask

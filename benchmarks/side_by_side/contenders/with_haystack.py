@@ -16,7 +16,7 @@ from haystack_integrations.components.embedders.sentence_transformers import (
     SentenceTransformersDocumentEmbedder,
     SentenceTransformersTextEmbedder,
 )
-from protocol import TOP, Ask, main, passages_of
+from protocol import Ask, main, passages_of
 
 
 class Haystack:
@@ -34,7 +34,7 @@ class Haystack:
         store.mkdir(parents=True)
         kept.save_to_disk(str(store / "store.json"))
 
-    def opened(self, data: Path, store: Path) -> Ask:  # noqa: ARG002
+    def opened(self, data: Path, store: Path, top: int) -> Ask:  # noqa: ARG002
         """Load the store and build the pipeline."""
         kept = InMemoryDocumentStore.load_from_disk(str(store / "store.json"))
         pipeline = Pipeline()
@@ -42,10 +42,10 @@ class Haystack:
             model=os.environ["WEIGHTS"], prefix="query: ", progress_bar=False
         )
         pipeline.add_component("embedder", embedder)
-        pipeline.add_component("dense", InMemoryEmbeddingRetriever(kept, top_k=TOP))
-        pipeline.add_component("words", InMemoryBM25Retriever(kept, top_k=TOP))
+        pipeline.add_component("dense", InMemoryEmbeddingRetriever(kept, top_k=top))
+        pipeline.add_component("words", InMemoryBM25Retriever(kept, top_k=top))
         pipeline.add_component(
-            "joined", DocumentJoiner(join_mode="reciprocal_rank_fusion", top_k=TOP)
+            "joined", DocumentJoiner(join_mode="reciprocal_rank_fusion", top_k=top)
         )
         pipeline.connect("embedder.embedding", "dense.query_embedding")
         pipeline.connect("dense", "joined")

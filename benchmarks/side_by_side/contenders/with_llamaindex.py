@@ -10,7 +10,8 @@ from llama_index.core.retrievers import QueryFusionRetriever
 from llama_index.core.schema import TextNode
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 from llama_index.retrievers.bm25 import BM25Retriever
-from protocol import TOP, Ask, main, passages_of
+from protocol import Ask, main, passages_of
+from Stemmer import Stemmer
 
 
 class LlamaIndex:
@@ -20,21 +21,20 @@ class LlamaIndex:
         """Embed and persist."""
         nodes = [TextNode(id_=i, text=text) for i, text in passages_of(data)]
         VectorStoreIndex(nodes, embed_model=_model()).storage_context.persist(str(store))
-        BM25Retriever.from_defaults(nodes=nodes, similarity_top_k=TOP, language="nl").persist(
-            str(store / "bm25")
-        )
+        words = BM25Retriever.from_defaults(nodes=nodes, stemmer=Stemmer("dutch"), language="nl")
+        words.persist(str(store / "bm25"))
 
-    def opened(self, data: Path, store: Path) -> Ask:  # noqa: ARG002
+    def opened(self, data: Path, store: Path, top: int) -> Ask:  # noqa: ARG002
         """Load what was persisted."""
         Settings.llm = None
         context = StorageContext.from_defaults(persist_dir=str(store))
         index = load_index_from_storage(context, embed_model=_model())
+        words = BM25Retriever.from_persist_dir(str(store / "bm25"))
+        # Neither is kept with the rest as it was; the stemmer would be an English one.
+        words.stemmer, words.similarity_top_k = Stemmer("dutch"), top
         fused = QueryFusionRetriever(
-            [
-                index.as_retriever(similarity_top_k=TOP),
-                BM25Retriever.from_persist_dir(str(store / "bm25")),
-            ],
-            similarity_top_k=TOP,
+            [index.as_retriever(similarity_top_k=top), words],
+            similarity_top_k=top,
             num_queries=1,
             mode="reciprocal_rerank",
             use_async=False,

@@ -121,7 +121,7 @@ def _readable(folder: str, root: str) -> Iterator[str]:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 yield from _readable(entry.path, root)
-            elif os.path.splitext(entry.name)[1].lower() in READERS and entry.is_file():
+            elif os.path.splitext(entry.name)[1].lower() in READERS and os.path.isfile(entry.path):
                 real = os.path.realpath(entry.path) if entry.is_symlink() else root
                 if os.path.commonpath([real, root]) == root:
                     yield entry.path

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import psycopg
 import pytest
+from tests.storage.postgres.conftest import Made
 from tests.storage.postgres.making import DIMENSIONS, MANIFEST, document, fill
 from tests.storage.postgres.server import Server
 
@@ -177,6 +180,58 @@ def test_of_two_builds_the_second_waits(database: str) -> None:
     index.close()
     first.close()
     second.close()
+
+
+def test_a_build_takes_its_time_whatever_limits_its_role_has(
+    make_database: Made, server: Server
+) -> None:
+    url = make_database()
+    name = url.rpartition("/")[2]
+    for limit in ("statement_timeout", "lock_timeout", "idle_session_timeout"):
+        change(url, f"ALTER DATABASE {name} SET {limit} = '200ms'")
+    first, second = PostgresStore(url), PostgresStore(url)
+    waited = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        with first.build_lock(lambda: None):
+
+            def build_second() -> str:
+                with second.build_lock(waited.set), second.new_generation(DIMENSIONS) as writer:
+                    writer.add(document("tweede", ["tweede"]))
+                    time.sleep(0.5)
+                    writer.finish(MANIFEST, lambda *_: None)
+                return second.current()
+
+            other = pool.submit(build_second)
+            assert waited.wait(30)
+            time.sleep(0.5)
+            assert not other.done()
+        assert other.result()
+    first.close()
+    second.close()
+
+
+def test_a_build_waits_for_a_server_that_takes_nothing_for_a_while(store: PostgresStore) -> None:
+    option = getattr(socket, "TCP_USER_TIMEOUT", None)
+    if option is None:
+        pytest.skip("this system has no limit on what is sent and not confirmed")
+    with store.build_lock(lambda: None):
+        assert store._builder
+        number = store._builder.fileno()
+        with socket.fromfd(number, socket.AF_INET, socket.SOCK_STREAM) as bare:
+            assert bare.getsockopt(socket.IPPROTO_TCP, option) == 0
+
+
+def test_a_build_that_is_called_off_is_told_of(store: PostgresStore, database: str) -> None:
+    before = build(store)
+
+    def call_off() -> None:
+        with store.build_lock(lambda: None), store.new_generation(DIMENSIONS):
+            assert store._builder
+            store._builder.execute("SELECT pg_cancel_backend(pg_backend_pid())")
+
+    with pytest.raises(IndexUnusable, match="afgebroken"):
+        call_off()
+    assert store.current() == before
 
 
 def test_a_build_whose_connection_is_lost_is_told_of(store: PostgresStore, database: str) -> None:

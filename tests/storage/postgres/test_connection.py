@@ -6,18 +6,21 @@ import re
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import psycopg
 import pytest
 from tests.storage.postgres.conftest import Made
-from tests.storage.postgres.making import document, fill, many
+from tests.storage.postgres.making import DIMENSIONS, document, fill, many
 from tests.storage.postgres.server import Server
 
 from search.errors import IndexUnusable, UsageError
 from search.storage import Index
 from search.storage.postgres import Plan, PostgresStore
+from search.storage.postgres.connecting import told
 from search.storage.postgres.index import PostgresIndex
 
 SECRET = "geheim0"
@@ -95,6 +98,40 @@ def test_who_reads_can_not_write(index: PostgresIndex) -> None:
         index._reader.rows("CREATE TABLE fout (a int)")
 
 
+def test_what_is_sent_to_a_server_that_is_gone_is_given_up(index: PostgresIndex) -> None:
+    option = getattr(socket, "TCP_USER_TIMEOUT", None)
+    if option is None:
+        pytest.skip("this system has no limit on what is sent and not confirmed")
+    with index._reader._pool.connection() as connection:
+        bare = socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)
+    with bare:
+        assert bare.getsockopt(socket.IPPROTO_TCP, option) == 30_000
+
+
+def test_a_connection_that_is_old_goes_on_holding_its_generation(
+    index: PostgresIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def own() -> set[int]:
+        with index._reader._pool.connection() as connection:
+            return {connection.info.backend_pid}
+
+    used, now = own() | own(), time.monotonic()
+    monkeypatch.setattr("psycopg_pool.pool.monotonic", lambda: now + 30 * 86_400)
+    for _ in range(5):
+        own()
+    alive = index._reader.rows("SELECT pid FROM pg_stat_activity WHERE pid = ANY(%s)", [list(used)])
+    assert {row["pid"] for row in alive} == used
+
+
+def test_what_the_database_does_not_take_is_no_lost_connection(index: PostgresIndex) -> None:
+    question = np.full(DIMENSIONS, np.nan, dtype=np.float32)
+    with pytest.raises(IndexUnusable, match="meldt een fout"):
+        index.search_vectors(question, 3)
+    address = index._address
+    assert "meldt een fout" in str(told(psycopg.DataError("no such value"), address))
+    assert "niet bereikbaar" in str(told(psycopg.OperationalError("gone"), address))
+
+
 def test_many_threads_share_a_few_connections(index: Index, url: str) -> None:
     wanted = asked(index)
     with ThreadPoolExecutor(20) as pool:
@@ -154,7 +191,8 @@ def test_an_address_that_is_none_is_told_of_without_the_password(address: str) -
          "postgresql://jan@een:5432,twee:5433/db"),
         ("postgres://jan@een:1,twee:2/db", "postgresql://jan@een:1,twee:2/db"),
         ("postgresql://jan@een/", "postgresql://jan@een:5432/jan"),
-        ("postgresql:///db?host=/run/pg&user=jan", "postgresql://jan@/run/pg:5432/db"),
+        ("postgresql:///db?host=/run/pg&user=jan", "postgresql://jan@%2Frun%2Fpg:5432/db"),
+        ("postgresql://jan%40rijk@[::1]:5433/db%2F1", "postgresql://jan%40rijk@[::1]:5433/db%2F1"),
     ],
 )  # fmt: skip
 def test_an_address_is_shown_without_what_is_secret(
@@ -163,6 +201,7 @@ def test_an_address_is_shown_without_what_is_secret(
     for name in ("PGHOST", "PGPORT", "PGUSER", "PGDATABASE"):
         monkeypatch.delenv(name, raising=False)
     assert str(PostgresStore(address)) == shown
+    assert str(PostgresStore(shown)) == shown, "what is printed can be given again"
 
 
 def test_the_first_server_that_answers_is_asked(url: str, server: Server) -> None:

@@ -13,6 +13,7 @@ from tests.storage.postgres.making import DIMENSIONS, document, fill, many
 from search.records import Dossier, Filters, Holder, Metadata, Reference, Stance
 from search.storage import Index, Indexable, LocalStore, Store
 from search.storage.postgres import Plan, PostgresStore
+from search.storage.postgres.lexical import WordSearch
 
 BOOSTS = {"passage": 0.25, "surroundings": 0.75}
 HOSTILE = "'; DROP SCHEMA kamerwijzer CASCADE; --"
@@ -140,6 +141,40 @@ def test_words_are_found_with_the_same_scores(index: Index, local: Index, filter
         assert index.search_words(terms, boosts, 1000, filters) == pytest.approx(wanted, abs=1e-4)
         best = index.search_words(terms, boosts, 5, filters)
         assert list(best.values()) == pytest.approx(list(wanted.values())[:5], abs=1e-4)
+
+
+def test_a_term_that_is_there_is_no_typo_whatever_another_thread_does(
+    index: Index, local: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As when another thread writes over what this search remembers.
+    monkeypatch.setattr(WordSearch, "_remember", lambda *_: None)
+    monkeypatch.setattr(index._words, "_frequencies", {})  # type: ignore[attr-defined]
+    wanted = local.search_words(["baater", "beeter"], BOOSTS, 50)
+    assert index.search_words(["baater", "beeter"], BOOSTS, 50) == pytest.approx(wanted, abs=1e-4)
+
+
+@pytest.mark.parametrize("name", ["brief\0", "brief\ud800", "\0"])
+def test_what_is_no_text_is_found_nowhere(index: Index, name: str) -> None:
+    assert index.document(name) is None
+    assert index.source(name) is None
+    assert index.stored(name) is None
+    assert index.path_of(name) == ""
+    assert index.passages_of(name) == []
+    assert index.documents_of(Reference(dossier=name)) == []
+    assert index.metadata.get(name) is None
+    assert index.frequencies([name]) == {name: 0}
+    assert index.holding_all([[name]], 5) == index.holding_most([[name], [name, "a"]], 5) == []
+    assert index.search_words([name], BOOSTS, 5) == {}
+    for filters in (Filters(documents=(name,)), Filters(themes=(name,))):
+        assert index.search_words(["over"], BOOSTS, 5, filters) == {}
+
+
+def test_a_vector_beyond_half_precision_is_compared(index: Index, local: Index) -> None:
+    question = np.full(DIMENSIONS, 1e6, dtype=np.float32)
+    question[1:] = 0
+    found, wanted = (each.search_vectors(question, 10) for each in (index, local))
+    assert list(found)[:5] == list(wanted)[:5]
+    assert index.nearest_sentences(question, [0]).keys() == {0}
 
 
 def test_nothing_is_asked(index: Index) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from psycopg import errors
@@ -26,7 +27,9 @@ _DEFAULTS: Mapping[str, Any] = {
     "connect_timeout": 5,
     "application_name": "kamerwijzer",
     "client_encoding": "UTF8",
-    # A server that is gone without a word is noticed within a minute.
+    # A server that is gone without a word is noticed within a minute, by what waits for its answer
+    # and by what sends to it: the system would send anew for a quarter of an hour.
+    "tcp_user_timeout": 30_000,
     "keepalives": 1,
     "keepalives_idle": 20,
     "keepalives_interval": 10,
@@ -53,21 +56,29 @@ class Address:
 
     @property
     def place(self) -> str:
-        """The servers with their ports, and the name of the database."""
+        """The servers with their ports, and the name of the database, for people to read."""
+        return f"{self._servers(str)}/{self._name}"
+
+    def _servers(self, written: Callable[[str], str]) -> str:
         named = self._part("host", "PGHOST", "") or str(self._parts.get("hostaddr", "localhost"))
         hosts = named.split(",")
         ports = self._part("port", "PGPORT", _PORT).split(",")
         ports = ports * len(hosts) if len(ports) == 1 else ports
-        servers = ",".join(f"{h}:{p or _PORT}" for h, p in zip(hosts, ports, strict=False))
-        return f"{servers}/{self._part('dbname', 'PGDATABASE', self._user)}"
+        pairs = zip(hosts, ports, strict=False)
+        return ",".join(f"{written(host)}:{port or _PORT}" for host, port in pairs)
+
+    @property
+    def _name(self) -> str:
+        return self._part("dbname", "PGDATABASE", self._user)
 
     @property
     def _user(self) -> str:
         return self._part("user", "PGUSER", "")
 
     def __str__(self) -> str:
-        user = f"{self._user}@" if self._user else ""
-        return f"postgresql://{user}{self.place}"
+        # What is printed as a command to give must be an address that can be read again.
+        user = f"{quote(self._user, safe='')}@" if self._user else ""
+        return f"postgresql://{user}{self._servers(_host)}/{quote(self._name, safe='')}"
 
     def settings(self, **options: Any) -> dict[str, Any]:
         """Give what a connection is made with; each statement is a transaction of its own."""
@@ -76,6 +87,11 @@ class Address:
     def connect(self, **options: Any) -> Database:
         """Connect to the first server that answers; raises psycopg.Error."""
         return psycopg.connect("", **self.settings(**options))
+
+
+def _host(name: str) -> str:
+    """Give a server's name as it stands in an address: IPv6 between brackets, a socket escaped."""
+    return f"[{name}]" if ":" in name else quote(name, safe="")
 
 
 def is_lost(error: psycopg.Error, connection: Database | None) -> bool:
@@ -94,25 +110,35 @@ def is_lost(error: psycopg.Error, connection: Database | None) -> bool:
 def told(error: psycopg.Error, address: Address, seconds: float = 0) -> IndexUnusable:
     """Give the error to raise for one of the database's: what it means and what to do, in Dutch.
 
-    `seconds` is how long a query may take.
+    `seconds` is how long a query may take, 0 for as long as it likes.
     """
+    if isinstance(error, errors.QueryCanceled) and not seconds:
+        return IndexUnusable(
+            f"De database {address} heeft de opdracht afgebroken ({_reason(error)}); er is niets "
+            "verloren. Probeer het opnieuw, of vraag de beheerder van de database waarom."
+        )
     for kinds, text in _MEANINGS:
         if isinstance(error, kinds):
             return IndexUnusable(text.format(store=address, seconds=f"{seconds:g}"))
     if isinstance(error, (errors.UndefinedTable, errors.InvalidSchemaName)):
         return renewed(address)
-    reason = " ".join(str(error).split())[:_LONGEST_REASON]
+    reason = _reason(error)
     if isinstance(error, errors.DataCorrupted | errors.IndexCorrupted | errors.UndefinedColumn):
         return IndexDamaged(
             f"De index in {address} is beschadigd ({reason}). "
             f"Bouw hem opnieuw met: kamerwijzer index --to {address}"
         )
-    if (error.sqlstate or _NO_STATE)[:2] in _UNREACHABLE:
+    connecting = _NO_STATE if isinstance(error, psycopg.OperationalError) else ""
+    if (error.sqlstate or connecting)[:2] in _UNREACHABLE:
         return IndexUnusable(
             f"De database op {address.place} is niet bereikbaar ({reason}). Controleer of de "
             "server draait en of adres, gebruiker en wachtwoord kloppen; er is niets verloren."
         )
     return IndexUnusable(f"De database {address} meldt een fout ({reason}).")
+
+
+def _reason(error: psycopg.Error) -> str:
+    return " ".join(str(error).split())[:_LONGEST_REASON]
 
 
 def renewed(address: Address) -> IndexDamaged:

@@ -48,10 +48,12 @@ class WordSearch:
         if not distinct or not boosted or top < 1 or (passing is not None and not passing.number):
             return {}
         rows = self._lists("t.term = ANY(%s)", [distinct], boosted)
-        self._remember(distinct, {row["term"]: row["holding"] for row in rows})
+        holding = {row["term"]: row["holding"] for row in rows}
+        self._remember(distinct, holding)
         found = [each for name, boost in boosted.items() for each in self._found(rows, name, boost)]
         for term in distinct:
-            if not self._frequencies.get(term) and _may_be_a_typo(term):
+            # By what this search found: what is remembered another thread may write over.
+            if not holding.get(term) and _may_be_a_typo(term):
                 # A term that is in other passages' surroundings alone is found as what is near it.
                 found = [each for each in found if each.key != term]
                 found += self._near(term, boosted)

@@ -12,7 +12,7 @@ from search.storage.postgres.filters import Passing
 from search.storage.postgres.plan import Plan
 from search.storage.postgres.reading import Reader
 
-__all__ = ["VectorSearch", "as_text", "likeness", "rows_of"]
+__all__ = ["VectorSearch", "as_halves", "as_text", "likeness", "rows_of"]
 
 Vectors = NDArray[np.float32]
 
@@ -31,9 +31,15 @@ def likeness(extension: str) -> str:
     return f"vector OPERATOR({name}.<#>) %(question)s::{name}.halfvec"
 
 
+def as_halves(vectors: Vectors) -> NDArray[np.float16]:
+    """Give vectors in half precision; what is out of its reach becomes the largest it has."""
+    limit = float(np.finfo(np.float16).max)
+    return vectors.clip(-limit, limit).astype(np.float16)
+
+
 def as_text(vector: Vectors) -> str:
     """Give a vector as pgvector reads it."""
-    return "[" + ",".join(map(str, vector.astype(np.float16).tolist())) + "]"
+    return "[" + ",".join(map(str, as_halves(vector).tolist())) + "]"
 
 
 def rows_of(packed: Iterable[bytes], dimensions: int) -> Vectors:

@@ -11,6 +11,7 @@ from psycopg.rows import DictRow
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from search.storage.postgres.connecting import Address, Database, is_lost, told
+from search.storage.postgres.texts import askable
 
 __all__ = ["Query", "Reader"]
 
@@ -23,6 +24,9 @@ _MOST_CONNECTIONS = 4
 _WAIT = 2.0
 """Seconds that a question waits for one of them, before it makes one of its own."""
 _IDLE = 300.0
+_LASTING = 1e9
+"""Seconds that a connection may live: the pool closes one before it makes its successor, and
+meanwhile nothing would hold the generation."""
 
 
 class Reader:
@@ -43,7 +47,7 @@ class Reader:
             self._fresh().close()
         self._pool: ConnectionPool[Database] = ConnectionPool(
             kwargs=address.settings(), min_size=1, max_size=_MOST_CONNECTIONS, timeout=_WAIT,
-            max_idle=_IDLE, configure=prepare, open=True, name="kamerwijzer",
+            max_idle=_IDLE, max_lifetime=_LASTING, configure=prepare, open=True, name="kamerwijzer",
         )  # fmt: skip
 
     def close(self) -> None:
@@ -59,7 +63,7 @@ class Reader:
 
         def run(connection: Database) -> list[Rows]:
             with connection.pipeline():
-                cursors = [connection.execute(q, v, binary=True) for q, v in queries]
+                cursors = [connection.execute(q, askable(v), binary=True) for q, v in queries]
                 return [cursor.fetchall() for cursor in cursors]
 
         return self._run(run)
@@ -97,4 +101,4 @@ class Reader:
 
 
 def _rows(connection: Database, query: str, values: Values) -> Rows:
-    return connection.execute(query, values, binary=True).fetchall()
+    return connection.execute(query, askable(values), binary=True).fetchall()

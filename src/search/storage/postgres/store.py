@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import finalize
 
 import psycopg
@@ -23,6 +23,9 @@ __all__ = ["PostgresStore"]
 
 _TRIES = 5
 _LEAST_VERSION = (0, 8)
+_LIMITS = ("statement_timeout", "lock_timeout", "idle_session_timeout", "transaction_timeout",
+           "idle_in_transaction_session_timeout")  # fmt: skip
+"""Settings that end what takes long; servers of older versions lack some."""
 T = TypeVar("T")
 
 
@@ -86,12 +89,10 @@ class PostgresStore:
         write who has lost it. Raises IndexUnusable when the database can't be written.
         """
         with self._telling():
-            connection = self._address.connect(target_session_attrs="read-write")
+            # A server that is busy writing may take nothing for a while, and yet be there.
+            connection = self._beside(tcp_user_timeout=0)
         try:
-            with self._telling(), generations.locked(connection, waiting=waiting):
-                # Who builds may take hours, and none of what he asks is asked by a person.
-                connection.execute("SET statement_timeout = 0")
-                connection.execute("SET idle_session_timeout = 0")
+            with self._telling(), _patiently(connection, waiting):
                 self._check_server(connection)
                 generations.set_up(connection)
                 generations.current(connection, self._address)
@@ -113,7 +114,7 @@ class PostgresStore:
             generations.remove_old(connection)
             name = generations.begin(connection, dimensions)
             try:
-                writer = PostgresWriter(connection, name, self._address.connect, self._plan)
+                writer = PostgresWriter(connection, name, self._beside, self._plan)
                 yield writer
                 generations.switch(connection, name, writer.manifest())
             except BaseException:
@@ -121,6 +122,9 @@ class PostgresStore:
                     generations.discard(connection, name)
                 raise
             generations.remove_old(connection)
+
+    def _beside(self, **options: Any) -> Database:
+        return self._address.connect(target_session_attrs="read-write", **options)
 
     def _check_server(self, connection: Database) -> None:
         """Raise IndexUnusable for a database that can't hold an index."""
@@ -171,6 +175,20 @@ class PostgresStore:
             yield
         except psycopg.Error as error:
             raise told(error, self._address) from error
+
+
+@contextmanager
+def _patiently(connection: Database, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of who builds, with no limit on how long that, or anything after it, takes.
+
+    A build, and the one it waits for, may take hours; the role may have limits meant for people.
+    """
+    connection.execute(
+        "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = ANY(%s)",
+        [list(_LIMITS)],
+    )
+    with generations.locked(connection, waiting=waiting):
+        yield
 
 
 class _Asked:

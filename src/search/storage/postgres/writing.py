@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, LiteralString
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +17,10 @@ from search.storage.interface import FIELDS, Indexable
 from search.storage.manifest import Manifest
 from search.storage.postgres.connecting import Database
 from search.storage.postgres.generations import statements
+from search.storage.postgres.nearest import as_halves
 from search.storage.postgres.phrases import windows
 from search.storage.postgres.plan import Plan
+from search.storage.postgres.texts import storable
 from search.storage.postgres.words import PostingWriter
 from search.storage.rows import document_row, passage_row, sentence_row
 
@@ -30,8 +31,6 @@ Row = tuple[Any, ...]
 
 _TOGETHER = 16_000_000
 """Characters that are gathered before they are sent."""
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-"""What the database takes in no text."""
 _ORDERING = "Database ordenen"
 _PAUSE = 0.5
 _TABLES = ("documents", "document_themes", "document_dossiers", "passages", "vectors", "sentences",
@@ -49,9 +48,7 @@ _BINARY = {
 def halfvec(vectors: NDArray[np.float32]) -> list[bytes]:
     """Give vectors, shape (any, dimensions), as pgvector's halfvec in its binary form."""
     head = np.array([vectors.shape[1], 0], dtype=">u2").tobytes()
-    limit = float(np.finfo(np.float16).max)
-    rows = vectors.clip(-limit, limit).astype(">f2")
-    return [head + row.tobytes() for row in rows]
+    return [head + row.tobytes() for row in as_halves(vectors).astype(">f2")]
 
 
 class PostgresWriter:
@@ -126,9 +123,10 @@ class PostgresWriter:
         self._tell()
 
     def _tell(self) -> None:
-        self._connection.execute(
-            "UPDATE kamerwijzer.generations SET touched = now() WHERE name = %s", [self._name]
-        )
+        self._connection.execute(*self._touch())
+
+    def _touch(self) -> tuple[LiteralString, list[str]]:
+        return "UPDATE kamerwijzer.generations SET touched = now() WHERE name = %s", [self._name]
 
     def _copy(self, table: str, rows: Iterator[Row] | list[Row]) -> None:
         binary = _BINARY.get(table)
@@ -138,7 +136,7 @@ class PostgresWriter:
             if binary:
                 copy.set_types(binary)
             for row in rows:
-                copy.write_row([_storable(value) for value in row])
+                copy.write_row([storable(value) for value in row])
 
     def finish(self, manifest: Manifest, progress: Progress) -> Manifest:
         """Write what needs all documents; give the manifest with its counts."""
@@ -220,6 +218,7 @@ class PostgresWriter:
             [self._connection.info.backend_pid],
         ).fetchone()
         if row and row["total"]:
+            other.execute(*self._touch())
             progress("Vectoren ordenen", row["done"], row["total"])
 
 
@@ -229,8 +228,3 @@ def _source_of(document: Indexable) -> str | None:
         return document.source()
     except (ReadingError, OSError):
         return None
-
-
-def _storable(value: Any) -> Any:
-    """Give a value as the database takes it: of a text, what is no character is replaced."""
-    return _UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
