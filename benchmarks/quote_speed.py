@@ -22,7 +22,8 @@ from pathlib import Path
 import numpy as np
 
 from search.passages import make_passages, split_sentences
-from search.quoting import QuoteFinder, words_of
+from search.preparing import indexable
+from search.quoting import QuoteFinder
 from search.reading import read_text
 from search.records import Document, Passage
 from search.retrieval import analyse
@@ -61,14 +62,10 @@ def _build(folder: Path, documents: list[Document], passages: list[Passage]) -> 
 
 def _indexable(document: Document, passages: list[Passage]) -> Indexable:
     terms = tuple(tuple(analyse(p.text)) for p in passages)
-    stored = StoredDocument(
-        document, (), tuple(passages), tuple(range(i, i + 1) for i in range(len(passages))), terms
-    )
+    runs = tuple(range(i, i + 1) for i in range(len(passages)))
     sentences = sum(len(p.sentences) for p in passages)
-    return Indexable(
-        stored,
-        [{"passage": own, "surroundings": ()} for own in terms],
-        words_of(document.text),
+    return indexable(
+        StoredDocument(document, (), tuple(passages), runs, terms),
         np.zeros((len(passages), _DIMENSIONS), dtype=np.float32),
         np.zeros((sentences, _DIMENSIONS), dtype=np.float32),
         lambda: document.text,

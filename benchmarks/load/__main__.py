@@ -18,9 +18,9 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.load.corpus import read_questions, write_corpus
-from benchmarks.load.machine import hold_to, machine, versions
 from benchmarks.load.server import answers, index, serving
 from benchmarks.load.session import Load, Plan
+from benchmarks.machine import hold_to, machine, versions
 
 _ROOT = Path(__file__).resolve().parents[2]
 _RESULTS = _ROOT / "benchmarks" / "results" / "load.json"

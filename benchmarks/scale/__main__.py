@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.load.machine import machine
+from benchmarks.machine import machine
 
 from search.embedding import prepare_builtin
 

@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.load.machine import machine
+from benchmarks.machine import machine
 from benchmarks.side_by_side.data import Prepared, prepare
 from benchmarks.side_by_side.figures import figures_of
 from benchmarks.side_by_side.running import (

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from search.errors import UsageError
+from search.places import is_database
 
 if TYPE_CHECKING:
     from search.reading import Limits
@@ -92,11 +93,7 @@ def _address(value: object) -> str:
 
 def _database(value: object) -> str:
     text = value.strip() if isinstance(value, str) else ""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme in ("postgresql", "postgres"):
+    if is_database(text):
         return text
     raise ValueError("het adres van een database, zoals postgresql://gebruiker@server/kamerwijzer,")
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.answers.running import Running
-from search.retrieval import analyse, coverage, term_weight
-from search.storage import Index
+from search.retrieval import alike, analyse
+from search.storage import Index, term_weight
 
 __all__ = ["Likeness"]
 
@@ -104,7 +104,7 @@ class _Vocabulary:
         """Give the places of the terms that a term is like, and how much, as `coverage` counts."""
         if term not in self._known:
             near = {*self._starts.get(term[:_START], ()), *self._parts(term)}
-            scores = {other: coverage([term], {term: 1.0}, {other}) for other in near}
+            scores = {other: alike(term, other) for other in near}
             kept = [other for other, score in scores.items() if score]
             self._known[term] = (
                 [self.places[other] for other in kept],

@@ -10,7 +10,8 @@ from search.answers import score_sentences
 from search.embedding import Encoder
 from search.evaluation.bootstrap import estimate
 from search.evaluation.sets import AskedSentence
-from search.retrieval import Ranking, analyse, analyse_question, term_weight
+from search.retrieval import Ranking, analyse, analyse_question
+from search.storage import term_weight
 
 __all__ = ["evaluate_sentences"]
 

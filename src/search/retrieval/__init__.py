@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.retrieval.analysis import analyse, analyse_question, fold, tokenise
-from search.retrieval.coverage import coverage, term_weight
+from search.retrieval.coverage import alike, coverage
 from search.retrieval.duplicates import Group, group_duplicates, repeated
 from search.retrieval.fusion import Scored, fuse
 from search.retrieval.retriever import BOOSTS, CANDIDATES, Ranking, Retriever
@@ -17,6 +17,7 @@ __all__ = [
     "Retriever",
     "Scored",
     "Understood",
+    "alike",
     "analyse",
     "analyse_question",
     "coverage",
@@ -24,7 +25,6 @@ __all__ = [
     "fuse",
     "group_duplicates",
     "repeated",
-    "term_weight",
     "tokenise",
     "understand",
 ]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import takewhile
 from operator import eq
 
-__all__ = ["coverage", "term_weight"]
+__all__ = ["alike", "coverage"]
 
 _SAME_START = 4
 _ALIKE = 0.6
@@ -16,14 +15,6 @@ _ALIKE = 0.6
 _COMPOUND = 0.6
 """What a term counts for that is a part of a compound, or has one as a part."""
 _SHORTEST_PART = 5
-
-
-def term_weight(total: int, found: int) -> float:
-    """Give BM25's inverse document frequency of a term that `found` of `total` texts have.
-
-    It is ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza, 2009, kept above 0).
-    """
-    return math.log(1 + (total - found + 0.5) / (found + 0.5))
 
 
 def coverage(terms: Sequence[str], weights: Mapping[str, float], found: Collection[str]) -> float:
@@ -45,7 +36,7 @@ class _Question:
     """
 
     def __init__(self, terms: Sequence[str], weights: Sequence[float]) -> None:
-        self._weights = dict(zip(terms, weights, strict=True))
+        self._weighed = tuple(zip(terms, weights, strict=True))
         self._total = sum(weights)
         self._seen: dict[str, set[str]] = {term: set() for term in terms}
         self._alike: dict[str, dict[str, float]] = {term: {} for term in terms}
@@ -53,18 +44,18 @@ class _Question:
     def __call__(self, found: Set[str]) -> float:
         if not self._total:
             return 0.0
-        held = (weight * self._best(term, found) for term, weight in self._weights.items())
+        held = (weight * self._best(term, found) for term, weight in self._weighed)
         return sum(held) / self._total
 
     def _best(self, term: str, found: Set[str]) -> float:
         if term in found:
             return 1.0
-        alike, seen = self._alike[term], self._seen[term]
+        known, seen = self._alike[term], self._seen[term]
         new = found - seen
-        alike.update({word: value for word in new if (value := _match(term, word))})
+        known.update({word: value for word in new if (value := alike(term, word))})
         # Last, so that another thread does not take for seen what is not compared yet.
         seen.update(new)
-        return max((alike[word] for word in alike.keys() & found), default=0.0)
+        return max((known[word] for word in known.keys() & found), default=0.0)
 
 
 @lru_cache(maxsize=64)
@@ -72,13 +63,13 @@ def _of_question(terms: tuple[str, ...], weights: tuple[float, ...]) -> _Questio
     return _Question(terms, weights)
 
 
-def _match(one: str, other: str) -> float:
-    """Give what a term counts for another one."""
-    alike = 0.0
+def alike(one: str, other: str) -> float:
+    """Give what a term counts for another one, from 0 to 1."""
+    begins = 0.0
     if other[:_SAME_START] == one[:_SAME_START]:
         share = _common_start(one, other) / max(len(one), len(other))
-        alike = share if share > _ALIKE else 0.0
-    return max(alike, _COMPOUND if _is_part(one, other) else 0.0)
+        begins = share if share > _ALIKE else 0.0
+    return max(begins, _COMPOUND if _is_part(one, other) else 0.0)
 
 
 def _common_start(one: str, other: str) -> int:

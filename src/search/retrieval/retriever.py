@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from search.passages import describe
 from search.records import Filters
 from search.retrieval.analysis import analyse, analyse_question
-from search.retrieval.coverage import term_weight
 from search.retrieval.fusion import Scored, fuse, min_max
-from search.storage import Index
+from search.storage import Index, term_weight
 
 if TYPE_CHECKING:
     from search.embedding import Encoder, Reranker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from search.storage.bm25 import term_weight
 from search.storage.interface import Index, Indexable, Listed, Store, StoredDocument, Writer
 from search.storage.local import LocalStore
 from search.storage.manifest import (
@@ -27,4 +28,5 @@ __all__ = [
     "checksum",
     "describe_corpus",
     "store_of",
+    "term_weight",
 ]

@@ -204,18 +204,17 @@ class LocalIndex:
 
     def stored(self, identifier: str) -> StoredDocument | None:
         """Give a document with all that is kept of it; None when there is none of that id."""
-        document = self.document(identifier)
-        if document is None:
+        documents = self._rows("SELECT * FROM documents WHERE id = ?", identifier)
+        if not documents:
             return None
-        listed = self._rows(f"SELECT {_LISTED} FROM documents WHERE id = ?", identifier)[0]
         rows = self._rows(
             "SELECT p.run_start, p.run_end, t.terms FROM passages p "
             "JOIN terms t ON t.passage = p.id WHERE p.document = ? ORDER BY p.id",
             identifier,
         )
         return StoredDocument(
-            document,
-            themes_from_json(listed["themes"]),
+            document_from_row(documents[0]),
+            themes_from_json(documents[0]["themes"]),
             tuple(self.passages_of(identifier)),
             tuple(range(row["run_start"], row["run_end"]) for row in rows),
             tuple(tuple(row["terms"].split()) for row in rows),

@@ -18,6 +18,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from search.storage.bm25 import may_be_a_typo
 from search.storage.interface import FIELDS
 
 __all__ = [
@@ -32,7 +33,6 @@ __all__ = [
 
 TOKENIZER = "terms"
 WRITER_BYTES = 64_000_000
-_SHORTEST_FUZZY = 5
 _NAMED_UP_TO = 20_000
 """Passages that a filter may leave for these to be named to the library, one by one."""
 _FURTHER = 8
@@ -195,11 +195,7 @@ class LexicalIndex:
         return tantivy.Query.boolean_query(clauses) if clauses else None
 
     def _term_query(self, field: str, term: str) -> tantivy.Query:
-        """Look for a term; one that no passage has, for what is a letter away from it.
-
-        A question may have a typo. Short terms and numbers are left as they are: a letter away
-        from one of those stands another word.
-        """
-        if len(term) < _SHORTEST_FUZZY or not term.isalpha() or self.document_frequency(term):
+        """Look for a term; one that no passage has, for what is a letter away from it."""
+        if not may_be_a_typo(term) or self.document_frequency(term):
             return tantivy.Query.term_query(self._schema, field, term)
         return tantivy.Query.fuzzy_term_query(self._schema, field, term, distance=1)

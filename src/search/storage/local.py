@@ -16,7 +16,6 @@ from search.storage.generations import (
 )
 from search.storage.index import LocalIndex
 from search.storage.manifest import Manifest, read_manifest
-from search.storage.vectors import PLAN, Plan
 from search.storage.writing import LocalWriter
 
 __all__ = ["LocalStore"]
@@ -29,10 +28,9 @@ class LocalStore:
 
     beside_corpus = True
 
-    def __init__(self, folder: Path, plan: Plan = PLAN) -> None:
+    def __init__(self, folder: Path) -> None:
         """Name a folder; it need not be there yet."""
         self.folder = folder
-        self._plan = plan
 
     def __str__(self) -> str:
         return str(self.folder)
@@ -68,7 +66,7 @@ class LocalStore:
     def new_generation(self, dimensions: int) -> Iterator[LocalWriter]:
         """Give a writer for a new generation, and switch to it when the block ends well."""
         with new_generation(self.folder) as folder:
-            with closing(LocalWriter(folder, dimensions, self._plan)) as writer:
+            with closing(LocalWriter(folder, dimensions)) as writer:
                 yield writer
             # What can't be opened must not come into use.
             LocalIndex(folder).close()

@@ -42,6 +42,10 @@ class Plan:
     rescored: int = 2
     """Vectors that are scored anew, for each that is wanted."""
 
+    def compares_all(self, vectors: int) -> bool:
+        """Tell whether so many vectors are all compared with a question."""
+        return vectors <= self.flat_up_to
+
     def cells(self, vectors: int) -> int:
         """Give the number of neighbourhoods for so many vectors, a power of two."""
         return int(2 ** round(math.log2(4 * math.sqrt(vectors))))
@@ -75,7 +79,7 @@ def write_vectors(
     neighbourhoods (inverted lists) with a byte a number. `progress` counts vectors.
     """
     faiss.omp_set_num_threads(usable_cores())
-    flat = len(rows) <= plan.flat_up_to
+    flat = plan.compares_all(len(rows))
     index, centre = (_flat(rows.dimensions), 0) if flat else _neighbourhoods(rows, plan)
     for first in range(0, len(rows), _ADDED):
         index.add(rows.rows(first, _ADDED) - centre)

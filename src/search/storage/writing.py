@@ -16,7 +16,7 @@ from search.storage.manifest import LARGE, Manifest, checksum, sample_checksum
 from search.storage.phrases import PhraseWriter
 from search.storage.rowfiles import RowFile, RowWriter
 from search.storage.rows import document_row, passage_row, sentence_row
-from search.storage.vectors import PLAN, Plan, write_vectors
+from search.storage.vectors import PLAN, write_vectors
 
 __all__ = [
     "FACETS", "LEXICAL", "PHRASES", "ROWS", "SENTENCES", "TEXTS", "VECTORS", "LocalWriter",
@@ -34,10 +34,9 @@ PHRASES = "phrases"
 class LocalWriter:
     """Writes all of a generation into an empty folder. Close it when done or given up."""
 
-    def __init__(self, folder: Path, dimensions: int, plan: Plan = PLAN) -> None:
+    def __init__(self, folder: Path, dimensions: int) -> None:
         """Begin a generation with vectors of that length; raises OSError, sqlite3.Error."""
         self._folder = folder
-        self._plan = plan
         self._documents = 0
         self._facets = FacetWriter()
         with ExitStack() as opened:
@@ -76,10 +75,9 @@ class LocalWriter:
         chosen = write_vectors(
             self._folder / VECTORS,
             opened,
-            self._plan,
-            lambda done, total: progress("Vectoren ordenen", done, total),
+            progress=lambda done, total: progress("Vectoren ordenen", done, total),
         )
-        if len(opened) <= self._plan.flat_up_to:
+        if PLAN.compares_all(len(opened)):
             # The index holds the very same numbers.
             rows.unlink()
         written = _written(self._folder)

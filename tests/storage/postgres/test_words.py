@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from search.storage.bm25 import term_weight
 from search.storage.interface import FIELDS
 from search.storage.lexical import LexicalIndex, LexicalWriter
 from search.storage.postgres import words
@@ -16,7 +17,6 @@ from search.storage.postgres.words import (
     Found,
     PostingWriter,
     add_up,
-    idf_of,
     length_of,
     lengths_table,
     packed,
@@ -74,7 +74,7 @@ def scores_of(rows: list[dict[str, list[str]]], terms: list[str], top: int) -> d
         own = [row for row in taken if row[0] == numbers.get(term)]
         for name, at in zip(FIELDS, (2, 3), strict=True):
             held: list[tuple[int, bytes]] = [(row[1], row[at]) for row in own if row[at]]  # type: ignore[misc]
-            idf = idf_of(len(rows), sum(length_of(data) for _, data in held))
+            idf = term_weight(len(rows), sum(length_of(data) for _, data in held))
             mean = writer.totals[name] / len(rows)
             lists += [Found(term, b, data, BOOSTS[name], idf, mean) for b, data in held]
     return add_up(lists, top, None)

@@ -7,14 +7,14 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from search.storage.bm25 import may_be_a_typo, term_weight
 from search.storage.interface import FIELDS
 from search.storage.postgres.filters import Passing
 from search.storage.postgres.reading import Reader
-from search.storage.postgres.words import Found, add_up, idf_of, length_of
+from search.storage.postgres.words import Found, add_up, length_of
 
 __all__ = ["WordSearch"]
 
-_SHORTEST_FUZZY = 5
 _KEPT = 50_000
 _LAST_CHARACTER = chr(0x10FFFF)
 _LISTS = "SELECT t.term, t.passages AS holding, p.block, {0} FROM terms t " \
@@ -53,7 +53,7 @@ class WordSearch:
         found = [each for name, boost in boosted.items() for each in self._found(rows, name, boost)]
         for term in distinct:
             # By what this search found: what is remembered another thread may write over.
-            if not holding.get(term) and _may_be_a_typo(term):
+            if not holding.get(term) and may_be_a_typo(term):
                 # A term that is in other passages' surroundings alone is found as what is near it.
                 found = [each for each in found if each.key != term]
                 found += self._near(term, boosted)
@@ -72,7 +72,7 @@ class WordSearch:
         for row in held:
             holding[row["term"]] = holding.get(row["term"], 0) + length_of(row[name])
         for row in held:
-            idf = idf_of(self._passages, holding[row["term"]])
+            idf = term_weight(self._passages, holding[row["term"]])
             yield Found(row["term"], row["block"], row[name], boost, idf, self._means[name])
 
     def _near(self, term: str, boosted: Mapping[str, float]) -> list[Found]:
@@ -117,11 +117,3 @@ class WordSearch:
         """Keep what was found: after a search the same terms are asked for once more."""
         kept = self._frequencies if len(self._frequencies) < _KEPT else {}
         self._frequencies = kept | {term: found.get(term, 0) for term in terms}
-
-
-def _may_be_a_typo(term: str) -> bool:
-    """Tell whether a term is worth looking for what is a letter away.
-
-    A letter away from a short term or a number stands another word.
-    """
-    return len(term) >= _SHORTEST_FUZZY and term.isalpha()

@@ -12,7 +12,7 @@ from search.storage.postgres.filters import Passing
 from search.storage.postgres.plan import Plan
 from search.storage.postgres.reading import Reader
 
-__all__ = ["VectorSearch", "as_halves", "as_text", "likeness", "rows_of"]
+__all__ = ["VectorSearch", "as_text", "likeness", "packed_rows", "rows_of"]
 
 Vectors = NDArray[np.float32]
 
@@ -31,7 +31,7 @@ def likeness(extension: str) -> str:
     return f"vector OPERATOR({name}.<#>) %(question)s::{name}.halfvec"
 
 
-def as_halves(vectors: Vectors) -> NDArray[np.float16]:
+def _as_halves(vectors: Vectors) -> NDArray[np.float16]:
     """Give vectors in half precision; what is out of its reach becomes the largest it has."""
     limit = float(np.finfo(np.float16).max)
     return vectors.clip(-limit, limit).astype(np.float16)
@@ -39,11 +39,17 @@ def as_halves(vectors: Vectors) -> NDArray[np.float16]:
 
 def as_text(vector: Vectors) -> str:
     """Give a vector as pgvector reads it."""
-    return "[" + ",".join(map(str, as_halves(vector).tolist())) + "]"
+    return "[" + ",".join(map(str, _as_halves(vector).tolist())) + "]"
+
+
+def packed_rows(vectors: Vectors) -> list[bytes]:
+    """Give vectors, shape (any, dimensions), as pgvector's halfvec in its binary form."""
+    head = np.array([vectors.shape[1], 0], dtype=">u2").tobytes()
+    return [head + row.tobytes() for row in _as_halves(vectors).astype(">f2")]
 
 
 def rows_of(packed: Iterable[bytes], dimensions: int) -> Vectors:
-    """Give halfvecs in their binary form as rows, shape (any, dimensions)."""
+    """Give the rows, shape (any, dimensions), that `packed_rows` packed."""
     # Each begins with four bytes that tell its length.
     joined = b"".join(each[4:] for each in packed)
     return np.frombuffer(joined, dtype=">f2").astype(np.float32).reshape(-1, dimensions)

@@ -12,7 +12,6 @@ are rounded to one of 256 as in Lucene.
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +26,6 @@ __all__ = [
     "Found",
     "PostingWriter",
     "add_up",
-    "idf_of",
     "length_of",
     "lengths_table",
     "packed",
@@ -179,11 +177,6 @@ class Found:
     idf: float | None
     mean: float
     """Terms of the field in a passage, on average."""
-
-
-def idf_of(passages: int, holding: int) -> float:
-    """Give BM25's inverse document frequency."""
-    return math.log(1 + (passages - holding + 0.5) / (holding + 0.5))
 
 
 def add_up(found: Sequence[Found], top: int, passing: NDArray[np.bool_] | None) -> dict[int, float]:

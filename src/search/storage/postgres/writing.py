@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, LiteralString
 
-import numpy as np
-from numpy.typing import NDArray
 from psycopg import sql
 
 from search.errors import ReadingError
@@ -17,14 +15,14 @@ from search.storage.interface import FIELDS, Indexable
 from search.storage.manifest import Manifest
 from search.storage.postgres.connecting import Database
 from search.storage.postgres.generations import statements
-from search.storage.postgres.nearest import as_halves
+from search.storage.postgres.nearest import packed_rows
 from search.storage.postgres.phrases import windows
 from search.storage.postgres.plan import Plan
 from search.storage.postgres.texts import storable
 from search.storage.postgres.words import PostingWriter
 from search.storage.rows import document_row, passage_row, sentence_row
 
-__all__ = ["PostgresWriter", "halfvec"]
+__all__ = ["PostgresWriter"]
 
 Progress = Callable[[str, int, int], None]
 Row = tuple[Any, ...]
@@ -43,12 +41,6 @@ _BINARY = {
     "sentences": ("int4", "int4", "int4", "int4", "text", "text", "text", "float8", "text",
                   "bytea"),
 }  # fmt: skip
-
-
-def halfvec(vectors: NDArray[np.float32]) -> list[bytes]:
-    """Give vectors, shape (any, dimensions), as pgvector's halfvec in its binary form."""
-    head = np.array([vectors.shape[1], 0], dtype=">u2").tobytes()
-    return [head + row.tobytes() for row in as_halves(vectors).astype(">f2")]
 
 
 class PostgresWriter:
@@ -92,9 +84,9 @@ class PostgresWriter:
              " ".join(terms))
             for each, run, terms in zip(numbered, stored.runs, stored.terms, strict=True)
         ]  # fmt: skip
-        packed = halfvec(document.passage_vectors)
+        packed = packed_rows(document.passage_vectors)
         rows["vectors"] += [(p.id, v) for p, v in zip(numbered, packed, strict=True)]
-        self._add_sentences(numbered, halfvec(document.sentence_vectors))
+        self._add_sentences(numbered, packed_rows(document.sentence_vectors))
         rows["windows"] += [(self._documents, window) for window in windows(document.words)]
         self._documents += 1
         self._passages += len(numbered)

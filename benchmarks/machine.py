@@ -6,15 +6,12 @@ import os
 import platform
 from importlib.metadata import version
 
-__all__ = ["cores", "hold_to", "machine", "versions"]
+from search.cores import usable_cores
+
+__all__ = ["hold_to", "machine", "versions"]
 
 _PACKAGES = ("streamlit", "uvicorn", "starlette", "websockets", "protobuf", "onnxruntime",
              "tantivy", "faiss-cpu", "numpy", "playwright")  # fmt: skip
-
-
-def cores() -> int:
-    """Count the processors that this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 def hold_to(number: int) -> None:
@@ -26,7 +23,7 @@ def machine() -> dict[str, str | int | float]:
     """Describe the machine: processors in use, memory in GB, system, load when it began."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     return {
-        "cores": cores(),
+        "cores": usable_cores(),
         "processor": platform.machine(),
         "memory_gb": round(memory),
         "system": f"{platform.system()} {platform.release()}",
