@@ -23,7 +23,8 @@ from types import FrameType
 from zipfile import ZipFile
 
 from search.errors import ReadingError
-from search.reading import READERS, Limits, read_document
+from search.reading import READERS, read_document
+from search.records import Limits
 
 _UNFORESEEN = "Controleer of het bestand heel is"
 _ODT = """<?xml version="1.0"?><office:document-content

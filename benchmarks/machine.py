@@ -6,7 +6,7 @@ import os
 import platform
 from importlib.metadata import version
 
-from search.cores import usable_cores
+from search.concurrency import usable_cores
 
 __all__ = ["hold_to", "machine", "versions"]
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from search.answers import answer_question
 from search.embedding import Encoder, load_encoder
-from search.evaluation.measures import ndcg
+from search.evaluation.measures.ndcg import ndcg
 from search.evaluation.sets import RetrievalSet, read_retrieval_set
 from search.indexing import index_documents
 from search.reading import read_text

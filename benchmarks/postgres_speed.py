@@ -27,13 +27,14 @@ from benchmarks.scale.embedding import SEED, embedded, open_pool
 from benchmarks.scale.vectors import Drawing, neighbour_steps
 
 from search.answers import answer_question
+from search.dutch import analyse
 from search.embedding import Encoder
 from search.engine import Engine
-from search.preparing import indexable
+from search.indexing.stages import indexable
 from search.records import Filters, Holder
-from search.retrieval import BOOSTS, CANDIDATES, Retriever, analyse
+from search.retrieval import BOOSTS, CANDIDATES, Retriever
 from search.storage import FORMAT, Index, Indexable, LocalStore, Manifest, Store, StoredDocument
-from search.storage.postgres import PostgresStore
+from search.storage.postgres.store import PostgresStore
 
 _WARM, _QUESTIONS = 20, 200
 _FILTERS = {

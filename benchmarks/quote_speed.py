@@ -21,14 +21,14 @@ from pathlib import Path
 
 import numpy as np
 
-from search.passages import make_passages, split_sentences
-from search.preparing import indexable
+from search.dutch import analyse, split_sentences
+from search.indexing.stages import indexable
+from search.passages import make_passages
 from search.quoting import QuoteFinder
 from search.reading import read_text
 from search.records import Document, Passage
-from search.retrieval import analyse
 from search.storage import FORMAT, Indexable, LocalStore, Manifest, StoredDocument
-from search.storage.index import LocalIndex
+from search.storage.local.index import LocalIndex
 
 _PARAGRAPHS, _SENTENCES = 20, 4
 _DIMENSIONS = 8

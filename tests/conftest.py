@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.paths import CORPUS
 
 from search.embedding import Encoder, load_encoder
 from search.engine import Engine
@@ -13,8 +14,7 @@ from search.indexing import build_index
 from search.reading import read_document
 from search.records import Document
 
-ROOT = Path(__file__).parents[1]
-CORPUS = ROOT / "corpus"
+pytest_plugins = ["tests.invented", "tests.fetched"]
 
 
 @pytest.fixture(scope="session")

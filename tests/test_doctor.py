@@ -14,7 +14,7 @@ import pytest
 from search.doctor import Finding, examine
 from search.indexing import build_index
 from search.storage import checksum
-from search.storage.generations import current_folder
+from search.storage.local.generations import current_folder
 from search.storage.manifest import read_manifest
 
 FILES = {

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.paths import ROOT
 
 from search.errors import UsageError
 from search.settings import KEYS, limits_of, read_settings, use_settings, variable
@@ -146,7 +147,7 @@ def test_limits_are_the_settings_in_their_own_units() -> None:
 
 def test_every_variable_that_the_program_reads_is_a_setting() -> None:
     """What is asked of the environment can be said in the file as well."""
-    source = Path(__file__).parents[1] / "src" / "search"
+    source = ROOT / "src" / "search"
     # Where the file itself is, and how one process speaks to another.
     own = {"KAMERWIJZER_SETTINGS", "KAMERWIJZER_PROGRESS"}
     asked = {
@@ -160,7 +161,7 @@ def test_every_variable_that_the_program_reads_is_a_setting() -> None:
 def test_a_wrong_file_stops_a_command_with_its_place(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from search.cli import main
+    from search.cli.main import main
 
     (home / "kamerwijzer.toml").write_text('\nport = "x"\n')
     assert main(["documents"]) == 2

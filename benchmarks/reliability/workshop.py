@@ -26,8 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 import search.engine
-import search.indexing
-from search.cli import main
+import search.indexing.build
+from search.cli.main import main
 from search.embedding import Encoder, load_encoder
 from search.engine import Engine
 from search.errors import KamerwijzerError
@@ -69,7 +69,7 @@ def load() -> None:
         return encoder
 
     search.engine.load_encoder = loaded  # type: ignore[attr-defined]
-    search.indexing.load_encoder = loaded  # type: ignore[attr-defined]
+    search.indexing.build.load_encoder = loaded  # type: ignore[attr-defined]
     # Much is imported and made where it is first needed: build and ask once, for that.
     with TemporaryDirectory() as folder:
         _warm(Path(folder))
@@ -82,7 +82,7 @@ def _warm(folder: Path) -> None:
     corpus, index = folder / "corpus", folder / "index"
     corpus.mkdir()
     (corpus / "a.md").write_text(f"# Kabinet\n\n{FIXED}\n\nHet kabinet steunt dit plan.\n")
-    search.indexing.build_index(corpus, index)
+    search.indexing.build.build_index(corpus, index)
     engine = Engine.open(corpus, index)
     assert answers_right(engine)
     engine.close()

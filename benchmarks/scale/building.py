@@ -22,19 +22,12 @@ from benchmarks.scale.questions import Asked, choose, write_asked
 
 from search.embedding import Encoder, load_encoder
 from search.indexing import build_index
+from search.indexing.stages import indexable
 from search.labels import ThemeEstimator, label_passages, label_themes, load_model
 from search.passages import make_passages, search_text
-from search.preparing import indexable
 from search.reading import read_document, read_source
-from search.storage import (
-    FORMAT,
-    Indexable,
-    LocalStore,
-    Manifest,
-    StoredDocument,
-    describe_corpus,
-    writing,
-)
+from search.storage import FORMAT, Indexable, LocalStore, Manifest, StoredDocument, describe_corpus
+from search.storage.local import writing
 
 __all__ = ["build", "pipeline", "whole"]
 

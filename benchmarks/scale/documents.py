@@ -19,12 +19,11 @@ import numpy as np
 from benchmarks.scale.pool import Pool, Topic, Unit
 from benchmarks.scale.putting import Made, Putting
 
+from search.dutch import analyse, words_of, write_date
 from search.embedding import Encoder
 from search.labels import ThemeEstimator, label_passages, label_themes, load_model
 from search.passages import TokenCounter, make_passages, surroundings
-from search.quoting import words_of
-from search.reading import read_document, write_date
-from search.retrieval import analyse
+from search.reading import read_document
 
 __all__ = ["Maker", "read_real", "stream"]
 

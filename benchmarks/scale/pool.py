@@ -16,15 +16,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from search.dutch import analyse, is_marker, split_sentences, words_of
 from search.embedding import Encoder
 from search.labels import ThemeEstimator, label_passages, load_model
-from search.passages import TokenCounter, make_passages, split_sentences
-from search.quoting import words_of
-from search.reading import corpus_files, is_marker, read_document, read_text, sidecar_of
-from search.reading.markdown import read_markdown
-from search.reading.raw import RawKind
+from search.passages import TokenCounter, make_passages
+from search.reading import corpus_files, read_document, read_text, sidecar_of
+from search.reading.raw_blocks import RawKind
+from search.reading.text.markdown import read_markdown
 from search.records import Document, Kind, Label, Passage, Span
-from search.retrieval import analyse
 
 __all__ = ["HEAD_LINES", "Pool", "RealFile", "Topic", "Unit", "make_pool"]
 

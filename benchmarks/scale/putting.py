@@ -10,10 +10,9 @@ from pathlib import Path
 
 from benchmarks.scale.pool import Unit
 
+from search.dutch import analyse, read_date, words_of
 from search.labels import official_themes
 from search.passages import surroundings
-from search.quoting import words_of
-from search.reading import read_date
 from search.reading.titles import title_case
 from search.records import (
     Block,
@@ -31,7 +30,6 @@ from search.records import (
     Theme,
     ThemeOrigin,
 )
-from search.retrieval import analyse
 
 __all__ = ["Made", "Putting"]
 

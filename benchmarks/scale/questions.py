@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from search.evaluation.measures import ndcg
+from search.evaluation.measures.ndcg import ndcg
 from search.evaluation.sets import read_questions, read_sentences
 
 __all__ = ["Asked", "choose", "gain", "read_asked", "write_asked"]

@@ -14,7 +14,7 @@ import numpy as np
 from benchmarks.scale.putting import Made
 from numpy.typing import NDArray
 
-from search.preparing import with_surroundings
+from search.indexing.stages import with_surroundings
 
 __all__ = ["Drawing", "neighbour_steps"]
 

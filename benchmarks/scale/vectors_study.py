@@ -24,10 +24,10 @@ from benchmarks.scale.clock import memory
 from benchmarks.scale.questions import read_asked
 from numpy.typing import NDArray
 
-from search.cores import usable_cores
+from search.concurrency import usable_cores
 from search.embedding import load_encoder
-from search.storage.rowfiles import RowFile, RowWriter
-from search.storage.vectors import PLAN, write_vectors
+from search.storage.local.rowfiles import RowFile, RowWriter
+from search.storage.local.vectors import PLAN, write_vectors
 
 __all__ = ["KINDS", "study"]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import tomli_w
 
 from search.embedding import Encoder, load_encoder
-from search.evaluation.measures import ndcg
+from search.evaluation.measures.ndcg import ndcg
 from search.evaluation.sets import RetrievalSet, read_retrieval_set
 from search.passages import make_passages, search_text
 from search.reading import read_text

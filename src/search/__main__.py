@@ -2,6 +2,9 @@
 
 import sys
 
-from search.cli import main
+from search.cli.main import main
 
-sys.exit(main())
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    sys.exit(main())

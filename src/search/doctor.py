@@ -14,10 +14,9 @@ import numpy as np
 
 from search.embedding import load_encoder
 from search.errors import KamerwijzerError
-from search.places import Place
 from search.quoting import SourceCheck
 from search.reading import READERS
-from search.records import Quote, Span
+from search.records import IndexLocation, Quote, Span
 from search.settings import limits_of
 from search.storage import Index, LocalStore, Manifest, Store, store_of
 
@@ -42,7 +41,7 @@ class Finding:
     details: tuple[str, ...] = ()
 
 
-def examine(corpus: Path, index: Place) -> list[Finding]:
+def examine(corpus: Path, index: IndexLocation) -> list[Finding]:
     """Examine the corpus, the index, the model and every passage and sentence against its file.
 
     A check that can't be made because an earlier one failed is left out.

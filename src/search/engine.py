@@ -8,25 +8,12 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from search.answers import (
-    Running,
-    answer_question,
-    check_quotes,
-    cite_in,
-    labelled_sentences,
-    overview_of,
-    quote_at,
-    reactions_csv,
-    reactions_docx,
-    reactions_of,
-    sound_answer,
-    sound_reactions,
-    sound_views,
-)
+from search.answers import answer_question, check_quotes, quote_at
+from search.citing import cite_in
 from search.embedding import Encoder, Reranker, load_encoder, load_reranker
 from search.errors import IndexOutdated, QuestionError, UsageError
-from search.places import Place
-from search.quoting import QuoteFinder, SourceCheck
+from search.exports import reactions_csv, reactions_docx
+from search.quoting import QuoteFinder, SourceCheck, sound_answer, sound_reactions, sound_views
 from search.records import (
     Answer,
     CheckedQuote,
@@ -36,6 +23,7 @@ from search.records import (
     HintKind,
     Hit,
     Holder,
+    IndexLocation,
     ListedQuote,
     Reaction,
     Span,
@@ -46,6 +34,7 @@ from search.records import (
 )
 from search.retrieval import Retriever
 from search.settings import limits_of
+from search.stances import Running, labelled_sentences, overview_of, reactions_of
 from search.storage import Index, Store, store_of
 
 __all__ = ["LONGEST_QUESTION", "LONGEST_TEXT", "Engine"]
@@ -81,7 +70,7 @@ class Engine:
     def open(
         cls,
         corpus: Path,
-        index: Place,
+        index: IndexLocation,
         *,
         reranker: str = "",
         message: Callable[[str], None] | None = None,

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from search.errors import UsageError
-from search.places import is_database
+from search.records import is_database
 
 if TYPE_CHECKING:
-    from search.reading import Limits
+    from search.records import Limits
 
 __all__ = [
     "KEYS", "MB", "Key", "index_setting", "limits_of", "read_settings", "setting", "use_settings",
@@ -227,7 +227,7 @@ def index_setting(environment: Mapping[str, str] = os.environ) -> str:
 
 def limits_of(environment: Mapping[str, str] = os.environ) -> Limits:
     """Give what one file may cost, by the settings."""
-    from search.reading import Limits  # the readers are slow to import, and few commands read
+    from search.records import Limits
 
     return Limits(
         bytes=int(setting("file_mb", environment)) * MB,

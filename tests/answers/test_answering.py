@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from tests.paths import SHARED
 
-from search.answers import answer_json, entry_json
 from search.engine import Engine
+from search.exports import answer_json, entry_json
 from search.indexing import build_index
 from search.records import Answer, Kind
 
-DEV = Path(__file__).parents[3] / "shared" / "eval" / "questions-dev.jsonl"
+DEV = SHARED / "eval" / "questions-dev.jsonl"
 QUESTIONS = [
     "Welke rol ziet de WRR voor gemeenten?",
     "Wat vindt het kabinet van een integrale benadering bij de ontvangst van nieuwkomers?",

@@ -19,18 +19,17 @@ from benchmarks.scale.putting import Made
 from benchmarks.scale.questions import Asked, choose, gain
 from benchmarks.scale.vectors import Drawing, neighbour_steps
 from numpy.typing import NDArray
+from tests.paths import CORPUS
 
+from search.dutch import analyse, words_of
 from search.embedding import BUILT_IN, Encoder
+from search.indexing.stages import with_surroundings
 from search.labels import official_themes
 from search.passages import make_passages, surroundings
-from search.preparing import with_surroundings
-from search.quoting import words_of
 from search.reading import read_document
 from search.records import Kind, Label, Passage, Sentence, Span, Theme, ThemeOrigin
-from search.retrieval import analyse
 from search.storage import FORMAT, Index, Indexable, LocalStore, Manifest, StoredDocument
 
-CORPUS = Path(__file__).parents[2] / "corpus"
 PAGES = (
     "Een paspoort vraagt u aan bij uw gemeente.\n\nPaspoort meenemen\n\nNeem naar de balie het "
     "volgende mee:\n\n- uw huidige paspoort;\n\n- een pasfoto.\n\nDe gemeente maakt een afspraak.",

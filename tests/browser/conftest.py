@@ -25,8 +25,8 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 GUARD = Path(__file__).parent / "guard"
 READY = re.compile(r"Kamerwijzer staat klaar op (http://127\.0\.0\.1:\d+)\n")
 START_WITHIN = 90.0

@@ -11,7 +11,7 @@ from tests.browser.test_access import NAMELESS, TOO_WIDE
 from tests.browser.test_citing import english
 from tests.browser.test_hostile_text import check_harmless, collect_dialogs
 
-from search.storage.generations import build_lock, current_generation
+from search.storage.local.generations import build_lock, current_generation
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from search.indexing import build_index
-from search.permalinks import checksum
+from search.quoting.permalinks import checksum
 from search.records import Document
 
 pytestmark = pytest.mark.browser

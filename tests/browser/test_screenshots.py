@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.paths import ROOT
 
 OpenPage = Callable[..., Page]
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+DOCS = ROOT / "docs"
 QUESTION = "Komt er een jaarlijkse Staat van migratie?"
 PICTURES = (
     ("vragen.png", {"width": 1280, "height": 900, "color_scheme": "light"}),

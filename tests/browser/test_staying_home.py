@@ -13,7 +13,6 @@ from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
 Guard = tuple[dict[str, str], Path]
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.browser

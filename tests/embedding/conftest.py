@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.paths import CORPUS, ROOT
 
 from search.embedding import Encoder, export_sentence_transformer, load_encoder
 
-CORPUS = Path(__file__).parents[2] / "corpus"
 OWN_PARAGRAPHS = [
     "Het kabinet heeft grote waardering voor de inzet waarmee het rapport tot stand is gekomen.",
     "De WRR beveelt aan dat elke gemeente een ontvangstvoorziening inricht voor migranten.",
@@ -63,5 +63,5 @@ def paragraphs() -> list[str]:
 @pytest.fixture
 def environment(cache: Path) -> dict[str, str]:
     """Return the environment for a fresh Python process with the same cache."""
-    source = str(Path(__file__).parents[2] / "src")
+    source = str(ROOT / "src")
     return {**os.environ, "PYTHONPATH": source, "KAMERWIJZER_CACHE": str(cache)}

@@ -9,12 +9,7 @@ from pathlib import Path
 import pytest
 
 from search.errors import UsageError
-from search.evaluation import (
-    read_abstention,
-    read_questions,
-    read_retrieval_set,
-    read_sentences,
-)
+from search.evaluation import read_abstention, read_questions, read_retrieval_set, read_sentences
 from search.evaluation.sets import AskedSentence, Question
 
 

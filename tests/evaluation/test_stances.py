@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search.cli import main
+from search.cli.main import main
 from search.errors import UsageError
 from search.evaluation.stance_page import stance_section
 from search.evaluation.stance_sets import read_stances

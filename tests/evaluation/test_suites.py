@@ -23,7 +23,7 @@ from search.evaluation.questions import plain
 from search.evaluation.retrieval import ARMS, MEASURES, indexed
 from search.evaluation.sets import AskedSentence, Question, RetrievalSet
 from search.records import Filters
-from search.storage.index import LocalIndex
+from search.storage.local.index import LocalIndex
 
 
 def test_retrieval_by_hand(retrieval_set: Path, builtin: Encoder) -> None:

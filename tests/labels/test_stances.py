@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from importlib.resources import files
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.paths import SHARED
 
 from search.embedding import Encoder, RememberingEncoder
 from search.engine import Engine
@@ -23,7 +23,7 @@ from search.labels import (
 )
 from search.records import Holder, Label, Passage, Sentence, Span, Stance
 
-SHARED = Path(__file__).parents[2].parent / "shared" / "eval" / "stance-dev.tsv"
+LABELLED = SHARED / "eval" / "stance-dev.tsv"
 KNOWS = "Kent u het bericht “Wachtlijsten groeien”?"
 THINKS = "Deelt u de mening dat de wachtlijsten te lang zijn? Zo nee, waarom niet?"
 WILLING = "Bent u bereid om extra geld uit te trekken? Zo nee, waarom niet?"
@@ -159,9 +159,9 @@ def test_labels_of_a_passage_come_once_and_in_order(engine: Engine) -> None:
     assert passage.labels == (first, second)
 
 
-@pytest.mark.skipif(not SHARED.is_file(), reason="the labelled sentences lie outside the project")
+@pytest.mark.skipif(not LABELLED.is_file(), reason="the labelled sentences lie outside the project")
 def test_no_sentence_of_the_council_passes_for_the_cabinets(engine: Engine) -> None:
-    with SHARED.open(encoding="utf-8") as file:
+    with LABELLED.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     others = {r["sentence"] for r in rows if r["holder"] != "kabinet"}
     overview = engine.stances("Wat vindt het kabinet van richtgetallen?")

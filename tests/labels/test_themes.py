@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.paths import ROOT, SHARED
 
 from search.embedding import Encoder
 from search.engine import Engine
@@ -16,7 +16,7 @@ from search.labels.themes import _chapter as chapter_of
 from search.passages import make_passages
 from search.records import Document, Kind, Theme, ThemeOrigin
 
-SHARED = Path(__file__).parents[3] / "shared" / "reference" / "themes.tsv"
+LISTS = SHARED / "reference" / "themes.tsv"
 CHAPTERS = {
     "Inleiding", "Het rapport", "Appreciatie", "Thema 1: Verbeter de ontvangst en inburgering",
     "Thema 2: Samenhang versterken", "Thema 3: Arbeidsdeelname vergroten",
@@ -52,9 +52,9 @@ def test_official_list_has_16_themes_and_76_sub_themes() -> None:
     assert all(t.uri.startswith(base) for t in themes)
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="../shared/reference/themes.tsv is not here")
+@pytest.mark.skipif(not LISTS.exists(), reason="../shared/reference/themes.tsv is not here")
 def test_official_list_is_the_one_of_the_reference() -> None:
-    text = SHARED.read_text("utf-8")
+    text = LISTS.read_text("utf-8")
     for theme in official_themes():
         assert theme.uri.rpartition("/")[2] in text
         assert theme.label in text
@@ -130,7 +130,7 @@ def test_estimated_theme_is_at_most_two_of_the_list(
 
 
 def test_data_file_is_well_formed() -> None:
-    path = Path(__file__).parents[2] / "src" / "search" / "labels" / "top.tsv"
+    path = ROOT / "src" / "search" / "labels" / "top.tsv"
     rows = list(csv.reader(path.read_text("utf-8").splitlines(), delimiter="\t"))
     assert {len(row) for row in rows} == {4}
 

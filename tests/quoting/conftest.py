@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.paths import ROOT
 
 from search.indexing import index_documents
 from search.quoting import QuoteFinder
@@ -18,7 +18,6 @@ from search.reading.drafts import read_draft
 from search.records import Document, Span
 from search.storage import LocalStore
 
-ROOT = Path(__file__).resolve().parents[2]
 LETTERS = ROOT.parent / "shared" / "documents"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.quoting.aligning import Aligned, align
-from search.quoting.asked import parts_of
+from search.quoting.quote_tokens import parts_of
 from search.quoting.source import SourceTokens
 from search.records import Document, Metadata, SourceMap
 

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.quoting.conftest import Sources
 
-from search.quoting import fault_of, tokens_of
-from search.quoting.typography import is_word
+from search.dutch import tokens_of
+from search.dutch.words import is_word
+from search.quoting import fault_of
 from search.records import Document, Span
 
 SPANS = 10_000

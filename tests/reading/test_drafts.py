@@ -11,13 +11,14 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from tests.paths import SHARED
 
 from search.errors import ReadingError
 from search.reading import drafts
 from search.reading.drafts import read_draft
-from search.reading.packages import Package
+from search.reading.office.packages import Package
 
-LETTERS = Path(__file__).parents[3] / "shared" / "documents"
+LETTERS = SHARED / "documents"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"

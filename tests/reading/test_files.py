@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from search.dutch import read_date, write_date
 from search.errors import ReadingError
-from search.reading import corpus_files, identify, read_date, read_document, read_source, write_date
+from search.reading import corpus_files, identify, read_document, read_source
 from search.records import Document, Kind, Span
 
 Read = Callable[..., Document]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from tests.paths import CORPUS
 
 from search.records import Document, Dossier, Kind
 
-SOURCE = Path(__file__).parents[2] / "corpus" / "kst-29861-70.md"
+SOURCE = CORPUS / "kst-29861-70.md"
 RUNNING = (Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.HEADING)
 
 NOTES = [

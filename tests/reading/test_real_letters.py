@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import re
 from contextlib import suppress
-from pathlib import Path
 from time import monotonic
 
 import docx
 import pytest
+from tests.paths import SHARED
 
 from search.errors import ReadingError
 from search.labels.dialogue import statements_of
@@ -17,11 +17,10 @@ from search.labels.statements import Statement
 from search.passages import make_passages
 from search.quoting import fault_of
 from search.reading import read_document, read_source
-from search.reading.contents import Limits
-from search.reading.docx import read_docx
-from search.records import Document, Span
+from search.reading.office.docx import read_docx
+from search.records import Document, Limits, Span
 
-LETTERS = Path(__file__).parents[3] / "shared" / "documents"
+LETTERS = SHARED / "documents"
 NAMES = ("antwoord-beckerman", "antwoord-lahlah-chakor", "antwoord-politieposten-wolvega",
          "antwoord-temmink-van-nispen")  # fmt: skip
 needs_letters = pytest.mark.skipif(

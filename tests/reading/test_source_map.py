@@ -7,11 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.paths import CORPUS
 
 from search.reading import read_document, read_source
 from search.records import Document, Segment, SourceMap, Span
-
-CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 @pytest.fixture(params=["kst-29861-70.md", "nieuwsbericht-kabinetsreactie-wrr.txt"])

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.paths import CORPUS
 
 from search.references.finding import Reference, find_references, parse_reference
 from search.references.numbering import read_id
 
-LETTER = Path(__file__).parents[2] / "corpus" / "kst-29861-70.md"
+LETTER = CORPUS / "kst-29861-70.md"
 
 
 def found(text: str) -> list[tuple[str, str]]:

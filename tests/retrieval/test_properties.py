@@ -12,21 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.dutch import analyse, fold, tokenise
 from search.embedding import Encoder
 from search.records import Filters, Kind, Passage, Sentence, Theme, ThemeOrigin
-from search.retrieval import (
-    BOOSTS,
-    CANDIDATES,
-    Retriever,
-    Scored,
-    analyse,
-    fold,
-    fuse,
-    group_duplicates,
-    tokenise,
-)
+from search.retrieval import BOOSTS, CANDIDATES, Retriever, Scored, fuse, group_duplicates
 from search.storage import LocalStore
-from search.storage.index import LocalIndex
+from search.storage.local.index import LocalIndex
 
 # The same examples at each run: a test that fails, fails again.
 steady = settings(deadline=None, derandomize=True, max_examples=200)

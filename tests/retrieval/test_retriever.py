@@ -16,7 +16,7 @@ from search.indexing import build_index
 from search.records import Filters
 from search.retrieval import Retriever
 from search.storage import LocalStore
-from search.storage.index import LocalIndex
+from search.storage.local.index import LocalIndex
 
 NEWS = "nieuwsbericht-kabinetsreactie-wrr"
 LETTER = "kst-29861-70"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from tests.sources.service import FakeTime, Service, serving
 
-from search.sources import MANIFESTATIONS, Client, Shelf
+from search.sources import Client
 
 
 @pytest.fixture(autouse=True)
@@ -35,15 +34,3 @@ def client(service: Service, time: FakeTime) -> Iterator[Client]:
     """Give a client of the local server."""
     with service.client(time) as made:
         yield made
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    """Name a corpus folder that does not exist yet."""
-    return tmp_path / "corpus"
-
-
-@pytest.fixture
-def shelf(corpus: Path) -> Shelf:
-    """Give that folder as a shelf."""
-    return Shelf(corpus, (*MANIFESTATIONS, "md", "txt"))

@@ -9,9 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.paths import SHARED
 from tests.sources.service import Answer, FakeTime, Publication, Service, kst, page_of
 from tests.sources.test_odata import document, guid
 
+from search.corpus import Shelf
 from search.errors import SourceError
 from search.reading.sidecar import add_sidecar
 from search.records import Metadata
@@ -22,7 +24,6 @@ from search.sources import (
     Listed,
     Outcome,
     Place,
-    Shelf,
     Wanted,
     fetch,
     list_ids,
@@ -30,7 +31,7 @@ from search.sources import (
 )
 from search.sources.fetching import check_content
 
-SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
+SAMPLES = SHARED / "samples"
 ERROR_PAGE = b"<!DOCTYPE html><html><head><title>kst-29861-70</title></head><body>Niet gevonden"
 PDF = b"%PDF-1.7\n..."
 LETTERS = Wanted(since="2021-03-01", until="2021-03-31", kind="Brief regering")

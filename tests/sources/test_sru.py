@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.paths import SHARED
 from tests.sources.service import Answer, Publication, Service
 
 from search.errors import SourceError
@@ -13,7 +14,7 @@ from search.sources import Client, Place, Wanted
 from search.sources.sru import list_publications, look_up
 
 SCOPE = "c.product-area==officielepublicaties"
-SAMPLE = Path(__file__).resolve().parents[3] / "shared" / "samples" / "wetsuite_searchrec.xml"
+SAMPLE = SHARED / "samples" / "wetsuite_searchrec.xml"
 ORDER = "sortBy dt.date/sort.descending"
 
 

@@ -7,14 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from search.records import Filters, Span
-from search.ui.links import (
-    Reading,
-    Search,
-    read_reading,
-    read_search,
-    reader_link,
-    write_search,
-)
+from search.ui.links import Reading, Search, read_reading, read_search, reader_link, write_search
 
 THEMES = ("zorg", "werk & inkomen")
 DOCUMENTS = ("a", "b")

@@ -207,7 +207,7 @@ def test_nothing_typed_is_nothing_fetched(corpus: Path, noted: Remembering) -> N
 
 
 def test_the_command_that_fetches_takes_what_the_page_gives_it(corpus: Path) -> None:
-    from search.cli import _parser
+    from search.cli.main import _parser
 
     where = built(corpus)[1:]
     options = _parser().parse_args(["fetch", *where, "--", "--refresh"])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.paths import ROOT
 
 from search.errors import IndexMissing, IndexOutdated
 from search.indexing import build_index
@@ -122,7 +123,7 @@ def test_without_variables_the_folders_are_those_of_the_project(
 ) -> None:
     monkeypatch.delenv(CORPUS, raising=False)
     monkeypatch.delenv(INDEX, raising=False)
-    root = Path(__file__).resolve().parents[2]
+    root = ROOT
     assert folders() == (root / "corpus", root / "index")
 
 

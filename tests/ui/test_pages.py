@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.paths import ROOT
 from tests.ui.conftest import html, run
 
 from search.indexing import build_index
@@ -15,7 +16,6 @@ from search.ui.opening import CORPUS, INDEX
 
 pytestmark = pytest.mark.usefixtures("folders")
 
-ROOT = Path(__file__).resolve().parents[2]
 LETTER = "kst-29861-70"
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from search.permalinks import checksum
+from search.quoting.permalinks import checksum
 from search.records import Quote, Span
 from search.ui.picked import (
     ADD,

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import html, own_html, run
 
 from search.indexing import build_index
-from search.permalinks import checksum
+from search.quoting.permalinks import checksum
 from search.records import Document, Span
 from search.ui.opening import CORPUS, INDEX
 from search.ui.picked import LONGEST_NOTE, PICKED, Picked, read_picked, write_picked

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from search.permalinks import checksum
+from search.quoting.permalinks import checksum
 from search.records import (
     Block,
     Document,

@@ -22,7 +22,7 @@ from search.records import (
     View,
 )
 from search.ui.links import Standpoints, read_standpoints, standpoints_link, write_standpoints
-from search.ui.picture import picture_html
+from search.ui.stance_matrix import picture_html
 from search.ui.views import overview_html, reactions_html
 
 pytestmark = pytest.mark.usefixtures("folders")

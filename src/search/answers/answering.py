@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from search.answers.abstention import ANSWERED, load_judge, read_features
-from search.answers.citation import cite_in, official_url
 from search.answers.sentences import choose_sentences
-from search.reading import marker_of
+from search.citing.citation import cite_in, official_url
+from search.dutch import marker_of
 from search.records import Answer, Filters, HintKind, Hit, Metadata, Passage, Place, Quote, Span
 from search.retrieval import Retriever, Understood, group_duplicates, repeated, understand
+from search.retrieval.answerability import ANSWERED, load_judge, read_features
 from search.storage import Index
 
 __all__ = ["answer_question"]

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from search.answers.expected import fits_question
+from search.answers.answer_types import fits_question
+from search.dutch import analyse
 from search.labels import asked_holder
 from search.records import Kind, Passage, Span
-from search.retrieval import Ranking, analyse, coverage
+from search.retrieval import Ranking, coverage
 
 __all__ = ["choose_sentences", "score_sentences"]
 

@@ -5,9 +5,9 @@ in the user's cache folder; `load_encoder("name or folder")` gives another. torc
 only for the latter.
 """
 
+from search.embedding.builtin.prepare import export_sentence_transformer, prepare_builtin
+from search.embedding.cached_encoder import RememberingEncoder
 from search.embedding.encoder import BUILT_IN, Encoder, load_encoder
-from search.embedding.prepare import export_sentence_transformer, prepare_builtin
-from search.embedding.remembering import RememberingEncoder
 from search.embedding.reranker import Reranker, load_reranker
 
 __all__ = [

@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.embedding.cache import CacheUnusable, check_folder
-from search.embedding.prepare import VERSION, builtin_folder, prepare_builtin
+from search.embedding.builtin.prepare import VERSION, builtin_folder, prepare_builtin
+from search.embedding.model_store import CacheUnusable, check_folder
 
 __all__ = ["BUILT_IN", "Encoder", "load_encoder"]
 
@@ -53,7 +53,7 @@ def load_encoder(model: str = BUILT_IN, *, message: Callable[[str], None] | None
         from search.embedding.transformer_encoder import SentenceTransformerEncoder
 
         return SentenceTransformerEncoder(model)
-    from search.embedding.onnx_encoder import OnnxEncoder
+    from search.embedding.builtin.onnx_encoder import OnnxEncoder
 
     folder = builtin_folder()
     try:

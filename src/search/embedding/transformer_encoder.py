@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.embedding.builtin.weights import PREFIXES
 from search.embedding.quiet import quiet_transformers
-from search.embedding.weights import PREFIXES
 from search.errors import ModelError
 
 if TYPE_CHECKING:

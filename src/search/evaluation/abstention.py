@@ -6,7 +6,8 @@ from typing import Any
 
 from search.answers import answer_question
 from search.embedding import Encoder
-from search.evaluation.measures import auroc, refusal
+from search.evaluation.measures.auroc import auroc
+from search.evaluation.measures.refusal import refusal
 from search.evaluation.retrieval import indexed
 from search.evaluation.sets import Abstention, RetrievalSet
 from search.records import Filters

@@ -18,12 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.answers.abstention import FEATURES, LEXICAL_FEATURES, MODEL_FILE
-from search.console import message
+from search.cli.output import message
 from search.embedding import Encoder, RememberingEncoder, load_encoder
 from search.engine import Engine
 from search.evaluation.abstention import judge
-from search.evaluation.measures import auroc
+from search.evaluation.measures.auroc import auroc
 from search.evaluation.sets import (
     Abstention,
     RetrievalSet,
@@ -31,6 +30,7 @@ from search.evaluation.sets import (
     read_questions,
     read_retrieval_set,
 )
+from search.retrieval.answerability import FEATURES, LEXICAL_FEATURES, MODEL_FILE
 
 __all__ = ["Cases", "Sets", "fit", "leave_one_out", "main"]
 

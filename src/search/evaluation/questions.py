@@ -10,7 +10,8 @@ from typing import Any
 
 from search.engine import Engine
 from search.evaluation.bootstrap import estimate
-from search.evaluation.measures import auroc, refusal
+from search.evaluation.measures.auroc import auroc
+from search.evaluation.measures.refusal import refusal
 from search.evaluation.sets import Question
 from search.records import Answer
 

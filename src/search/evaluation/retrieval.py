@@ -13,7 +13,10 @@ from typing import Any
 from search.answers import answer_question
 from search.embedding import Encoder, Reranker
 from search.evaluation.bootstrap import estimate
-from search.evaluation.measures import hit, ndcg, recall, reciprocal_rank
+from search.evaluation.measures.hit import hit
+from search.evaluation.measures.ndcg import ndcg
+from search.evaluation.measures.recall import recall
+from search.evaluation.measures.reciprocal_rank import reciprocal_rank
 from search.evaluation.sets import RetrievalSet
 from search.indexing import index_documents
 from search.reading import read_text

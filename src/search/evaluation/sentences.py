@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from search.answers import score_sentences
+from search.dutch import analyse, analyse_question
 from search.embedding import Encoder
 from search.evaluation.bootstrap import estimate
 from search.evaluation.sets import AskedSentence
-from search.retrieval import Ranking, analyse, analyse_question
+from search.retrieval import Ranking
 from search.storage import term_weight
 
 __all__ = ["evaluate_sentences"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from search.embedding import Encoder
-from search.evaluation.measures import accuracy, f1, macro_f1
+from search.evaluation.measures.agreement import accuracy, f1, macro_f1
 from search.evaluation.stance_sets import LabelledSentence, by_document
 from search.labels import label_statements, load_model
 from search.records import CABINET_STANCES, Holder, Label, Stance

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.console import message
+from search.cli.output import message
 from search.embedding import Encoder, RememberingEncoder, load_encoder
 from search.evaluation.report import save_result, write_page
 from search.evaluation.stance_sets import LabelledSentence, by_document, read_stances

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from search.dutch.question_markers import Marker, marker_of
 from search.labels.statements import Statement
-from search.reading.questions import Marker, marker_of
 from search.records import Document, Sentence
 
 __all__ = ["statements_of"]

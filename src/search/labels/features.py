@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from search.dutch import MONTHS
 from search.labels.parties import NEXT_CABINET, Role
 from search.labels.statements import Reading
-from search.reading import MONTHS
 from search.records import Holder, Stance
 
 __all__ = ["feature_dicts"]

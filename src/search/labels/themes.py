@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.reading import is_marker
+from search.dutch import is_marker
 from search.records import Document, Kind, Metadata, Passage, Theme, ThemeOrigin
 
 __all__ = ["OfficialTheme", "ThemeEstimator", "label_themes", "official_themes"]

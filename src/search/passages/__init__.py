@@ -1,10 +1,9 @@
-"""Passages: a `Document` to sentences and to the passages that are searched and quoted."""
+"""Passages: a `Document` to the passages that are searched and quoted."""
 
 from __future__ import annotations
 
 from search.passages.chunking import MOST_TOKENS, TokenCounter, make_passages
 from search.passages.context import SearchText, describe, search_text
-from search.passages.sentences import split_sentences
 from search.passages.surroundings import surroundings
 
 __all__ = [
@@ -14,6 +13,5 @@ __all__ = [
     "describe",
     "make_passages",
     "search_text",
-    "split_sentences",
     "surroundings",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from search.passages.sentences import split_sentences
+from search.dutch.sentences import split_sentences
 from search.records import Block, Document, Kind, Passage, Sentence, Span, Theme, ThemeOrigin
 
 __all__ = ["MOST_TOKENS", "TokenCounter", "make_passages"]

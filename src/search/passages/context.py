@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from search.reading import marker_of
+from search.dutch import marker_of
 from search.records import Document, Kind, Passage
 
 __all__ = ["SearchText", "describe", "search_text"]

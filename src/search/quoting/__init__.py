@@ -1,11 +1,11 @@
-"""Quoting: what stands in the sources of a quote, and whether a quote is what its file says."""
+"""Quoting: where a quote is in the sources, and whether it is what its file says."""
 
 from __future__ import annotations
 
 from search.quoting.checking import SourceCheck, fault_of
 from search.quoting.extracting import Extracted, quotes_in
 from search.quoting.finding import Found, QuoteFinder
-from search.quoting.typography import tokens_of, words_of
+from search.quoting.verification import sound_answer, sound_reactions, sound_views, withheld_line
 
 __all__ = [
     "Extracted",
@@ -14,6 +14,8 @@ __all__ = [
     "SourceCheck",
     "fault_of",
     "quotes_in",
-    "tokens_of",
-    "words_of",
+    "sound_answer",
+    "sound_reactions",
+    "sound_views",
+    "withheld_line",
 ]

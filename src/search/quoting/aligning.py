@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from rapidfuzz.distance import Indel
 
-from search.quoting.asked import Asked
+from search.dutch.words import is_word, lookup
+from search.quoting.quote_tokens import Asked
 from search.quoting.source import SourceTokens
-from search.quoting.typography import is_word, lookup
 from search.records import Difference, Span
 
 __all__ = ["Aligned", "align"]

@@ -17,9 +17,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from search.errors import ReadingError
-from search.reading import Limits, read_source
-from search.reading.furniture import recurring_lines
-from search.records import Document, Passage, Quote, Segment, Span
+from search.reading import read_source
+from search.reading.running_heads import recurring_lines
+from search.records import Document, Limits, Passage, Quote, Segment, Span
 from search.storage import Index
 
 __all__ = ["SourceCheck", "fault_of"]

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.quoting.typography import words_of
+from search.dutch.words import words_of
 
 __all__ = ["Extracted", "quotes_in"]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from search.dutch import analyse
+from search.dutch.words import is_word, lookup
 from search.quoting.aligning import Aligned, align
-from search.quoting.asked import Asked, parts_of
+from search.quoting.quote_tokens import Asked, parts_of
 from search.quoting.source import SourceTokens
-from search.quoting.typography import is_word, lookup
 from search.records import Difference, Span
-from search.retrieval import analyse
 from search.storage import Index
 
 __all__ = ["Found", "QuoteFinder"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from search.quoting.asked import Asked
-from search.quoting.typography import is_word, lookup, tokens_of
+from search.dutch.words import is_word, lookup, tokens_of
+from search.quoting.quote_tokens import Asked
 from search.records import Document, Span
 
 __all__ = ["SourceTokens"]

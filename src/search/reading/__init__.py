@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from search.dutch.dates import MONTHS, read_date, write_date
+from search.dutch.question_markers import is_marker, marker_of
 from search.errors import ReadingError
 from search.reading.assemble import assemble
-from search.reading.contents import Contents, Limits, Reader
-from search.reading.dates import MONTHS, read_date, write_date
+from search.reading.contents import Contents, Reader
 from search.reading.files import READERS, corpus_files, holds, identify, open_file, read_source
-from search.reading.plain import read_plain
-from search.reading.questions import is_marker, marker_of
 from search.reading.sidecar import add_sidecar, is_sidecar, sidecar_of
-from search.records import Document
+from search.reading.text.plain import read_plain
+from search.records import Limits
+from search.records.documents import Document
 
 __all__ = [
     "MONTHS",
     "READERS",
     "Contents",
-    "Limits",
     "Reader",
     "corpus_files",
     "holds",

@@ -8,21 +8,12 @@ from dataclasses import dataclass, field, fields, replace
 
 from search.reading.headings import mark_numbered_headings, rank_headings
 from search.reading.letterhead import part_head, read_letterhead
-from search.reading.raw import RawBlock, RawKind
+from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.repair import repair
-from search.reading.rope import Rope, join, segments_of
 from search.reading.signatures import RawSignatory, read_signatures
+from search.reading.sourced_text import Rope, join, segments_of
 from search.reading.titles import title_case
-from search.records import (
-    Block,
-    Document,
-    Footnote,
-    Kind,
-    Metadata,
-    Section,
-    Signatory,
-    SourceMap,
-)
+from search.records import Block, Document, Footnote, Kind, Metadata, Section, Signatory, SourceMap
 
 __all__ = ["assemble"]
 

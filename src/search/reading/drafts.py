@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from search.errors import ReadingError
-from search.reading.packages import OTHER_KINDS, Packing, unpacking
-from search.reading.paragraphs import Paragraph
-from search.reading.word_xml import WordPackage
+from search.reading.office.packages import OTHER_KINDS, Packing, unpacking
+from search.reading.office.paragraphs import Paragraph
+from search.reading.office.word_xml import WordPackage
 
 __all__ = ["LARGEST_DRAFT", "read_draft"]
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from search.errors import ReadingError
-from search.reading.contents import Contents, Limits, Reader
-from search.reading.decoding import decode
-from search.reading.plain import read_plain
-from search.reading.raw import RawBlock
+from search.reading.contents import Contents, Reader
+from search.reading.raw_blocks import RawBlock
+from search.reading.text.decoding import decode
+from search.reading.text.plain import read_plain
+from search.records import Limits
 
 __all__ = ["READERS", "corpus_files", "holds", "identify", "open_file", "read_source"]
 
@@ -39,37 +40,37 @@ def _text_reader(read: Callable[[str], list[RawBlock]]) -> Reader:
 
 
 def _markdown(content: bytes, name: str, limits: Limits) -> Contents:
-    from search.reading.markdown import read_markdown
+    from search.reading.text.markdown import read_markdown
 
     return _text_reader(read_markdown)(content, name, limits)
 
 
 def _official_xml(content: bytes, name: str, limits: Limits) -> Contents:
-    from search.reading.official_xml import read_official_xml
+    from search.reading.markup.official_xml import read_official_xml
 
     return read_official_xml(content, name, limits)
 
 
 def _html(content: bytes, name: str, limits: Limits) -> Contents:
-    from search.reading.html import read_html
+    from search.reading.markup.html import read_html
 
     return read_html(content, name, limits)
 
 
 def _docx(content: bytes, name: str, limits: Limits) -> Contents:
-    from search.reading.docx import read_docx
+    from search.reading.office.docx import read_docx
 
     return read_docx(content, name, limits)
 
 
 def _odt(content: bytes, name: str, limits: Limits) -> Contents:
-    from search.reading.odt import read_odt
+    from search.reading.office.odt import read_odt
 
     return read_odt(content, name, limits)
 
 
 def _pdf(content: bytes, name: str, limits: Limits) -> Contents:
-    from search.reading.pdf import read_pdf
+    from search.reading.pdf.reader import read_pdf
 
     return read_pdf(content, name, limits)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.reading.raw import RawBlock, RawKind, Style
+from search.reading.raw_blocks import RawBlock, RawKind, Style
 
 __all__ = ["mark_numbered_headings", "rank_headings"]
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from search.reading.dates import read_date
-from search.reading.raw import RawBlock, RawKind
-from search.reading.rope import Rope
+from search.dutch.dates import read_date
+from search.reading.raw_blocks import RawBlock, RawKind
+from search.reading.sourced_text import Rope
 from search.records import Dossier, Metadata
 
 __all__ = ["Letterhead", "part_head", "read_letterhead"]

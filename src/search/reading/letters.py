@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.reading.dates import read_date
+from search.dutch.dates import read_date
 from search.records import Metadata
 
 __all__ = ["ANSWERS", "Asking", "is_colophon", "opens_answers", "read_asking", "read_fields"]

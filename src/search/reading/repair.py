@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.reading.raw import RawBlock, RawKind
-from search.reading.rope import Rope, join
+from search.reading.raw_blocks import RawBlock, RawKind
+from search.reading.sourced_text import Rope, join
 
 __all__ = ["is_furniture", "repair"]
 

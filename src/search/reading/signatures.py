@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.reading.raw import RawBlock, RawKind
-from search.reading.rope import Rope
+from search.reading.raw_blocks import RawBlock, RawKind
+from search.reading.sourced_text import Rope
 
 __all__ = ["RawSignatory", "read_signatures"]
 

@@ -6,16 +6,7 @@ A quote is always a span of that text, never a copy that something rewrote.
 
 from __future__ import annotations
 
-from search.records.answers import (
-    Answer,
-    Filters,
-    Hint,
-    HintKind,
-    Hit,
-    Place,
-    Quote,
-    Reference,
-)
+from search.records.answers import Answer, Filters, Hint, HintKind, Hit, Place, Quote, Reference
 from search.records.documents import (
     Block,
     Document,
@@ -31,6 +22,8 @@ from search.records.documents import (
     Span,
 )
 from search.records.labels import CABINET_STANCES, Holder, Label, Stance
+from search.records.limits import Limits
+from search.records.location import IndexLocation, is_database, read_location
 from search.records.passages import Entry, Passage, Sentence, Theme, ThemeOrigin
 from search.records.quotes import CheckedQuote, Difference, ListedQuote, QuoteMatch, Verdict
 from search.records.views import Reaction, StanceCount, StanceOverview, Status, View
@@ -50,8 +43,10 @@ __all__ = [
     "HintKind",
     "Hit",
     "Holder",
+    "IndexLocation",
     "Kind",
     "Label",
+    "Limits",
     "ListedQuote",
     "Metadata",
     "PageStart",
@@ -75,4 +70,6 @@ __all__ = [
     "ThemeOrigin",
     "Verdict",
     "View",
+    "is_database",
+    "read_location",
 ]

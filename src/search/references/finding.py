@@ -11,13 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.references.kamerstukken import (
-    PAGES,
-    Named,
-    read_chamber,
-    read_kamerstukken,
-    read_year,
-)
+from search.references.kamerstukken import PAGES, Named, read_chamber, read_kamerstukken, read_year
 from search.references.numbering import LAST_DATED, Identifier, Series, may_have_id, read_id
 
 __all__ = ["Reference", "find_named", "find_references", "parse_reference", "read_typed"]

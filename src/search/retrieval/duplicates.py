@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.dutch.terms import fold
 from search.records import Passage
-from search.retrieval.analysis import fold
 
 __all__ = ["Group", "group_duplicates", "repeated"]
 

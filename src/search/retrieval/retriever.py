@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from search.dutch.terms import analyse, analyse_question
 from search.passages import describe
 from search.records import Filters
-from search.retrieval.analysis import analyse, analyse_question
 from search.retrieval.fusion import Scored, fuse, min_max
 from search.storage import Index, term_weight
 

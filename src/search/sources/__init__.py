@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from search.corpus.folder import Shelf
 from search.sources.client import Client, Reply
 from search.sources.fetching import Fetched, Listing, Outcome, Silence, fetch, list_ids, list_wanted
 from search.sources.listing import MANIFESTATIONS, Listed, Place, Wanted
 from search.sources.settings import SourceSettings, source_settings
-from search.sources.shelf import Shelf
 
 __all__ = [
     "MANIFESTATIONS",

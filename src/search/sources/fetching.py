@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
 
+from search.corpus.folder import Shelf, is_safe
 from search.errors import SourceError
-from search.reading.trees import local_name
+from search.reading.markup.xml_text import local_name
 from search.records import Metadata
 from search.references import read_id
 from search.sources.client import Client
 from search.sources.listing import MANIFESTATIONS, Listed, Place, Wanted, in_order, merge
 from search.sources.markup import names_identifier, parse_xml
 from search.sources.odata import list_documents
-from search.sources.shelf import Shelf, is_safe
 from search.sources.sru import list_publications, look_up
 
 __all__ = ["Fetched", "Listing", "Outcome", "Silence", "fetch", "list_ids", "list_wanted"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from search.errors import ReadingError, SourceError
-from search.reading.trees import Element
-from search.reading.xml_parsing import parse_xml as read_xml
+from search.reading.markup.xml_parsing import parse_xml as read_xml
+from search.reading.markup.xml_text import Element
 
 __all__ = ["names_identifier", "parse_xml"]
 

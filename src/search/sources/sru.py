@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from search.errors import SourceError
-from search.reading.trees import Element, local_name
+from search.reading.markup.xml_text import Element, local_name
 from search.records import Metadata
 from search.references import read_id
 from search.sources.client import Client

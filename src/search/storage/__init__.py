@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from search.storage.bm25 import term_weight
 from search.storage.interface import Index, Indexable, Listed, Store, StoredDocument, Writer
-from search.storage.local import LocalStore
-from search.storage.manifest import (
-    FORMAT,
-    CorpusFile,
-    Manifest,
-    checksum,
-    describe_corpus,
-)
-from search.storage.places import store_of
+from search.storage.local.store import LocalStore
+from search.storage.location import store_of
+from search.storage.manifest import FORMAT, CorpusFile, Manifest, checksum, describe_corpus
 
 __all__ = [
     "FORMAT",

@@ -14,15 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.records import (
-    Document,
-    Filters,
-    Metadata,
-    Passage,
-    Reference,
-    StanceCount,
-    Theme,
-)
+from search.records import Document, Filters, Metadata, Passage, Reference, StanceCount, Theme
 from search.storage.manifest import Manifest
 
 __all__ = ["FIELDS", "Index", "Indexable", "Listed", "Store", "StoredDocument", "Writer"]

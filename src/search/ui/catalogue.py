@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 
-from search.reading import write_date
+from search.dutch import write_date
 from search.records import Document, Dossier, Entry, Metadata, Signatory, Theme
 from search.ui.links import LIBRARY, Library, library_link, reader_link
 from search.ui.markup import copy_button, external_link
-from search.ui.wording import count, theme_label
+from search.wording import count, theme_label
 
 __all__ = ["about_html", "catalogue_html", "entry_html", "leaves_html", "title_html", "total_html"]
 

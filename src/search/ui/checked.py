@@ -9,7 +9,7 @@ from search.answers import VERDICTS, said_at
 from search.records import CheckedQuote, Difference, Hit, Quote, QuoteMatch, Span, Verdict
 from search.ui.links import reader_link
 from search.ui.markup import paragraphs, quote_actions, source_html
-from search.ui.wording import count
+from search.wording import count
 
 __all__ = ["checked_html", "summary_html"]
 

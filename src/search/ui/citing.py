@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from search.answers import checked_csv
 from search.errors import KamerwijzerError, ReadingError
-from search.permalinks import checksum
+from search.exports import checked_csv
 from search.quoting import quotes_in
+from search.quoting.permalinks import checksum
 from search.reading.drafts import read_draft
 from search.ui.checked import checked_html, summary_html
 from search.ui.collection import Collection

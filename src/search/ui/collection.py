@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from search.answers import parse_reference
-from search.reading import write_date
+from search.dutch import fold, write_date
 from search.records import Entry, StanceCount
-from search.retrieval import fold
-from search.ui.wording import document_names
+from search.references import parse_reference
+from search.wording import document_names
 
 __all__ = ["MANY", "Collection", "comparable", "find_texts"]
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from search.answers import find_references, official_url
-from search.permalinks import locate
+from search.citing import official_url
+from search.quoting.permalinks import locate
 from search.records import Document, Entry, Metadata, Span
+from search.references import find_references
 from search.ui.catalogue import about_html, catalogue_html, leaves_html, title_html, total_html
 from search.ui.collection import Collection
 from search.ui.fields import ask_bar

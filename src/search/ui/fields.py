@@ -8,7 +8,7 @@ import streamlit as st
 
 from search.ui.collection import MANY
 from search.ui.markup import found_html
-from search.ui.wording import HOLDERS, STANCES, escape_markdown
+from search.wording import HOLDERS, STANCES, escape_markdown
 
 __all__ = ["ask_bar", "choose", "choose_one", "named", "view_filters"]
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from search.console import PROGRESS
-from search.console import time_left as left_of
+from search.cli.output import PROGRESS
+from search.cli.output import time_left as left_of
 
 __all__ = ["Command", "Job", "Jobs", "jobs", "time_left"]
 

@@ -7,9 +7,9 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from search.permalinks import checksum
+from search.quoting.permalinks import checksum
 from search.records import Filters, HintKind, Holder, Span, Stance
-from search.ui.wording import HOLDERS, STANCES, read_date
+from search.wording import HOLDERS, STANCES, read_date
 
 __all__ = [
     "CITING",

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from search.adding import Addition, Outcome, add_content, plain, remove_documents
-from search.console import duration
+from search.cli.output import duration
+from search.corpus.adding import Addition, Outcome, add_content, plain, remove_documents
 from search.errors import IndexUnusable, KamerwijzerError, ReadingError
-from search.places import Place, is_database, place_of
 from search.reading import READERS, corpus_files, identify
+from search.records import IndexLocation, is_database, read_location
 from search.settings import limits_of
 from search.storage import CorpusFile, Manifest, store_of
 from search.ui.frame import show_notice, show_plain
@@ -23,7 +23,7 @@ from search.ui.jobs import Job, jobs, time_left
 from search.ui.links import LIBRARY, reader_link
 from search.ui.markup import notice_html
 from search.ui.opening import folders
-from search.ui.wording import count, escape_markdown, numeric_date
+from search.wording import count, escape_markdown, numeric_date
 
 __all__ = ["page"]
 
@@ -186,7 +186,7 @@ def _inside(text: str, corpus: Path) -> str:
     return plain(text.replace(f"{corpus}{os.sep}", ""))
 
 
-def _manifest(index: Place) -> Manifest | None:
+def _manifest(index: IndexLocation) -> Manifest | None:
     generation = store_of(index).current()
     return _read_manifest(str(index), generation) if generation else None
 
@@ -195,7 +195,7 @@ def _manifest(index: Place) -> Manifest | None:
 def _read_manifest(index: str, generation: str) -> Manifest | None:  # noqa: ARG001 - part of the key
     # It names every file of the corpus: of many, that is not read at each turn.
     try:
-        return store_of(place_of(index)).manifest()
+        return store_of(read_location(index)).manifest()
     except IndexUnusable:
         return None
 
@@ -208,7 +208,7 @@ def _differs(path: Path, known: CorpusFile | None) -> bool:
     return known is not None and (stat.st_size, stat.st_mtime_ns) != (known.size, known.modified)
 
 
-def _list(corpus: Path, index: Place) -> None:
+def _list(corpus: Path, index: IndexLocation) -> None:
     files = _files(corpus)
     with st.container(key="beheer_kop", horizontal=True, vertical_alignment="center"):
         many = count(len(files), "document", "documenten")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from search.answers import withheld_line
-from search.reading import write_date
+from search.dutch import write_date
+from search.quoting import withheld_line
 from search.records import Answer, Hit, Kind, Metadata, Place, Quote, Span, Stance
 from search.ui.links import CITING, HOME, LIBRARY, VIEWS, reader_link
 from search.ui.picked import LIST, Picked, list_link, pick, write_picked
-from search.ui.wording import STANCES, count, holder_label, kind_label, strength, theme_label
+from search.wording import STANCES, count, holder_label, kind_label, strength, theme_label
 
 __all__ = [
     "actions",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from search.errors import KamerwijzerError
-from search.places import Place, place_of
+from search.records import IndexLocation, read_location
 from search.settings import variable
 from search.storage import store_of
 from search.ui.collection import Collection
@@ -77,12 +77,12 @@ class Checks:
         self._due = ended + max(CHECKED_EVERY, (ended - began) / _SHARE)
 
 
-def folders() -> tuple[Path, Place]:
+def folders() -> tuple[Path, IndexLocation]:
     """Give the corpus folder and where the index is: by the environment, else beside app.py."""
     root = Path(__file__).resolve().parents[3]
     corpus = Path(os.environ.get(CORPUS) or root / "corpus")
     named = os.environ.get(INDEX) or os.environ.get(variable("database_url"))
-    index = place_of(named or str(root / "index"))
+    index = read_location(named or str(root / "index"))
     return corpus, index
 
 
@@ -111,9 +111,9 @@ def open_engine() -> Opened:
 
 @st.cache_resource(show_spinner="Het model wordt geladen…", max_entries=2)
 def _opened(corpus: str, index: str, generation: str) -> Opened:  # noqa: ARG001 - part of the key
-    from search.engine import Engine  # slow to import: not before the page stands
+    from search.engine import Engine
 
-    engine = Engine.open(Path(corpus), place_of(index))
+    engine = Engine.open(Path(corpus), read_location(index))
     collection = Collection(engine.documents(), engine.themes(), engine.stance_counts)
     # What is open stays so: a search for garbage need not go through all of it, each time, while
     # every session waits. What an earlier generation left may be garbage by now.

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlencode
 
 import streamlit as st
 
-from search.permalinks import checksum
+from search.quoting.permalinks import checksum
 from search.records import Quote, Span
 
 __all__ = [

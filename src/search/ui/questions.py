@@ -16,13 +16,7 @@ from search.ui.fields import ask_bar, choose, view_filters
 from search.ui.frame import params, show, show_notice
 from search.ui.links import HOME, LIMIT, Search, read_search, write_search
 from search.ui.markup import notice_html, results_html
-from search.ui.wording import (
-    HOLDERS,
-    STANCES,
-    escape_markdown,
-    numeric_date,
-    read_date,
-)
+from search.wording import HOLDERS, STANCES, escape_markdown, numeric_date, read_date
 
 if TYPE_CHECKING:
     from search.engine import Engine

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from search.answers import (
+from search.exports import (
     quotes_bibtex,
     quotes_csl,
     quotes_csv,
@@ -18,7 +18,7 @@ from search.answers import (
     quotes_markdown,
     quotes_ris,
 )
-from search.permalinks import locate
+from search.quoting.permalinks import locate
 from search.records import ListedQuote
 from search.ui.collection import Collection
 from search.ui.fields import named
@@ -36,7 +36,7 @@ from search.ui.picked import (
     write_picked,
 )
 from search.ui.selection import link_button
-from search.ui.wording import count
+from search.wording import count
 
 if TYPE_CHECKING:
     from search.engine import Engine

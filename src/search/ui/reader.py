@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 
-from search.answers import cite_in
+from search.citing import cite_in
 from search.records import Block, Document, Footnote, Kind, Span
-from search.ui.layers import Element, Layer, weave
+from search.ui.interleave import Element, Layer, weave
 from search.ui.links import reader_link
 from search.ui.selection import marked_html, toolbar_html
 

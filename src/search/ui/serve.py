@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from search.errors import UsageError
-from search.places import Place
+from search.records import IndexLocation
 from search.settings import variable
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def _keep_memory_together() -> None:
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
-def build_app(corpus: Path, index: Place, port: int = 8501, address: str = "127.0.0.1") -> App:
+def build_app(
+    corpus: Path, index: IndexLocation, port: int = 8501, address: str = "127.0.0.1"
+) -> App:
     """Build the app as an ASGI application, with its Dutch shell and security headers.
 
     Raises UsageError when app.py does not stand where the project keeps it.

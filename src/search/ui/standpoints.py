@@ -16,9 +16,9 @@ from search.ui.fields import ask_bar, choose_one, view_filters
 from search.ui.frame import params, show, show_notice
 from search.ui.links import LIMIT, VIEWS, Standpoints, read_standpoints, write_standpoints
 from search.ui.markup import notice_html
-from search.ui.picture import picture_html
+from search.ui.stance_matrix import picture_html
 from search.ui.views import overview_html, reactions_html, views_html
-from search.ui.wording import HOLDERS, STANCES, theme_name
+from search.wording import HOLDERS, STANCES, theme_name
 
 if TYPE_CHECKING:
     from search.engine import Engine

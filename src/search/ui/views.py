@@ -9,14 +9,7 @@ from itertools import groupby
 from search.records import Holder, Label, Quote, Reaction, Span, Stance, StanceOverview, View
 from search.ui.links import reader_link
 from search.ui.markup import annotate, quote_actions, source_html, withheld_html
-from search.ui.wording import (
-    HOLDERS,
-    STANCES,
-    count,
-    holder_label,
-    likelihood,
-    theme_label,
-)
+from search.wording import HOLDERS, STANCES, count, holder_label, likelihood, theme_label
 
 __all__ = ["overview_html", "reactions_html", "views_html"]
 

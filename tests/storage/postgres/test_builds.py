@@ -11,20 +11,19 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import numpy as np
 import psycopg
 import pytest
+from tests.paths import ROOT
 from tests.storage.postgres.conftest import Made
 from tests.storage.postgres.making import DIMENSIONS, MANIFEST, document, fill
 from tests.storage.postgres.server import Server
 
 from search.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
-from search.storage.postgres import PostgresStore
 from search.storage.postgres.connecting import Database
+from search.storage.postgres.store import PostgresStore
 
-ROOT = Path(__file__).parents[3]
 PREFIX = "kamerwijzer_gen_"
 KILLED = """
 import sys

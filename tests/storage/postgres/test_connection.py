@@ -19,9 +19,10 @@ from tests.storage.postgres.server import Server
 
 from search.errors import IndexUnusable, UsageError
 from search.storage import Index
-from search.storage.postgres import Plan, PostgresStore
 from search.storage.postgres.connecting import told
 from search.storage.postgres.index import PostgresIndex
+from search.storage.postgres.plan import Plan
+from search.storage.postgres.store import PostgresStore
 
 SECRET = "geheim0"
 

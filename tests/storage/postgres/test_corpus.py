@@ -11,7 +11,7 @@ from tests.storage.postgres.conftest import Made
 from search.engine import Engine
 from search.indexing import build_index
 from search.records import Filters, Holder
-from search.storage.postgres import PostgresStore
+from search.storage.postgres.store import PostgresStore
 
 QUESTIONS = (
     "Komt er een jaarlijkse Staat van migratie?",

@@ -12,8 +12,9 @@ from tests.storage.postgres.making import DIMENSIONS, document, fill, many
 
 from search.records import Dossier, Filters, Holder, Metadata, Reference, Stance
 from search.storage import Index, Indexable, LocalStore, Store
-from search.storage.postgres import Plan, PostgresStore
 from search.storage.postgres.lexical import WordSearch
+from search.storage.postgres.plan import Plan
+from search.storage.postgres.store import PostgresStore
 
 BOOSTS = {"passage": 0.25, "surroundings": 0.75}
 HOSTILE = "'; DROP SCHEMA kamerwijzer CASCADE; --"

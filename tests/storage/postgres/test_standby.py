@@ -14,7 +14,7 @@ from tests.storage.postgres.server import Server, folder_for_server
 
 from search.errors import IndexDamaged, IndexUnusable
 from search.storage import Index
-from search.storage.postgres import PostgresStore
+from search.storage.postgres.store import PostgresStore
 
 
 @pytest.fixture

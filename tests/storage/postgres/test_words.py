@@ -10,7 +10,7 @@ import pytest
 
 from search.storage.bm25 import term_weight
 from search.storage.interface import FIELDS
-from search.storage.lexical import LexicalIndex, LexicalWriter
+from search.storage.local.lexical import LexicalIndex, LexicalWriter
 from search.storage.postgres import words
 from search.storage.postgres.words import (
     BLOCK,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.records import Filters, Holder, Reference, Stance
-from search.storage.filters import reference_query
+from search.storage.local.filters import reference_query
 from search.storage.postgres.reading import Query, Reader
 
 __all__ = ["Passing", "Sieve", "documents_meant"]

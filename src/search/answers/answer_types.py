@@ -1,0 +1,80 @@
+"""What kind of words a question asks for: a person, a time, a number, a place, a reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from search.dutch import MONTHS, fold
+
+__all__ = ["fits_question"]
+
+_NUMBER = re.compile(
+    r"\d|\b(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|honderd|duizend"
+    r"|miljoen|miljard|helft|kwart|derde|procent)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    rf"\b(?:1[0-9]{{3}}|20[0-9]{{2}})\b|\b(?:{'|'.join(MONTHS)})\b|\beeuw\b|\bjaren\b|\bkwartaal\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:omdat|doordat|want|wegens|vanwege|dankzij|daardoor|waardoor|oorzaak|reden|immers"
+    r"|gezien|namelijk)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![.?!»\"] )(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
+
+_KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\b(?:wie|wiens|door wie)\b", re.IGNORECASE), "name"),
+    (
+        re.compile(
+            r"\bwanneer\b|\bwelke? (?:jaar|datum|maand|eeuw|dag)|\bsinds wanneer", re.IGNORECASE
+        ),
+        "time",
+    ),
+    (
+        re.compile(
+            r"\bhoeveel|\bhoe (?:groot|hoog|lang|vaak|oud|snel|ver|duur)\b|\bwelk percentage"
+            r"|\bwelk aantal|\bwat kost",
+            re.IGNORECASE,
+        ),
+        "number",
+    ),
+    (
+        re.compile(
+            r"\bwaar\b|\b(?:in|uit|naar) welke? (?:land|stad|plaats|gemeente|gebied|regio)",
+            re.IGNORECASE,
+        ),
+        "place",
+    ),
+    (re.compile(r"\bwaarom\b|\bwaardoor\b|\boorzaak\b|\breden\b", re.IGNORECASE), "reason"),
+)
+_WORTH = {"name": 0.5, "time": 0.5, "number": 0.35, "place": 0.15, "reason": 0.15}
+
+
+@lru_cache(maxsize=64)
+def fits_question(question: str) -> Callable[[str], float]:
+    """Give a function that says how well a sentence's words are of the kind asked for.
+
+    It gives 0 when the question asks for no special kind or the sentence has nothing of it, else
+    a bonus of up to 0.5 (the scale of `score_sentences`). A name counts when the question doesn't
+    hold it itself.
+    """
+    kind = next((name for pattern, name in _KINDS if pattern.search(question)), "")
+    if not kind:
+        return lambda _: 0.0
+    own = set(re.findall(r"\w+", fold(question)))
+
+    def has_name(text: str) -> bool:
+        return any(fold(name) not in own for name in _NAME.findall(text))
+
+    tests: dict[str, Callable[[str], bool]] = {
+        "name": has_name,
+        "place": has_name,
+        "time": lambda text: bool(_TIME.search(text)),
+        "number": lambda text: bool(_NUMBER.search(text)),
+        "reason": lambda text: bool(_REASON.search(text)),
+    }
+    return lambda text: _WORTH[kind] if tests[kind](text) else 0.0

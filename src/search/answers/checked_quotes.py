@@ -1,0 +1,116 @@
+"""Quotes that were found elsewhere: where they stand, cited, or how they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from search.citing.citation import cite_in, official_url
+from search.quoting import Extracted, Found, QuoteFinder, quotes_in
+from search.records import (
+    CheckedQuote,
+    Difference,
+    Document,
+    Hit,
+    ListedQuote,
+    Quote,
+    QuoteMatch,
+    Span,
+    Verdict,
+)
+
+__all__ = ["VERDICTS", "check_quotes", "quote_at", "said_at"]
+
+VERDICTS: Mapping[Verdict, str] = MappingProxyType(
+    {
+        Verdict.EXACT: "woordelijk",
+        Verdict.NEAR: "bijna woordelijk",
+        Verdict.ABSENT: "niet gevonden",
+    }
+)
+"""The verdicts as people write them."""
+_ALL_ONE = 0.85
+"""A text that stands so nearly in a document is one quote, whatever is quoted within it."""
+_LONGEST_ONE = 5_000
+"""Characters of a text that is compared whole before its quotes are; a draft is longer."""
+
+
+def check_quotes(
+    text: str,
+    finder: QuoteFinder,
+    document: Callable[[str], Document],
+    holds: Callable[[Quote], bool],
+    nearest: Callable[[str], Hit | None],
+) -> tuple[CheckedQuote, ...]:
+    """Check a quote, or each quote of a text that holds several, in order of the text.
+
+    `document` gives a document by id, `holds` tells whether a quote is what its file says, and
+    `nearest` gives the passage nearest in meaning to a text. A place that doesn't hold is none. A
+    text without quotation marks is one quote, and so is one that stands in a source as a whole.
+    """
+    checked = []
+    for quote, found in _quotes(text, finder):
+        placed = (_match(each, document(each.document)) for each in found)
+        matches = tuple(match for match in placed if holds(match.quote))
+        verdict = Verdict.ABSENT
+        if matches:
+            verdict = Verdict.NEAR if matches[0].differences else Verdict.EXACT
+        near = None if matches else nearest(_from_first_word(quote.text))
+        checked.append(CheckedQuote(quote.text, quote.start, quote.end, verdict, matches, near))
+    return tuple(checked)
+
+
+def _from_first_word(text: str) -> str:
+    """Leave out the signs before the first word, so that of a long text the words are compared."""
+    return text[next((at for at, each in enumerate(text) if each.isalnum()), 0) :]
+
+
+def _quotes(text: str, finder: QuoteFinder) -> list[tuple[Extracted, list[Found]]]:
+    """Take a text as one quote or as several, each with the places where it stands."""
+    words = text.strip()
+    start = len(text) - len(text.lstrip())
+    whole = Extracted(words, start, start + len(words))
+    quoted = quotes_in(text)
+    if not quoted:
+        return [(whole, finder.find(words))]
+    if len(quoted) == 1 and words[1:-1].strip() == quoted[0].text:
+        return [(quoted[0], finder.find(quoted[0].text))]
+    several = len(quoted) > 1 and quoted[0].start <= start + 1
+    if len(words) <= _LONGEST_ONE and not several:
+        found = finder.find_exact(words)
+        found = found or [e for e in finder.find_near(words) if e.share >= _ALL_ONE]
+        if found:
+            return [(whole, found)]
+    return [(each, finder.find(each.text)) for each in quoted]
+
+
+def _match(found: Found, document: Document) -> QuoteMatch:
+    listed = quote_at(document, Span(found.parts[0].start, found.parts[-1].end))
+    return QuoteMatch(
+        quote=listed.quote,
+        metadata=listed.metadata,
+        section=listed.section,
+        url=listed.url,
+        parts=found.parts,
+        differences=found.differences,
+    )
+
+
+def said_at(match: QuoteMatch, difference: Difference) -> str:
+    """Give the document's words where a quote differs."""
+    start = match.quote.start
+    return match.quote.text[difference.source.start - start : difference.source.end - start]
+
+
+def quote_at(document: Document, span: Span) -> ListedQuote:
+    """Give a span of a document as a quote, with all that is needed to cite it."""
+    section = document.section_path(span.start)
+    metadata = document.metadata
+    citation = cite_in(document.id, metadata, section, document.page_at(span.start))
+    text = document.text[span.start : span.end]
+    return ListedQuote(
+        quote=Quote(text, document.id, span.start, span.end, citation),
+        metadata=metadata,
+        section=section,
+        url=official_url(document.id, metadata),
+    )

@@ -1,0 +1,1 @@
+"""The command line: `kamerwijzer index | ask | stance | quote | documents | …`."""

@@ -1,0 +1,85 @@
+"""The command line's `cite`: a publication cited as it should be, in the form that is asked for."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from search.cli.output import DutchParser, message, print_json
+from search.errors import UsageError
+from search.records import Metadata
+
+if TYPE_CHECKING:
+    from search.citing import Source
+
+__all__ = ["add_cite"]
+
+_FORMS = ("tekst", "markdown", "html", "ris", "bibtex", "csl")
+
+
+def add_cite(parser: DutchParser) -> None:
+    """Give the parser of `cite` its arguments."""
+    parser.add_argument(
+        "reference", metavar="VERWIJZING",
+        help="een id of verwijzing, zoals kst-29861-70 of ‘Kamerstuk 29 861, nr. 70’",
+    )  # fmt: skip
+    parser.add_argument("--page", metavar="P", default="", help="de bladzijde, zoals 3 of 3-5")
+    parser.add_argument(
+        "--form", choices=_FORMS, default="tekst", help=f"{', '.join(_FORMS)} (anders: tekst)"
+    )
+    parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
+    parser.set_defaults(run=_cite)
+
+
+def _cite(options: argparse.Namespace) -> None:
+    from search.citing import Source, cite, official_url
+    from search.references import parse_reference
+    from search.storage import store_of
+
+    index = store_of(options.index).open()
+    known = index.metadata
+    named = (options.reference,) if options.reference in known else None
+    ids = named or parse_reference(options.reference)
+    if not ids:
+        raise UsageError(
+            f"‘{options.reference}’ wijst geen publicatie aan. Schrijf bijvoorbeeld "
+            "kst-29861-70, of ‘Kamerstuk 29 861, nr. 70’."
+        )
+    sources = [Source(each, known.get(each, Metadata()), page=options.page) for each in ids]
+    index.close()
+    if options.json:
+        print_json(
+            {
+                "citations": [
+                    {
+                        "id": each.document,
+                        "citation": cite(each.metadata, (), each.page, each.document),
+                        "url": official_url(each.document, each.metadata),
+                        "in_corpus": each.document in known,
+                    }
+                    for each in sources
+                ]
+            }
+        )
+        return
+    print(_writers()[options.form](sources).rstrip())
+    missing = [each.document for each in sources if each.document not in known]
+    if missing:
+        message(f"Niet in de index, dus zonder titel en datum: {', '.join(missing)}.")
+
+
+def _writers() -> Mapping[str, Callable[[Sequence[Source]], str]]:
+    from search.citing import as_bibtex, as_csl_text, as_html, as_markdown, as_ris, as_text
+
+    def lines(write: Callable[[Source], str]) -> Callable[[Sequence[Source]], str]:
+        return lambda sources: "\n".join(map(write, sources))
+
+    return {
+        "tekst": lines(as_text),
+        "markdown": lines(as_markdown),
+        "html": lines(as_html),
+        "ris": as_ris,
+        "bibtex": as_bibtex,
+        "csl": as_csl_text,
+    }

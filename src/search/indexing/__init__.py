@@ -1,0 +1,7 @@
+"""Indexing: a corpus folder through all rooms into a new generation of its index."""
+
+from __future__ import annotations
+
+from search.indexing.build import build_index, index_documents, model_of
+
+__all__ = ["build_index", "index_documents", "model_of"]

@@ -1,0 +1,137 @@
+"""HTML pages to raw blocks and metadata: those of officielebekendmakingen.nl, and any other.
+
+Which blocks of a page are its main text is left to trafilatura; the words are taken from lxml's
+tree, so that each has its place. The official pages say themselves where their text stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from search.errors import ReadingError
+from search.reading.assemble import filled
+from search.reading.contents import Contents
+from search.reading.markup.html_blocks import INLINE, html_blocks
+from search.reading.markup.html_main import body_of, clean, prune
+from search.reading.markup.html_notes import find_notes
+from search.reading.markup.official_metadata import (
+    Meta,
+    id_of,
+    identified,
+    iso_date,
+    known_of,
+    publication_id,
+)
+from search.reading.markup.xml_parsing import decode_marked_up
+from search.reading.markup.xml_text import DEEPEST, Element, TreeText, squeezed_text
+from search.records import Limits, Metadata
+
+__all__ = ["read_html"]
+
+_HEAD = 4096
+"""Bytes in which a page says how it is encoded (WHATWG: the first 1024)."""
+_CHARSET = re.compile(
+    rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
+)
+_DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,200}\?>")
+_SITE = re.compile(r"\s+[|–—-]\s+[^|–—]{2,60}$")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>]{4,500}")
+
+
+def read_html(content: bytes, name: str, limits: Limits) -> Contents:
+    """Read an HTML page.
+
+    Its `source` holds the words of the page's main text in their order, without navigation,
+    forms and scripts and without the labels of footnote marks. Raises ReadingError, which names
+    the file, for what is no text and for what exceeds `limits`.
+    """
+    charset = _CHARSET.search(content[:_HEAD])
+    page = decode_marked_up(content, name, charset[1].decode("ascii", "replace") if charset else "")
+    page = _DECLARATION.sub("", page, count=1)
+    root = _parse(page, name)
+    _refuse_depth(root, name)
+    metadata = _metadata(root)
+    body, sure = body_of(root)
+    clean(body)
+    notes = find_notes(body)
+    if not sure:
+        prune(body, page, _title(root), notes.notes.keys())
+    words = TreeText(
+        body,
+        lambda element: (
+            element in notes.labels or element in notes.marks or not isinstance(element.tag, str)
+        ),
+        INLINE,
+        limits,
+        name,
+    )
+    return Contents(words.source, html_blocks(body, words, notes), metadata)
+
+
+def _parse(page: str, name: str) -> Element:
+    from lxml import etree
+
+    parser = etree.HTMLParser(
+        encoding="utf-8",
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise ReadingError(f"{name} is geen leesbare HTML. Haal de pagina opnieuw op.") from error
+    if root is None:
+        raise ReadingError(f"{name} bevat geen HTML. Haal de pagina opnieuw op.")
+    return root
+
+
+def _refuse_depth(root: Element, name: str) -> None:
+    from lxml import etree
+
+    depth = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            raise ReadingError(
+                f"{name} heeft elementen die meer dan {DEEPEST} diep in elkaar staan. "
+                "Controleer of het bestand heel is."
+            )
+
+
+def _metas(root: Element) -> Iterator[Meta]:
+    for meta in root.iter("meta"):
+        name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
+        yield Meta(name, meta.get("scheme") or "", meta.get("content") or "")
+
+
+def _metadata(root: Element) -> Metadata:
+    """Give what the head of a page says of it."""
+    metas = [meta for meta in _metas(root) if meta.content.strip()]
+    first: dict[str, str] = {}
+    for meta in metas:
+        first.setdefault(meta.name.lower(), " ".join(meta.content.split()))
+    links = {link.get("rel"): link.get("href") or "" for link in root.iter("link")}
+    urls = (links.get("canonical", ""), first.get("og:url", ""))
+    url = next((each for each in urls if _ADDRESS.fullmatch(each)), "")
+    official = [meta for meta in metas if _is_official(meta.name)]
+    dates = (first.get(key, "") for key in ("article:published_time", "datepublished", "date"))
+    of_page = Metadata(
+        title=first.get("og:title", "") or _SITE.sub("", _title(root)),
+        issuer=first.get("dcterms.publisher", "") or first.get("og:site_name", ""),
+        date=next(filter(None, map(iso_date, dates)), ""),
+        url=url,
+    )
+    identifier = id_of(official) or publication_id(url)
+    return filled(filled(known_of(official), identified(identifier)), of_page)
+
+
+def _title(root: Element) -> str:
+    title = root.find(".//title")
+    return squeezed_text(title) if title is not None else ""
+
+
+def _is_official(name: str) -> bool:
+    return name.lower().startswith(("dc.", "dcterms.", "overheid.", "overheidop."))

@@ -1,0 +1,286 @@
+"""The main text of an HTML page to raw blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from search.reading.markup.html_main import BLOCKS
+from search.reading.markup.html_notes import Notes
+from search.reading.markup.xml_text import Element, Line, TreeText, local_name, squeezed_text
+from search.reading.raw_blocks import RawBlock, RawKind
+from search.reading.sourced_text import Rope, join
+
+__all__ = ["INLINE", "html_blocks"]
+
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt"
+    " ruby s samp small span strike strong sub sup time tt u var wbr".split()
+)
+"""Elements within a line; every other one begins a line or a block of its own."""
+_HEADINGS = {f"h{number}": number for number in range(1, 7)}
+_LEVEL = 10
+_SUBHEADINGS = 70
+"""The depth of a paragraph that is emphasised as a whole: under all headings of the page."""
+_RANKS = {"vet": 1, "halfvet": 2, "vetcur": 3, "cur": 4, "rom": 5, "ondlijn": 5}
+_SET_AS = re.compile(r"(?:^|\s|_)(vetcur|halfvet|vet|cur|rom|ondlijn)(?:$|\s)")
+_BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em"})
+_LONGEST_HEADING = 120
+_BULLET = re.compile(r"[•·▪‣◦●○■–-][ \xa0]+")
+_LAYOUT = frozenset("h1 h2 h3 h4 h5 h6 table article section".split())
+
+
+def html_blocks(body: Element, words: TreeText, notes: Notes) -> tuple[RawBlock, ...]:
+    """Give the blocks of a page's main text in their order, the footnotes last."""
+    walk = _Walk(body, words, notes)
+    walk.flow(body)
+    return (*walk.body, *walk.notes)
+
+
+class _Walk:
+    """One walk over a page: the blocks so far, and what is open."""
+
+    def __init__(self, body: Element, words: TreeText, notes: Notes) -> None:
+        self.body: list[RawBlock] = []
+        self.notes: list[RawBlock] = []
+        self._words = words
+        self._found = notes
+        self._lines: list[Line] = []
+        """The lines of the block that is being read."""
+        self._opening: tuple[Rope, RawKind] | None = None
+        self._asides = 0
+        self._holders = {above for e in body.iter(*BLOCKS) for above in e.iterancestors()}
+        """Elements with blocks in them, which are no part of a line whatever they are."""
+        self._readers: dict[str, Callable[[Element], None]] = {
+            **dict.fromkeys(_HEADINGS, self._heading),
+            "p": self._paragraph,
+            "li": self._item,
+            "dt": self._term,
+            "table": self._table,
+            "blockquote": self._aside,
+            "figure": self._aside,
+        }
+
+    def flow(self, element: Element) -> None:
+        """Read what an element holds: lines of its own, and blocks."""
+        self._add(self._words.text(element))
+        for child in element:
+            self._child(child)
+            self._add(self._words.tail(child))
+        self._emit()
+
+    def _child(self, child: Element) -> None:
+        self._words.keep_time()
+        if child in self._found.notes:
+            self._emit()
+            self._note(child)
+        elif child in self._found.marks:
+            self._line().mark(self._found.marks[child])
+        elif self._words.is_dropped(child):
+            return
+        elif local_name(child) == "br":
+            self._break()
+        elif local_name(child) in BLOCKS or child in self._holders:
+            self._emit()
+            self._block(child)
+        else:
+            self._inline(child)
+
+    def _block(self, element: Element) -> None:
+        reader = self._readers.get(local_name(element))
+        if reader:
+            reader(element)
+        else:
+            self.flow(element)
+
+    def _inline(self, element: Element) -> None:
+        if _is_part_of_signature(element):
+            self._break()
+        self._add(self._words.text(element))
+        for child in element:
+            self._child(child)
+            self._add(self._words.tail(child))
+
+    def _line(self) -> Line:
+        if not self._lines:
+            self._lines.append(Line())
+        return self._lines[-1]
+
+    def _add(self, rope: Rope) -> None:
+        if rope.text:
+            self._line().add(rope)
+
+    def _break(self) -> None:
+        """Begin a new line; two breaks one after the other end the block."""
+        if self._lines and not self._lines[-1].said:
+            self._emit()
+        elif self._lines:
+            self._lines.append(Line())
+
+    def _taken(self) -> tuple[Rope, ...]:
+        """Give the lines that were being read, and begin anew."""
+        lines, self._lines = self._lines, []
+        return tuple(line.finished() for line in lines if line.said)
+
+    def _emit(self) -> None:
+        """Put the lines that were being read behind the blocks."""
+        lines = self._taken()
+        if not lines:
+            return
+        kind = RawKind.TEXT
+        if self._opening:
+            number, kind = self._opening
+            self._opening = None
+            first = lines[0].squeeze().strip()
+            bullet = _BULLET.match(first.text) if kind is RawKind.LIST_ITEM else None
+            first = first.slice(bullet.end(), len(first)) if bullet else first
+            lines = (join([number, first], " ") if number.text else first, *lines[1:])
+        # Text that begins with white space of its own goes on with no sentence: see `repair`.
+        apart = join([Rope.inserted(" "), lines[0]])
+        self.body.append(RawBlock(kind, (apart, *lines[1:])))
+
+    def _close(self) -> None:
+        if self._opening and self._opening[0].text:
+            self.body.append(RawBlock(self._opening[1], (self._opening[0],)))
+        self._opening = None
+
+    def _one_line(self, element: Element) -> Rope:
+        """Read all that an element holds as one line."""
+        line = Line()
+        self._gather(element, line)
+        return line.finished()
+
+    def _gather(self, element: Element, line: Line) -> None:
+        line.add(self._words.text(element))
+        for child in element:
+            if child in self._found.marks:
+                line.mark(self._found.marks[child])
+            elif not self._words.is_dropped(child):
+                apart = local_name(child) not in INLINE
+                if apart:
+                    line.space()
+                self._gather(child, line)
+                if apart:
+                    line.space()
+            line.add(self._words.tail(child))
+
+    def _heading(self, element: Element) -> None:
+        if self._asides:
+            self.flow(element)
+            return
+        self._put_heading(element, _LEVEL * _HEADINGS[local_name(element)])
+
+    def _put_heading(self, element: Element, depth: int) -> None:
+        self._close()
+        rope = self._one_line(element)
+        if rope.text.strip():
+            self.body.append(RawBlock(RawKind.HEADING, (rope,), depth=depth))
+
+    def _paragraph(self, element: Element) -> None:
+        rank = 0 if self._asides or self._opening else _rank_of(element)
+        if rank and element not in self._holders:
+            self._put_heading(element, _SUBHEADINGS + rank)
+        else:
+            self.flow(element)
+
+    def _item(self, element: Element) -> None:
+        number = self._opening[0] if self._opening else Rope("", (), ())
+        self._opening = (number, RawKind.LIST_ITEM)
+        self._asides += 1
+        self.flow(element)
+        self._asides -= 1
+        self._close()
+
+    def _term(self, element: Element) -> None:
+        """Read a term; what it means comes behind it, on the same line."""
+        self._close()
+        term = self._one_line(element).squeeze().strip()
+        self._opening = (term, RawKind.LIST_ITEM)
+        following = element.getnext()
+        if following is None or local_name(following) != "dd":
+            self._close()
+
+    def _aside(self, element: Element) -> None:
+        """Read a quotation or a figure: its headings head nothing that comes behind it."""
+        self._asides += 1
+        self.flow(element)
+        self._asides -= 1
+
+    def _table(self, element: Element) -> None:
+        """Read a table: a line a row, its cells parted by tabs; a page's lay-out as its parts."""
+        self._close()
+        if not _is_data(element):
+            self.flow(element)
+            return
+        self._asides += 1
+        rows: list[Rope] = []
+        for each in element.iter("caption", "tr"):
+            if local_name(each) == "tr":
+                rows.append(self._row(each))
+            else:
+                self._put_rows(rows)
+                self.flow(each)
+        self._put_rows(rows)
+        self._asides -= 1
+
+    def _put_rows(self, rows: list[Rope]) -> None:
+        lines = tuple(row for row in rows if row.text)
+        rows.clear()
+        if lines:
+            self.body.append(RawBlock(RawKind.TABLE, lines))
+
+    def _row(self, row: Element) -> Rope:
+        self._words.keep_time()
+        cells = [self._one_line(cell).squeeze().strip() for cell in row]
+        return join([cell for cell in cells if cell.text], "\t")
+
+    def _note(self, element: Element) -> None:
+        rope = self._one_line(element)
+        if rope.text.strip():
+            label = self._found.notes[element]
+            self.notes.append(RawBlock(RawKind.FOOTNOTE, (rope,), label=label))
+
+
+def _is_part_of_signature(element: Element) -> bool:
+    """Tell whether an element names an office or who holds it, on the official pages."""
+    if not (element.get("class") or "").startswith(("functie", "naam")):
+        return False
+    above = element.getparent()
+    return above is not None and "ondertekening" in (above.get("class") or "")
+
+
+def _rank_of(element: Element) -> int:
+    """Give the rank of a paragraph that is a heading by how it is set; 0 where it is none."""
+    text = squeezed_text(element)
+    named = element.get("class") or ""
+    if "tussenkop" in named:
+        inner = " ".join(each.get("class") or "" for each in element.iter())
+        found = _SET_AS.search(inner)
+        return _RANKS[found[1]] if found else _emphasis(element, text) or _RANKS["rom"]
+    if not text or len(text) > _LONGEST_HEADING or text[-1] in ".,;:?!":
+        return 0
+    return _emphasis(element, text)
+
+
+def _emphasis(element: Element, text: str) -> int:
+    """Give the rank of emphasis that is on all of a text, 0 where there is none."""
+    bold = any(squeezed_text(each) == text for each in element.iter(*_BOLD))
+    italic = any(squeezed_text(each) == text for each in element.iter(*_ITALIC))
+    if bold:
+        return _RANKS["vetcur" if italic else "vet"]
+    return _RANKS["cur"] if italic else 0
+
+
+def _is_data(table: Element) -> bool:
+    """Tell whether a table holds data in cells and nothing else, not parts of a page."""
+    if any(local_name(each) in _LAYOUT for each in table.iterdescendants()):
+        return False
+    rows = [[c for c in row if local_name(c) in ("td", "th")] for row in table.iter("tr")]
+    if not any(len(row) > 1 for row in rows):
+        return False
+    parts = [*table.iter("caption"), *(cell for row in rows for cell in row)]
+    return sum(map(_signs, parts)) == _signs(table)
+
+
+def _signs(element: Element) -> int:
+    return sum(len("".join(text.split())) for text in element.itertext())

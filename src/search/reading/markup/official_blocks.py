@@ -1,0 +1,380 @@
+"""The body of an official publication (schema op-xsd-2012) to raw blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+from search.dutch.question_markers import marker_of
+from search.reading.markup.official_elements import (
+    ASIDE,
+    BLOCKS,
+    INLINE,
+    ON_ONE_LINE,
+    PARTS_OF_NAMES,
+    emphasis_of,
+    is_blank,
+    is_label,
+    label_of,
+    leading,
+    parted,
+    says_spaces,
+    tails_of,
+)
+from search.reading.markup.xml_text import Element, Line, TreeText, local_name, squeezed_text
+from search.reading.raw_blocks import RawBlock, RawKind
+from search.reading.sourced_text import Rope, join
+
+__all__ = ["blocks_of"]
+
+_RANKS = {"vet": 1, "halfvet": 2, "vetcur": 3, "cur": 4, "rom": 5, "ondlijn": 5}
+_SUBHEADING = 100
+_SPEAKER = 200
+_LEVEL = 10
+"""A heading's depth: tens by the divisions around it; those within the text stand under these,
+by how they are set, and a division behind them closes them."""
+_DEEP_ENOUGH = 9
+_LONGEST_HEADING = 120
+"""Characters of a paragraph that may be a heading."""
+_WORD = re.compile(r"[^\W_]")
+_NOTHING = Rope("", (), ())
+
+
+_NUMBERS = ("li.nr", "lidnr", "nr")
+
+
+def blocks_of(root: Element, words: TreeText) -> tuple[RawBlock, ...]:
+    """Give the blocks of a publication in their order, the footnotes last."""
+    walk = _Walk(words)
+    walk.flow(root, 0)
+    body = walk.body
+    last = len(body)
+    while last and _SUBHEADING <= body[last - 1].depth < _SPEAKER:
+        # A subheading with nothing under it heads nothing: a place, a date, who signs.
+        last -= 1
+        body[last] = RawBlock(RawKind.TEXT, (_apart(body[last].lines[0]),))
+    return (*body, *walk.notes)
+
+
+class _Walk:
+    """One walk over a publication: the blocks so far, and what is open."""
+
+    def __init__(self, words: TreeText) -> None:
+        self.body: list[RawBlock] = []
+        self.notes: list[RawBlock] = []
+        self._words = words
+        self._opening: tuple[Rope, RawKind] | None = None
+        """The number of an item, and what the item is, until its first text comes."""
+        self._asides = 0
+        self._spaced: tuple[Element, bool] = (None, False)
+        self._after_speech = 0
+        """The depth of the last speaker's heading, while nothing came behind what they said."""
+        self._readers: dict[str, Callable[[Element, int], None]] = {
+            "kop": self._heading,
+            "intitule": self._heading,
+            "item-titel": self._heading,
+            "al": self._paragraph,
+            "tussenkop": self._subheading,
+            "tuskop": self._subheading,
+            "li": self._item,
+            "lid": self._item,
+            "wijziging": self._item,
+            "definitie-item": self._definition,
+            "table": self._table,
+            "noot": self._note,
+            "ondertekening": self._signature,
+            "spreekbeurt": self._speech,
+            "spreker": self._speaker,
+            "stuk": self._piece,
+            "vraag": self._exchange,
+            "antwoord": self._exchange,
+        }
+
+    def flow(self, element: Element, level: int, left_out: Collection[Element] = ()) -> None:
+        """Read what an element holds but for some children: lines of its own, and blocks."""
+        if any(local_name(child) == "kop" for child in element):
+            level += 1
+        line = Line()
+        line.add(self._words.text(element))
+        mixed = not is_blank(element.text) or not all(map(is_blank, tails_of(element)))
+        for child in element:
+            if child in left_out:
+                pass
+            elif self._is_inline(child, mixed):
+                self._inline(child, line)
+            elif not self._words.is_dropped(child):
+                self._emit(line)
+                line = Line()
+                self._block(child, level)
+            line.add(self._tail(child))
+        self._emit(line)
+
+    def _tail(self, child: Element) -> Rope:
+        """Give the text behind an element, but not the line end that a program put there.
+
+        `<nadruk>2</nadruk><nadruk>3</nadruk><nadruk> december</nadruk>` is one date, also when
+        each part was given a line of its own: the spaces that belong there stand in the parts.
+        """
+        rope = self._words.tail(child)
+        if not (rope.text.isspace() and "\n" in rope.text) or local_name(child) not in INLINE:
+            return rope
+        parent = child.getparent()
+        if self._spaced[0] is not parent:
+            self._spaced = (parent, says_spaces(parent))
+        return _NOTHING if self._spaced[1] else rope
+
+    def _is_inline(self, child: Element, mixed: bool) -> bool:
+        name = local_name(child)
+        if name in INLINE:
+            return name != "noot" or mixed or self._in_line(child)
+        if not mixed or name in self._readers or name in BLOCKS:
+            return False
+        # What is unknown within a text and holds text alone is a part of the line.
+        return name in PARTS_OF_NAMES or not len(child)
+
+    @staticmethod
+    def _in_line(note: Element) -> bool:
+        return local_name(note.getparent()) in ("al", "titel", "noot.al", "nadruk")
+
+    def _block(self, element: Element, level: int) -> None:
+        self._words.keep_time()
+        name = local_name(element)
+        reader = self._readers.get(name)
+        if reader:
+            reader(element, level)
+        elif name in ON_ONE_LINE:
+            self._emit(self._line(element))
+        else:
+            aside = name in ASIDE
+            self._asides += aside
+            self.flow(element, level)
+            self._asides -= aside
+
+    def _emit(self, line: Line, kind: RawKind = RawKind.TEXT) -> None:
+        """Put a line behind the blocks, with the number that stands before it."""
+        if line.said:
+            self._put(line.finished(), kind)
+
+    def _put(self, rope: Rope, kind: RawKind) -> None:
+        if self._opening:
+            number, kind = self._opening
+            self._opening = None
+            rope = join([number, rope.strip()], " ") if number.text else rope
+        if self._after_speech and not self._asides and kind is RawKind.TEXT:
+            # What follows a speech and is no part of it opens a section, lest it be taken for the
+            # speaker's words: "In stemming komt de motie."
+            self.body.append(RawBlock(RawKind.HEADING, (rope,), depth=self._after_speech))
+        else:
+            self.body.append(RawBlock(kind, (_apart(rope),)))
+        self._after_speech = 0
+
+    def _close(self) -> None:
+        """Put a number behind the blocks whose text never came."""
+        if self._opening and _WORD.search(self._opening[0].text):
+            number, kind = self._opening
+            self.body.append(RawBlock(kind, (number,)))
+        self._opening = None
+
+    def _line(self, element: Element) -> Line:
+        line = Line()
+        self._inline(element, line)
+        return line
+
+    def _inline(self, element: Element, line: Line) -> None:
+        """Put an element's text behind a line, parting elements that are no part of a word."""
+        name = local_name(element)
+        if is_label(element):
+            line.mark(squeezed_text(element))
+            return
+        if self._words.is_dropped(element):
+            return
+        if name == "noot":
+            self._note_in(element, line)
+            return
+        line.add(self._words.text(element))
+        previous: Element | None = None
+        for child in element:
+            if parted(previous, child):
+                line.space()
+            self._inline(child, line)
+            if local_name(child) in BLOCKS:
+                line.space()
+            line.add(self._tail(child))
+            previous = child
+
+    def _heading(self, element: Element, level: int) -> None:
+        """Read a heading: its label, number, title and subtitle on one line."""
+        line = self._line(element)
+        if self._asides:
+            self._emit(line)
+        elif line.said:
+            self._put_heading(line.finished(), _LEVEL * min(level, _DEEP_ENOUGH))
+
+    def _put_heading(self, rope: Rope, depth: int) -> None:
+        self._close()
+        self._after_speech = 0
+        self.body.append(RawBlock(RawKind.HEADING, (rope,), depth=depth))
+
+    def _subheading(self, element: Element, _level: int) -> None:
+        line = self._line(element)
+        if self._asides or not line.said:
+            self._emit(line)
+            return
+        set_as = element.get("kopopmaak") or emphasis_of(element)
+        rank = _RANKS.get(set_as, _RANKS["rom"])
+        self._put_heading(line.finished(), _SUBHEADING + rank)
+
+    def _paragraph(self, element: Element, level: int) -> None:
+        """Read a paragraph; a short one that is emphasised as a whole is a heading."""
+        text = squeezed_text(element)
+        rank = _RANKS.get(emphasis_of(element), 0)
+        apart = not (self._asides or self._opening) and local_name(element.getparent()) != "li"
+        if rank and apart and len(text) <= _LONGEST_HEADING and text[-1:] not in (*".,;:?!", ""):
+            self._put_heading(self._line(element).finished(), _SUBHEADING + rank)
+        else:
+            self.flow(element, level)
+
+    def _item(self, element: Element, level: int) -> None:
+        """Read an item of a list, or a numbered member of an article, with its number."""
+        first = leading(element, _NUMBERS)[:1]
+        number = self._number(first)
+        is_list = local_name(element) == "li"
+        self._open(number, RawKind.LIST_ITEM if is_list else RawKind.TEXT)
+        self.flow(element, level, first)
+        self._close()
+
+    def _open(self, number: Rope, kind: RawKind) -> None:
+        """Let a number wait for the text behind it; "1." waits with the "a." within it."""
+        if self._opening and self._opening[0].text:
+            number = join([self._opening[0], number], " ") if number.text else self._opening[0]
+        self._opening = (number, kind)
+
+    def _number(self, first: Sequence[Element]) -> Rope:
+        """Give the number of an item, or nothing where it is a bullet."""
+        rope = join([self._line(each).finished() for each in first], " ").squeeze().strip()
+        return rope if _WORD.search(rope.text) else _NOTHING
+
+    def _definition(self, element: Element, level: int) -> None:
+        """Read a term and what it means as one item."""
+        first = leading(element, ("li.nr", "term"))
+        self._open(self._number(first), RawKind.LIST_ITEM)
+        self.flow(element, level, first)
+        self._close()
+
+    def _table(self, element: Element, level: int) -> None:
+        """Read a table (CALS): a line a row, its cells parted by tabs."""
+        self._close()
+        self._asides += 1
+        rows: list[Rope] = []
+        self._group(element, level, rows)
+        self._put_rows(rows)
+        self._asides -= 1
+
+    def _group(self, element: Element, level: int, rows: list[Rope]) -> None:
+        """Read the rows within a part of a table, and what it has besides rows."""
+        self._put_loose(self._words.text(element), rows)
+        for child in element:
+            if local_name(child) == "row":
+                rows.append(self._row(child))
+            elif any(local_name(each) == "row" for each in child.iterdescendants()):
+                self._group(child, level, rows)
+            elif not self._words.is_dropped(child):
+                self._put_rows(rows)
+                self._block(child, level)
+            self._put_loose(self._words.tail(child), rows)
+
+    @staticmethod
+    def _put_loose(rope: Rope, rows: list[Rope]) -> None:
+        rows.append(rope.squeeze().strip())
+
+    def _put_rows(self, rows: list[Rope]) -> None:
+        lines = tuple(row for row in rows if row.text)
+        rows.clear()
+        if lines:
+            self.body.append(RawBlock(RawKind.TABLE, lines))
+            self._after_speech = 0
+
+    def _row(self, row: Element) -> Rope:
+        self._words.keep_time()
+        cells = [self._words.text(row)]
+        for entry in row:
+            cells += [self._line(entry).finished(), self._words.tail(entry)]
+        cells = [cell.squeeze().strip() for cell in cells]
+        return join([cell for cell in cells if cell.text], "\t")
+
+    def _note(self, element: Element, _level: int) -> None:
+        """Read a footnote that stands by itself, as one of a table or at the end may."""
+        self._words.keep_time()
+        text = Line()
+        text.add(self._words.text(element))
+        for child in element:
+            if not is_label(child):
+                text.space()
+                self._inline(child, text)
+            text.add(self._tail(child))
+        if text.said:
+            note = RawBlock(RawKind.FOOTNOTE, (text.finished(),), label=label_of(element))
+            self.notes.append(note)
+
+    def _note_in(self, element: Element, line: Line) -> None:
+        """Read a footnote whose mark stands in a line."""
+        line.mark(label_of(element))
+        self._note(element, 0)
+
+    def _signature(self, element: Element, level: int) -> None:
+        """Read who signed: a line for each function and each name."""
+        lines = []
+        for child in element:
+            line = self._line(child)
+            if line.said:
+                lines.append(line.finished())
+        if not lines or not all(map(is_blank, (element.text, *tails_of(element)))):
+            self.flow(element, level)
+            return
+        self._close()
+        self._after_speech = 0
+        self.body.append(RawBlock(RawKind.TEXT, tuple(lines)))
+
+    def _speech(self, element: Element, level: int) -> None:
+        """Read what one speaker says, under a heading that says who."""
+        self._after_speech = 0
+        self._asides += 1
+        self.flow(element, level)
+        self._asides -= 1
+        self._close()
+        self._after_speech = _SPEAKER
+
+    def _speaker(self, element: Element, _level: int) -> None:
+        rope = self._line(element).finished().squeeze().strip()
+        end = len(rope.text.rstrip(" :"))
+        if end:
+            self._put_heading(rope.slice(0, end), _SPEAKER)
+
+    def _piece(self, element: Element, level: int) -> None:
+        """Read a Kamerstuk's piece: its number and its title are one line of the head."""
+        head = leading(element, ("stuknr", "titel"))
+        line = Line()
+        for child in head:
+            line.space()
+            self._inline(child, line)
+        self._emit(line)
+        self.flow(element, level, head)
+
+    def _exchange(self, element: Element, level: int) -> None:
+        """Read a question of an MP, or the answer to it, under its number ("Vraag 1")."""
+        marker = leading(element, ("nr", "al"))[:1]
+        if not marker or marker_of(squeezed_text(marker[0])) is None:
+            self._item(element, level)
+            return
+        line = self._line(marker[0])
+        self._put_heading(line.finished(), _SUBHEADING)
+        self.flow(element, level, marker)
+
+
+def _apart(rope: Rope) -> Rope:
+    """Let a paragraph begin with white space that stands nowhere in the file.
+
+    Print breaks a sentence over two pages and `repair` makes it whole again; it takes no text that
+    begins so for the rest of a sentence. In XML a paragraph is one, whatever letter it begins with.
+    """
+    return join([Rope.inserted(" "), rope])

@@ -1,0 +1,122 @@
+"""The elements of official publications (schema op-xsd-2012): what each is to a reader."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from search.reading.markup.xml_text import Element, local_name, squeezed_text
+
+__all__ = [
+    "ASIDE",
+    "BLOCKS",
+    "INLINE",
+    "ON_ONE_LINE",
+    "PARTS_OF_NAMES",
+    "emphasis_of",
+    "is_blank",
+    "is_label",
+    "is_no_text",
+    "label_of",
+    "leading",
+    "parted",
+    "says_spaces",
+    "tails_of",
+]
+
+INLINE = frozenset(
+    "nadruk extref intref extref-groep intref-groep dossierref sup inf noot nootref ondernummer"
+    " politiek kamervraagonderwerp tekstcorrectie".split()
+)
+"""Elements within a line; every other one begins a line or a block of its own."""
+ON_ONE_LINE = frozenset(
+    "dossier stuknr datumtekst tekstregel dagtekening naam functie plaats datum koning"
+    " kamervraagomschrijving kamervraagnummer omschr li.nr lidnr nr term label titel subtitel"
+    " tussenkop tuskop organisatie noot.nr bijschrift bron".split()
+)
+"""Elements whose parts are read as one line, whatever elements it is made of."""
+PARTS_OF_NAMES = frozenset(
+    "naam voorvoegsels voornaam tussenvoegsel achternaam graad datum plaats functie".split()
+)
+"""What a sentence may have in it as well as a line of its own."""
+BLOCKS = frozenset(
+    "al al-groep lijst li lid table tgroup thead tbody row entry entrytbl plaatje box tekst kop"
+    " definitielijst definitie-item definitie noot.al noot.lijst noot.li formule".split()
+)
+"""What is parted from a text on both sides, where it must stand on one line with it."""
+ASIDE = frozenset({"box", "citaat", "citaat-artikel", "motie", "plaatje", "table"})
+"""What stands within the text: its own headings head nothing that comes behind it."""
+
+
+def is_no_text(element: Element) -> bool:
+    """Tell whether an element holds no words of the publication.
+
+    That are its metadata, the masthead of the journal ("Staatscourant. Officiële uitgave van …")
+    and the labels of footnote marks.
+    """
+    name = local_name(element)
+    if name == "kop":
+        parent = element.getparent()
+        return parent is not None and local_name(parent) == "officiele-publicatie"
+    return name in ("", "metadata", "meta") or is_label(element)
+
+
+def is_label(element: Element) -> bool:
+    """Tell whether an element holds the label of a footnote's mark and nothing else."""
+    name = local_name(element)
+    return name == "nootref" or (name == "noot.nr" and local_name(element.getparent()) == "noot")
+
+
+def label_of(note: Element) -> str:
+    """Give the label of a footnote's mark."""
+    return next((squeezed_text(c) for c in note if local_name(c) == "noot.nr"), "")
+
+
+def parted(previous: Element | None, child: Element) -> bool:
+    """Tell whether a space belongs before an element that the file itself does not part."""
+    if local_name(child) in BLOCKS:
+        return True
+    if previous is None or not is_blank(previous.tail):
+        return False
+    return not {local_name(previous), local_name(child)} & INLINE
+
+
+def leading(element: Element, names: Collection[str]) -> list[Element]:
+    """Give the children of these names with which an element begins."""
+    found: list[Element] = []
+    if not is_blank(element.text):
+        return found
+    for child in element:
+        if local_name(child) not in names:
+            break
+        found.append(child)
+        if not is_blank(child.tail):
+            break
+    return found
+
+
+def says_spaces(parent: Element) -> bool:
+    """Tell whether an element holds parts of a line alone, and these say their own spaces."""
+    if not is_blank(parent.text) or not all(map(is_blank, tails_of(parent))):
+        return False
+    if any(local_name(child) not in INLINE for child in parent):
+        return False
+    texts = [each.text or "" for each in parent]
+    return any(t.strip() and (t[:1] in " \xa0" or t[-1:] in " \xa0") for t in texts)
+
+
+def emphasis_of(heading: Element) -> str:
+    """Give how a heading is set that is emphasised as a whole and says no more of it."""
+    if not is_blank(heading.text) or not all(map(is_blank, tails_of(heading))):
+        return ""
+    kinds = {child.get("type", "") for child in heading if local_name(child) == "nadruk"}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def is_blank(text: str | None) -> bool:
+    """Tell whether a text of a tree is empty or white space."""
+    return not (text or "").strip()
+
+
+def tails_of(element: Element) -> list[str | None]:
+    """Give the texts between an element's children and behind the last one."""
+    return [child.tail for child in element]

@@ -1,0 +1,196 @@
+"""Official publications in XML (schema op-xsd-2012, KOOP) to raw blocks and metadata.
+
+The elements are those of Kamerstukken, Handelingen, answers to questions of MPs, Staatsblad,
+Staatscourant and the journals of provinces, municipalities and water boards, see
+https://technische-documentatie.oep.overheid.nl/schema/op-xsd-2012-3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from search.errors import ReadingError
+from search.reading.assemble import filled
+from search.reading.contents import Contents
+from search.reading.letters import ANSWERS
+from search.reading.markup.official_blocks import blocks_of
+from search.reading.markup.official_elements import INLINE, is_no_text
+from search.reading.markup.official_metadata import (
+    Meta,
+    id_of,
+    identified,
+    iso_date,
+    known_of,
+    publication_id,
+    year_of,
+)
+from search.reading.markup.xml_parsing import parse_xml
+from search.reading.markup.xml_text import Element, TreeText, local_name, squeezed_text
+from search.records import Dossier, Limits, Metadata
+
+__all__ = ["read_official_xml"]
+
+_ROOT = "officiele-publicatie"
+_ABOUT = frozenset(
+    "metadata_gegevens owms-metadata metadata meta record records gzd searchRetrieveResponse"
+    " originalData recordData enrichedData feed entry".split()
+)
+"""Roots of files that tell of a publication and hold none of its text."""
+_KINDS = {
+    "kamerstuk": "Kamerstuk",
+    "handelingen": "Handelingen",
+    "staatsblad": "Staatsblad",
+    "staatscourant": "Staatscourant",
+    "tractatenblad": "Tractatenblad",
+    "gemeenteblad": "Gemeenteblad",
+    "provinciaalblad": "Provinciaal blad",
+    "waterschapsblad": "Waterschapsblad",
+}
+_TITLES = (
+    ".//stuk/titel",
+    ".//staatsblad//intitule",
+    ".//item-titel",
+    ".//kamervraagomschrijving",
+    "./*/kop/titel",
+    ".//intitule",
+)
+"""Where a title stands, the likeliest place first."""
+_DATES = (
+    ".//stuk/datumtekst/datum",
+    ".//kamervraagomschrijving[@type='antwoord']/datum",
+    ".//kamervraagomschrijving/datum",
+    ".//uitgifte/datum",
+    ".//dagtekening/datum",
+    ".//vergaderdatum",
+)
+_ANSWERED = re.compile(r"\bvan (?:de )?(Minister|Staatssecretaris)\b[^()]{1,60}\(([^()]{4,80})\)")
+_CHAMBERS = {"1": "I", "2": "II"}
+
+
+def read_official_xml(content: bytes, name: str, limits: Limits) -> Contents:
+    """Read the XML of an official publication.
+
+    Its `source` holds the words of the publication in their order, without its metadata, the
+    journal's masthead and the labels of footnote marks. Raises ReadingError, which names the file,
+    for what is no such XML, for the metadata of a publication, and for what exceeds `limits`.
+    """
+    root = parse_xml(content, name)
+    _refuse_others(root, name)
+    words = TreeText(root, is_no_text, INLINE, limits, name)
+    return Contents(words.source, blocks_of(root, words), _metadata(root))
+
+
+def _refuse_others(root: Element, name: str) -> None:
+    found = local_name(root)
+    if found == _ROOT:
+        return
+    if found in _ABOUT:
+        raise ReadingError(
+            f"{name} bevat alleen de metagegevens van een publicatie ({found}), niet de tekst. "
+            "Haal het bestand weg en zet de XML van de publicatie zelf in de corpusmap."
+        )
+    raise ReadingError(
+        f"{name} is geen officiële publicatie: het bestand begint met <{found}>, niet met "
+        f"<{_ROOT}>. Van XML worden alleen officiële publicaties gelezen."
+    )
+
+
+def _metadata(root: Element) -> Metadata:
+    """Give what a publication's elements say of it, then its metadata, then its id."""
+    metas = list(_metas(root))
+    addresses = (publication_id(meta.content) for meta in metas if "MetadataRecord" in meta.name)
+    identifier = next(filter(None, addresses), "")
+    # The metadata know the kind and the themes, but may be missing; the elements never are.
+    listed = known_of(metas)
+    return filled(filled(listed, _of_elements(root)), identified(identifier or id_of(metas)))
+
+
+def _metas(root: Element) -> Iterator[Meta]:
+    for meta in root.iterfind("metadata/meta"):
+        yield Meta(meta.get("name", ""), meta.get("scheme", ""), meta.get("content", ""))
+
+
+def _of_elements(root: Element) -> Metadata:
+    parts = [local_name(child) for child in root]
+    piece = root.find(".//stuk/stuknr/ondernummer")
+    years = (year_of(squeezed_text(line)) for line in root.iterfind(".//tekstregel"))
+    return Metadata(
+        title=next((_text_of(found) for path in _TITLES for found in root.iterfind(path)), ""),
+        kind=_kind(root, parts),
+        issuer="; ".join(dict.fromkeys(_functions(root))) or _who_answers(root),
+        date=next(filter(None, _dates(root)), ""),
+        chamber=_CHAMBERS.get(piece.get("kamer", ""), "") if piece is not None else "",
+        vergaderjaar=next(filter(None, years), ""),
+        dossiers=tuple(_dossiers(root)),
+        ondernummer=squeezed_text(piece) if piece is not None else "",
+        askers=tuple(_askers(root)),
+    )
+
+
+def _kind(root: Element, parts: list[str]) -> str:
+    if "kamervragen" in parts:
+        answered = root.find(".//kamervragen/antwoord") is not None
+        return ANSWERS if answered else "Kamervragen"
+    return next((_KINDS[part] for part in parts if part in _KINDS), "")
+
+
+def _askers(root: Element) -> Iterator[str]:
+    """Give who asked the questions, with the party that stands behind the name."""
+    asked = root.find(".//kamervraagomschrijving")
+    for name in asked.iterfind("naam") if asked is not None else ():
+        party = name.getnext()
+        behind = party is not None and local_name(party) == "politiek"
+        words = squeezed_text(name)
+        yield f"{words} ({squeezed_text(party)})" if behind else words
+
+
+def _text_of(element: Element) -> str:
+    """Give an element's text without the footnotes in it."""
+    line = " ".join("".join(_pieces(element)).split())
+    return re.sub(r"(?<=\() | (?=[,.;:)])", "", line)
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    if local_name(element) in ("noot", "nootref"):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
+
+
+def _dates(root: Element) -> Iterator[str]:
+    for path in _DATES:
+        for found in root.iterfind(path):
+            yield iso_date(found.get("isodatum", ""))
+
+
+def _functions(root: Element) -> Iterator[str]:
+    """Give as what the signatories signed; who had a Staatsblad printed signed nothing else."""
+    for function in root.iterfind(".//ondertekening/functie"):
+        if not any(local_name(above) == "uitgifte" for above in function.iterancestors()):
+            office = re.sub(r"^(?:de|het)\s", "", squeezed_text(function), flags=re.IGNORECASE)
+            yield office.rstrip(" ,;:.")
+
+
+def _who_answers(root: Element) -> str:
+    """Give as what a minister answers: "Antwoord van Minister Kuipers (Volksgezondheid)"."""
+    answered = root.find(".//kamervraagomschrijving[@type='antwoord']")
+    found = _ANSWERED.search(_text_of(answered)) if answered is not None else None
+    return f"{found[1]} van {found[2]}" if found else ""
+
+
+def _dossiers(root: Element) -> Iterator[Dossier]:
+    for dossier in root.iterfind(".//kamerstuk/dossier"):
+        number = dossier.find("dossiernummer/dossiernr")
+        if number is None:
+            continue
+        chapter = dossier.find("dossiernummer/begrotingshoofdstuk")
+        digits = re.sub(r"[\s.]", "", squeezed_text(number))
+        addition = squeezed_text(chapter) if chapter is not None else ""
+        title = dossier.find("titel")
+        yield Dossier(
+            f"{digits}-{addition}" if addition else digits,
+            squeezed_text(title) if title is not None else "",
+        )

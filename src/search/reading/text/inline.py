@@ -1,0 +1,157 @@
+"""Markdown within a line: takes the markup out and remembers where each character stood.
+
+The rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) as far as officialese
+needs them; a parser that gives the text alone can't be used, since each character must map back.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from search.reading.sourced_text import Mark, Rope, join
+
+__all__ = ["SUPERSCRIPT", "read_inline", "read_lines"]
+
+_TAGS = (
+    "a|abbr|b|blockquote|br|center|cite|code|del|div|em|figcaption|figure|font|h[1-6]|hr|i|iframe"
+    "|img|ins|li|mark|object|ol|p|pre|q|s|script|section|small|span|strike|strong|style|sub|sup"
+    "|svg|table|tbody|td|th|thead|tr|tt|u|ul|video"
+)
+"""HTML that a converter leaves in Markdown; "<naam invullen>" is text."""
+_TOKEN = re.compile(
+    r"""(?P<escape>\\{1,2}[_*]|\\[!-/:-@\[-`{-~])
+    |(?P<sup><sup>\s*(?P<suplabel>[^<]{1,5}?)\s*</sup>)
+    |(?P<note>\[\^(?P<notelabel>[^\]\s]{1,12})\])
+    |(?P<digits>[⁰¹²³⁴-⁹]+)
+    |(?P<image>!\[[^\]]*\]\([^)]*\))
+    |(?P<auto><(?P<address>(?:https?://|mailto:|www\.)[^\s<>]+|[^\s<>@]+@[^\s<>@]+)>)
+    |(?P<tag><!--.*?-->|</?(?:TAGS)\b[^<>]*>)
+    |(?P<link>\[(?P<label>(?:[^\[\]\\]|\\.)+)\]\((?:[^()\\]|\\.|\([^()]*\))*\))
+    |(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
+    |(?P<code>`+)
+    |(?P<stars>\*+|_+)""".replace("TAGS", _TAGS),
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_UNIT = re.compile(r"(?:^|[\s\d/])[kcdmh]?m$|CO$")
+"""A raised 2 behind one of these is a square metre, not a footnote."""
+SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+@dataclass(slots=True)
+class _Stars:
+    """A run of emphasis characters that may open or close emphasis; `left` are yet unmatched."""
+
+    part: int
+    character: str
+    left: int
+    opens: bool
+    closes: bool
+
+
+def read_inline(source: str, start: int, end: int) -> Rope:
+    """Read `source[start:end]` as inline Markdown.
+
+    Emphasis, links, code marks, tags and images are gone; footnote marks (`<sup>3</sup>`, `[^3]`,
+    `³`) become `marks` of the rope.
+    """
+    return read_lines(source, [(start, end)])[0]
+
+
+def read_lines(source: str, spans: Sequence[tuple[int, int]]) -> tuple[Rope, ...]:
+    """Read the lines of one paragraph, as `read_inline` does; emphasis may go over a line end."""
+    parts: list[Rope] = []
+    stars: list[_Stars] = []
+    ends = [0]
+    for start, end in spans:
+        _read_line(source, start, end, parts, stars)
+        ends.append(len(parts))
+    _take_out_emphasis(parts, stars)
+    return tuple(join(parts[first:last]) for first, last in pairwise(ends))
+
+
+def _read_line(source: str, start: int, end: int, parts: list[Rope], stars: list[_Stars]) -> None:
+    """Put what a line holds behind `parts`, and its runs of emphasis characters behind `stars`."""
+    at = start
+    for token in _TOKEN.finditer(source, start, end):
+        if token.start() < at:
+            continue
+        parts.append(Rope.of_source(source, at, token.start()))
+        at = token.end()
+        if token["stars"]:
+            stars.append(_emphasis(source, token, len(parts)))
+            parts.append(Rope.of_source(source, *token.span()))
+        else:
+            parts.append(_token(source, token))
+    parts.append(Rope.of_source(source, at, end))
+
+
+def _token(source: str, token: re.Match[str]) -> Rope:
+    """Give what is left of one token."""
+    start, end = token.span()
+    before = source[max(0, start - 12) : start]
+    if token["escape"]:
+        return Rope.of_source(source, end - 1, end)
+    if token["note"]:
+        return _mark(token["notelabel"])
+    if token["sup"] or token["digits"]:
+        label = (token["suplabel"] or token["digits"]).translate(SUPERSCRIPT)
+        if label.isdigit() and not _UNIT.search(before):
+            return _mark(label)
+        return Rope.of_source(source, *token.span("suplabel" if token["sup"] else "digits"))
+    if token["auto"]:
+        return Rope.of_source(source, *token.span("address"))
+    if token["link"]:
+        return read_inline(source, *token.span("label"))
+    if token["entity"]:
+        return _entity(source, token)
+    if re.fullmatch(r"<br\s*/?>", token.group(), re.IGNORECASE):
+        return Rope.inserted("\n")
+    return Rope("", (), ())
+
+
+def _mark(label: str) -> Rope:
+    return Rope("", (), (), (Mark(0, label),))
+
+
+def _entity(source: str, token: re.Match[str]) -> Rope:
+    character = html.unescape(token.group())
+    if len(character) != 1 or (character.isspace() and character != "\u00a0"):
+        return Rope.of_source(source, *token.span())
+    return Rope(character, (token.start(),), (token.end(),))
+
+
+def _emphasis(source: str, token: re.Match[str], part: int) -> _Stars:
+    """Say whether a run of * or _ can open or close emphasis (CommonMark's flanking rules)."""
+    before = source[token.start() - 1] if token.start() else " "
+    after = source[token.end()] if token.end() < len(source) else " "
+    left = not after.isspace() and (_is_word(after) or before.isspace() or not _is_word(before))
+    right = not before.isspace() and (_is_word(before) or after.isspace() or not _is_word(after))
+    if token.group()[0] == "_":
+        left, right = left and not _is_word(before), right and not _is_word(after)
+    return _Stars(part, token.group()[0], len(token.group()), left, right)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum()
+
+
+def _take_out_emphasis(parts: list[Rope], stars: list[_Stars]) -> None:
+    """Shorten the runs that pair up; what doesn't pair stays as text."""
+    open_: list[_Stars] = []
+    for run in stars:
+        while run.closes and run.left:
+            opener = next((o for o in reversed(open_) if o.character == run.character), None)
+            if opener is None:
+                break
+            taken = min(opener.left, run.left)
+            opener.left -= taken
+            run.left -= taken
+            del open_[open_.index(opener) + (1 if opener.left else 0) :]
+        if run.opens and run.left:
+            open_.append(run)
+    for run in stars:
+        parts[run.part] = parts[run.part].slice(0, run.left)

@@ -1,0 +1,156 @@
+"""Markdown to raw blocks.
+
+The block structure comes from markdown-it-py (CommonMark with tables); the text within a line is
+read by `inline`, because each character must map back to the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from search.reading.raw_blocks import RawBlock, RawKind, Style
+from search.reading.sourced_text import join
+from search.reading.text.inline import SUPERSCRIPT, read_inline, read_lines
+
+__all__ = ["read_markdown"]
+
+_FOOTNOTE = re.compile(r"\s*(?:<sup>\s*(\d{1,3})\s*</sup>|\[\^([^\]\s]{1,12})\]:|([⁰¹²³⁴-⁹]+))\s*")
+_CONTAINER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
+_BULLETS = re.compile(r"(?:[-*+•][ \t]+)+(?:>[ \t]?)*")
+"""What opens an item, and a list or a quote that begins with it ("- - een", "- > een")."""
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1[ \t]*", re.DOTALL)
+_HASHES = re.compile(r"#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
+_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w-]+:.*\n|[ \t]+.*\n|\r?\n)+---[ \t]*(?:\r?\n|$)")
+_LONGEST_HEADING = 120
+
+
+def read_markdown(source: str) -> list[RawBlock]:
+    """Read Markdown as raw blocks in file order.
+
+    An indented line is no code and a rule under a text no heading: converters of official
+    documents write neither. YAML front matter is no text of the document.
+    """
+    parser = MarkdownIt("commonmark").enable("table").disable(["code", "lheading", "reference"])
+    front = source[: found.end()].count("\n") if (found := _FRONT_MATTER.match(source)) else 0
+    tokens = [t for t in parser.parse(source) if t.map is None or t.map[0] >= front]
+    return list(_blocks(_Lines(source), tokens))
+
+
+class _Lines:
+    """The lines of a source, by number, as markdown-it counts them."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        kept = re.split(r"(?<=\n)|(?<=\r)(?!\n)", source)
+        self._starts = list(accumulate((len(line) for line in kept), initial=0))
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Give where a line's text begins and ends, without its container marks and line end."""
+        start, end = self._starts[number], self._starts[number + 1]
+        end = start + len(self.source[start:end].rstrip("\r\n"))
+        prefix = _CONTAINER.match(self.source, start, end)
+        return (prefix.end() if prefix else start), end
+
+
+def _blocks(lines: _Lines, tokens: list[Token]) -> Iterator[RawBlock]:
+    item_starts: set[int] = set()
+    for token in tokens:
+        if token.map is None:
+            continue
+        first, after = token.map
+        if token.type == "list_item_open":
+            item_starts.add(first)
+        elif token.type == "heading_open":
+            yield _heading(lines, first, int(token.tag[1:]))
+        elif token.type == "hr":
+            yield RawBlock(RawKind.BREAK)
+        elif token.type == "table_open":
+            yield _table(lines, first, after)
+        elif token.type in ("paragraph_open", "html_block", "fence", "code_block"):
+            if token.type == "html_block" and _COMMENT.fullmatch(token.content):
+                yield RawBlock(RawKind.BREAK)
+                continue
+            numbers = range(first, after)
+            if token.type == "fence":
+                # Counted, since a fence that nothing closes has text on its last line too.
+                held = len(token.content.removesuffix("\n").split("\n")) if token.content else 0
+                numbers = range(first + 1, first + 1 + held)
+            yield from _paragraph(lines, numbers, first in item_starts)
+
+
+def _heading(lines: _Lines, number: int, depth: int) -> RawBlock:
+    start, end = lines.span(number)
+    hashes = _HASHES.match(lines.source, start, end)
+    start = hashes.end() if hashes else start
+    closing = _HASHES.search(lines.source, start, end)
+    end = closing.start() if closing and closing.end() == end and closing.start() > start else end
+    rope = read_inline(lines.source, start, end)
+    style = _whole_emphasis(lines.source[start:end]) or Style.PLAIN
+    return RawBlock(RawKind.HEADING, (rope,), depth=depth, style=style)
+
+
+def _whole_emphasis(text: str) -> Style | None:
+    """Give the style of a text that is emphasised from end to end, else None."""
+    found = _EMPHASIS.fullmatch(re.sub(r"<[^<>]*>", "", text).strip())
+    if found is None or found[1] in found[2]:
+        return None
+    return (Style.ITALIC, Style.BOLD, Style.BOLD_ITALIC)[len(found[1]) - 1]
+
+
+def _table(lines: _Lines, first: int, after: int) -> RawBlock:
+    """Read a table's rows as lines, their cells parted by tabs."""
+    rows = []
+    for number in range(first, after):
+        start, end = lines.span(number)
+        if number == first + 1:
+            continue
+        cells = [
+            read_inline(lines.source, start + cell.start(), start + cell.end()).squeeze().strip()
+            for cell in re.finditer(r"(?:[^|\\]|\\.)+", lines.source[start:end])
+        ]
+        rows.append(join([cell for cell in cells if cell.text], "\t"))
+    return RawBlock(RawKind.TABLE, tuple(row for row in rows if row.text))
+
+
+def _paragraph(lines: _Lines, numbers: range, opens_item: bool) -> Iterator[RawBlock]:
+    """Read a paragraph; footnotes that stand line under line in it become blocks of their own."""
+    kind, label = RawKind.LIST_ITEM if opens_item else RawKind.TEXT, ""
+    spans: list[tuple[int, int]] = []
+    for number in numbers:
+        start, end = lines.span(number)
+        note = _FOOTNOTE.match(lines.source, start, end)
+        if note and note.end() < end and not opens_item:
+            if spans:
+                block = RawBlock(kind, read_lines(lines.source, spans), label=label)
+                yield _finished(lines, block, numbers)
+            kind, label = RawKind.FOOTNOTE, (note[1] or note[2] or note[3]).translate(SUPERSCRIPT)
+            spans = [(note.end(), end)]
+            continue
+        if not spans and opens_item:
+            bullet = _BULLETS.match(lines.source, start, end)
+            start = bullet.end() if bullet else start
+        spans.append((start, end))
+    if spans:
+        block = RawBlock(kind, read_lines(lines.source, spans), label=label)
+        yield _finished(lines, block, numbers)
+
+
+def _finished(lines: _Lines, block: RawBlock, numbers: range) -> RawBlock:
+    """Turn a line that is underlined, or emphasised as a whole, into the heading that it is."""
+    if block.kind is not RawKind.TEXT:
+        return block
+    if len(numbers) == 2 and re.fullmatch(r"={3,}", block.lines[-1].strip().text):
+        return RawBlock(RawKind.HEADING, block.lines[:1], depth=1)
+    if len(numbers) != 1:
+        return block
+    style = _whole_emphasis(lines.source[slice(*lines.span(numbers[0]))])
+    text = block.text
+    if style is None or len(text) > _LONGEST_HEADING or text[-1:] in ".,;:?!":
+        return block
+    return RawBlock(RawKind.HEADING, block.lines, style=style)

@@ -1,0 +1,104 @@
+"""Plain text to raw blocks: paragraphs, list items and the headings that nothing marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from search.reading.raw_blocks import RawBlock, RawKind
+from search.reading.sourced_text import Rope
+
+__all__ = ["read_plain"]
+
+_WRAPPED_AT = 120
+"""A line longer than this was not broken to fit a page: each line is a paragraph."""
+_LONGEST_HEADING = 90
+_BULLET = re.compile(r"[ \t]*[-–•*·][ \t]+(?=\S)")
+_NUMBER = re.compile(r"[ \t]*(?:\d{1,2}|[a-z])[.)][ \t]+(?=\S)")
+_RULE = re.compile(r"[ \t]*(?:[-_*=][ \t]*){3,}|\f")
+
+
+def read_plain(source: str) -> list[RawBlock]:
+    """Read plain text as raw blocks in file order.
+
+    Blocks are parted by empty lines. A short line that stands alone, ends without a full stop
+    and has a longer text under it is a heading; the first line of all is one when it is short.
+    """
+    blocks = [block for group in _groups(source) for block in _group_blocks(source, group)]
+    return [
+        replace(block, kind=RawKind.HEADING, depth=2 if i else 1)
+        if _is_heading(blocks, i)
+        else block
+        for i, block in enumerate(blocks)
+    ]
+
+
+def _groups(source: str) -> Iterator[list[tuple[int, int]]]:
+    """Give runs of lines (start, end) between empty lines."""
+    group: list[tuple[int, int]] = []
+    for line in re.finditer(r"[^\r\n\f]+|\r\n|\r|\n|\f", source):
+        if line.group() == "\f":
+            if group:
+                yield group
+            yield [line.span()]
+            group = []
+        elif line.group() in ("\r\n", "\r", "\n"):
+            if source[max(0, line.start() - 1) : line.start()] in ("\n", "\r") and group:
+                yield group
+                group = []
+        elif line.group().strip():
+            group.append(line.span())
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _group_blocks(source: str, group: list[tuple[int, int]]) -> Iterator[RawBlock]:
+    unwrapped = any(end - start > _WRAPPED_AT for start, end in group)
+    block: RawBlock | None = None
+    for start, end in group:
+        line = source[start:end]
+        bullet, number = _BULLET.match(line), _NUMBER.match(line)
+        if _RULE.fullmatch(line):
+            if block:
+                yield block
+            block = None
+            yield RawBlock(RawKind.BREAK)
+        elif bullet or number:
+            if block:
+                yield block
+            text = start + (bullet.end() if bullet else 0)
+            block = RawBlock(RawKind.LIST_ITEM, (Rope.of_source(source, text, end),))
+        elif block and not unwrapped:
+            block = replace(block, lines=(*block.lines, Rope.of_source(source, start, end)))
+        else:
+            if block:
+                yield block
+            block = RawBlock(RawKind.TEXT, (Rope.of_source(source, start, end),))
+    if block:
+        yield block
+
+
+def _is_heading(blocks: list[RawBlock], i: int) -> bool:
+    block = blocks[i]
+    if block.kind is not RawKind.TEXT or len(block.lines) != 1:
+        return False
+    text = block.text
+    if (
+        len(text) > _LONGEST_HEADING
+        or text[-1] in ".,;:!"
+        or not re.match(r"[\W\d]*[A-ZÀ-Þ]", text)
+    ):
+        return False
+    if i == 0:
+        return len(blocks) > 1
+    behind = (blocks[j] for j in range(i + 1, len(blocks)))
+    under = next((b for b in behind if b.kind is not RawKind.BREAK), None)
+    if under is None or under.kind not in (RawKind.TEXT, RawKind.LIST_ITEM):
+        return False
+    return len(under.text) > max(1.5 * len(text), 60) and bool(
+        re.search(r"[.:;?!]\W*$", under.text)
+    )

@@ -1,0 +1,15 @@
+"""Stances: what is thought of a topic, and how the cabinet reacts to advice."""
+
+from __future__ import annotations
+
+from search.stances.labelled_text import Running, labelled_sentences
+from search.stances.overview import name_of, overview_of
+from search.stances.reactions import reactions_of
+
+__all__ = [
+    "Running",
+    "labelled_sentences",
+    "name_of",
+    "overview_of",
+    "reactions_of",
+]

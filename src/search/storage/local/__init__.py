@@ -1,0 +1,1 @@
+"""An index in a folder of this machine: SQLite, FAISS, tantivy and rows of vectors."""

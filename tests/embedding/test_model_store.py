@@ -1,0 +1,189 @@
+"""A cache that is missing, damaged, or made by two at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from search.embedding import Encoder, load_encoder, prepare_builtin
+from search.embedding.builtin.prepare import GRAPH, TABLE, VERSION, builtin_folder
+from search.embedding.model_store import (
+    CacheUnusable,
+    Manifest,
+    cache_folder,
+    check_folder,
+    install_folder,
+    seal_folder,
+)
+from search.errors import ModelError
+
+
+def _fill(folder: Path) -> None:
+    (folder / "een.bin").write_bytes(b"1" * 1000)
+    (folder / "twee.bin").write_bytes(b"2" * 1000)
+    seal_folder(folder, Manifest(1, "proef", "abc", 4, 8, {}))
+
+
+def _is_good(folder: Path) -> bool:
+    try:
+        check_folder(folder, 1)
+    except CacheUnusable:
+        return False
+    return True
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Path:
+    install_folder(tmp_path / "model", _fill, _is_good)
+    return tmp_path / "model"
+
+
+def test_a_sound_folder_is_accepted(sealed: Path) -> None:
+    manifest = check_folder(sealed, 1)
+    assert manifest.fingerprint == "abc"
+    assert manifest.files["een.bin"][0] == 1000
+    assert [path.name for path in sealed.parent.iterdir()] == ["model"]
+
+
+def _flip_byte_and_hide_it(folder: Path) -> None:
+    path = folder / "een.bin"
+    before = path.stat()
+    path.write_bytes(b"1" * 999 + b"X")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "truncated": lambda folder: (folder / "een.bin").write_bytes(b"1" * 999),
+    "tampered": _flip_byte_and_hide_it,
+    "file gone": lambda folder: (folder / "twee.bin").unlink(),
+    "no manifest": lambda folder: (folder / "manifest.json").unlink(),
+    "half a manifest": lambda folder: (folder / "manifest.json").write_bytes(b'{"files": {'),
+    "manifest changed": lambda folder: (folder / "manifest.json").write_text(
+        (folder / "manifest.json").read_text().replace('"abc"', '"abd"')
+    ),
+    "manifest no object": lambda folder: (folder / "manifest.json").write_text("[]"),
+    "manifest null": lambda folder: (folder / "manifest.json").write_text("null"),
+    "folder gone": shutil.rmtree,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_damage_is_noticed_and_mended(sealed: Path, damage: Callable[[Path], object]) -> None:
+    damage(sealed)
+    with pytest.raises(CacheUnusable):
+        check_folder(sealed, 1)
+    install_folder(sealed, _fill, _is_good)
+    check_folder(sealed, 1)
+    assert [path.name for path in sealed.parent.iterdir()] == ["model"]
+
+
+def test_another_version_is_not_used(sealed: Path) -> None:
+    with pytest.raises(CacheUnusable, match="andere versie"):
+        check_folder(sealed, 2)
+
+
+@pytest.mark.parametrize("stamps", ["", "[]", "null", "{}"])
+def test_lost_or_broken_stamps_only_cost_a_hash(sealed: Path, stamps: str) -> None:
+    (sealed / "stamps.json").write_text(stamps)
+    check_folder(sealed, 1)
+    assert "een.bin" in (sealed / "stamps.json").read_text()
+
+
+def test_a_touched_file_is_hashed_and_accepted(sealed: Path) -> None:
+    stamps = (sealed / "stamps.json").read_text()
+    os.utime(sealed / "een.bin", (1, 1))
+    check_folder(sealed, 1)
+    assert (sealed / "stamps.json").read_text() != stamps
+
+
+def test_a_crash_while_filling_leaves_nothing(tmp_path: Path) -> None:
+    def crash(folder: Path) -> None:
+        (folder / "half").write_bytes(b"x")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        install_folder(tmp_path / "model", crash, _is_good)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_first_to_finish_wins(tmp_path: Path) -> None:
+    target = tmp_path / "model"
+
+    def overtaken(folder: Path) -> None:
+        _fill(folder)
+        install_folder(target, _fill, _is_good)
+        (target / "merk").touch()
+
+    install_folder(target, overtaken, _is_good)
+    assert (target / "merk").exists()
+
+
+def test_remains_of_a_killed_process_are_removed_after_a_day(tmp_path: Path) -> None:
+    for name, when in (("oud", 1.0), ("nieuw", None)):
+        (tmp_path / f".model.{name}").mkdir()
+        if when:
+            os.utime(tmp_path / f".model.{name}", (when, when))
+    install_folder(tmp_path / "model", _fill, _is_good)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".model.nieuw", "model"]
+
+
+def test_a_cache_that_cannot_be_made_is_a_model_error(tmp_path: Path) -> None:
+    (tmp_path / "bestand").touch()
+    with pytest.raises(ModelError, match="KAMERWIJZER_CACHE"):
+        install_folder(tmp_path / "bestand" / "model", _fill, _is_good)
+
+
+def test_cache_folder_follows_the_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path))
+    assert cache_folder() == tmp_path
+    monkeypatch.delenv("KAMERWIJZER_CACHE")
+    assert cache_folder().name == "kamerwijzer"
+
+
+@pytest.mark.parametrize("name", [GRAPH, TABLE])
+def test_a_tampered_model_is_prepared_again(
+    encoder: Encoder, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    shutil.copytree(cache, tmp_path / "kopie")
+    monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path / "kopie"))
+    path = builtin_folder() / name
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 0xFF
+    path.write_bytes(content)
+    lines: list[str] = []
+    again = load_encoder(message=lines.append)
+    assert any("beschadigd" in line and name in line for line in lines)
+    assert again.fingerprint == encoder.fingerprint
+    lines.clear()
+    assert load_encoder(message=lines.append).fingerprint == encoder.fingerprint
+    assert prepare_builtin(lines.append) == builtin_folder()
+    assert lines == []
+
+
+def test_two_processes_prepare_at_once(tmp_path: Path, environment: dict[str, str]) -> None:
+    environment["KAMERWIJZER_CACHE"] = str(tmp_path)
+    code = (
+        "from search.embedding import load_encoder\n"
+        "e = load_encoder()\n"
+        "print(e.encode_questions(['Wat is het?']).shape)"
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(3)
+    ]
+    for process in running:
+        output, _ = process.communicate(timeout=120)
+        assert output == "(1, 384)\n"
+        assert process.returncode == 0
+    check_folder(tmp_path / f"ingebouwd-{VERSION}", VERSION)
+    assert len(list(tmp_path.iterdir())) == 1

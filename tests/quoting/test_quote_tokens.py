@@ -1,0 +1,84 @@
+"""How a quote that was typed is read: its parts, and what may hide in its words."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from search.quoting.quote_tokens import Asked, Reading, parts_of
+
+
+def forms(text: str) -> list[list[str]]:
+    return [[asked.form for asked in part] for part in parts_of(text)]
+
+
+def one(text: str, at: int = -1) -> Asked:
+    (part,) = parts_of(text)
+    return part[at]
+
+
+@pytest.mark.parametrize("gap", ["[…]", "(…)", "[...]", "(...)", "[ … ]", "(..)"])
+def test_words_left_out_part_a_quote(gap: str) -> None:
+    assert forms(f"het Rijk {gap} betaalt") == [["het", "Rijk"], ["betaalt"]]
+
+
+def test_dots_at_the_ends_leave_out_too_but_not_those_within() -> None:
+    assert forms("…het Rijk … betaalt...") == [["het", "Rijk", "...", "betaalt"]]
+
+
+@pytest.mark.parametrize("text", ["", " \n", "[…]", "…", "(…) […]"])
+def test_a_quote_without_tokens_has_no_parts(text: str) -> None:
+    assert parts_of(text) == []
+
+
+@pytest.mark.parametrize("mark", ["³", "¹²"])
+def test_a_raised_number_is_a_mark_whatever_the_source_has(mark: str) -> None:
+    assert Reading(("beleid",), "") in one(f"het beleid{mark}").readings
+
+
+@pytest.mark.parametrize("mark", ["[3]", "(3)", "[^3]", "<sup>3</sup>"])
+def test_a_bracketed_number_behind_a_word_may_be_left_out(mark: str) -> None:
+    assert Reading((), "") in one(f"het beleid{mark}").readings
+
+
+def test_an_ordinary_number_is_a_mark_only_where_the_source_has_one() -> None:
+    assert one("het beleid3").readings == (Reading(("beleid",), "3"),)
+    assert Reading(("2018",), "9") in one("in 20189").readings
+
+
+def test_square_metres_are_no_sure_mark() -> None:
+    assert one("tien m²").readings == (Reading(("m",), "2"),)
+
+
+@pytest.mark.parametrize("text", ["het onder-\nwijs", "het onder-\r\nwijs"])
+def test_a_word_that_a_line_end_breaks_is_read_whole(text: str) -> None:
+    asked = one(text)
+    assert asked.form == "onderwijs"
+    assert Reading(("onder-wijs",), "") in asked.readings
+
+
+def test_a_bullet_is_forgiven_at_the_start_of_a_line_alone() -> None:
+    assert one("- het Rijk", 0).readings == (Reading((), ""),)
+    assert one("en dit\n  - het Rijk", 2).readings == (Reading((), ""),)
+    assert one("en - het Rijk", 1).readings == ()
+
+
+def test_a_capital_in_brackets_is_the_letter_that_it_changes() -> None:
+    assert one("[D]e raad", 0).readings == (Reading(("de",), ""),)
+
+
+def test_places_are_those_of_the_text_that_was_typed() -> None:
+    text = "«het […] beleid³»"
+    found = [text[a.start : a.end] for part in parts_of(text) for a in part]
+    assert found == ["het", "beleid³"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "a " * 50_000, "- " * 50_000, "." * 100_000, "a-\n" * 30_000,
+             "[a]" * 30_000, "[…] " * 20_000, "<sup>" * 20_000, "a(1)" * 20_000, "a" * 100_000],
+)  # fmt: skip
+def test_hostile_text_is_read_fast(text: str) -> None:
+    begun = time.perf_counter()
+    parts_of(text)
+    assert time.perf_counter() - begun < 2
