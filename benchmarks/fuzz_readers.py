@@ -37,9 +37,25 @@ punt</text:p></text:list-item></text:list></office:text></office:body></office:d
 LONGEST = 10
 """Seconds that one file may take."""
 _MARKS = (
-    b"\0", b"<", b">", b"&", b"]]>", b"<![CDATA[", b"\xff", b"\xe2\x80\xae", b"```", b"|",
-    b"%PDF", b"PK\x03\x04", b"<!DOCTYPE x [", b"\r", b"\n\n", b"*" * 40, b"[" * 40, b"(" * 40,
-)  # fmt: skip
+    b"\0",
+    b"<",
+    b">",
+    b"&",
+    b"]]>",
+    b"<![CDATA[",
+    b"\xff",
+    b"\xe2\x80\xae",
+    b"```",
+    b"|",
+    b"%PDF",
+    b"PK\x03\x04",
+    b"<!DOCTYPE x [",
+    b"\r",
+    b"\n\n",
+    b"*" * 40,
+    b"[" * 40,
+    b"(" * 40,
+)
 
 
 class _TooLong(BaseException):

@@ -10,8 +10,18 @@ from search.concurrency import usable_cores
 
 __all__ = ["hold_to", "machine", "versions"]
 
-_PACKAGES = ("streamlit", "uvicorn", "starlette", "websockets", "protobuf", "onnxruntime",
-             "tantivy", "faiss-cpu", "numpy", "playwright")  # fmt: skip
+_PACKAGES = (
+    "streamlit",
+    "uvicorn",
+    "starlette",
+    "websockets",
+    "protobuf",
+    "onnxruntime",
+    "tantivy",
+    "faiss-cpu",
+    "numpy",
+    "playwright",
+)
 
 
 def hold_to(number: int) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from search.corpus import Shelf
+from search.corpus import CorpusFolder
 from search.sources import MANIFESTATIONS
 
 
@@ -17,6 +17,6 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def shelf(corpus: Path) -> Shelf:
+def shelf(corpus: Path) -> CorpusFolder:
     """Give that folder as a shelf."""
-    return Shelf(corpus, (*MANIFESTATIONS, "md", "txt"))
+    return CorpusFolder(corpus, (*MANIFESTATIONS, "md", "txt"))

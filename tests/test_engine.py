@@ -34,7 +34,7 @@ def test_longest_question_is_answered(engine: Engine) -> None:
     "question",
     [
         "de het een van en",
-        "foo AND (bar OR \"x",
+        'foo AND (bar OR "x',
         "text:gemeenten^2 -x +y *",
         "' OR 1=1; DROP TABLE passages; --",
         "[a TO z] {b} /regex/ ~2 \\",
@@ -45,7 +45,7 @@ def test_longest_question_is_answered(engine: Engine) -> None:
         "x" * 1500,
         "日本語の質問",
     ],
-)  # fmt: skip
+)
 def test_odd_question_is_survived(engine: Engine, question: str) -> None:
     answer = engine.ask(question, top=3)
     assert len(answer.hits) <= 3
@@ -149,8 +149,14 @@ def test_document_of_unknown_id_is_refused(engine: Engine) -> None:
 
 def test_themes_are_in_order_of_the_documents(engine: Engine) -> None:
     themes = engine.themes()
-    wanted = ["Inleiding", "Appreciatie", "Thema 1: Verbeter de ontvangst en inburgering",
-              "Thema 4: Migratiebeleid", "Tot slot", "Samenhang in wijken"]  # fmt: skip
+    wanted = [
+        "Inleiding",
+        "Appreciatie",
+        "Thema 1: Verbeter de ontvangst en inburgering",
+        "Thema 4: Migratiebeleid",
+        "Tot slot",
+        "Samenhang in wijken",
+    ]
     assert [theme for theme in themes if theme in wanted] == wanted
 
 

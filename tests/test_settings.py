@@ -38,8 +38,11 @@ def test_a_file_gives_its_values_as_texts(tmp_path: Path) -> None:
     path = tmp_path / "kamerwijzer.toml"
     path.write_text('corpus = " stukken "\nport = 9000\nseconds = 2.5\nrequests_per_second = 1\n')
     assert read_settings(path) == {
-        "corpus": "stukken", "port": "9000", "seconds": "2.5", "requests_per_second": "1",
-    }  # fmt: skip
+        "corpus": "stukken",
+        "port": "9000",
+        "seconds": "2.5",
+        "requests_per_second": "1",
+    }
 
 
 def test_a_file_of_windows_own_editor_is_read(tmp_path: Path) -> None:
@@ -66,12 +69,12 @@ def test_a_file_of_windows_own_editor_is_read(tmp_path: Path) -> None:
         ('sru = "https://u:w@example.org"', "‘sru’ moet een webadres met https"),
         ('sru = "https://[::1"', "‘sru’ moet een webadres met https"),
         ('contact = "a (b)"', "‘contact’ moet"),
-        ('poort = 8501', "onbekende instelling ‘poort’. Bekend zijn: corpus, index,"),
+        ("poort = 8501", "onbekende instelling ‘poort’. Bekend zijn: corpus, index,"),
         ('"poort" = 8501', "onbekende instelling ‘poort’"),
         ("[poort]", "onbekende instelling ‘poort’"),
         ("port.a = 1", "‘port’ moet een geheel getal"),
     ],
-)  # fmt: skip
+)
 def test_what_can_not_be_is_refused_with_its_line(tmp_path: Path, line: str, said: str) -> None:
     path = tmp_path / "x.toml"
     error = refused(path, f'# Instellingen\n\nindex = "index"\n{line}\n')
@@ -102,8 +105,10 @@ def test_a_variable_goes_before_the_file_and_an_empty_one_does_not(home: Path) -
     environment = {"KAMERWIJZER_PORT": "9001", "KAMERWIJZER_INDEX": ""}
     use_settings(environment)
     assert environment == {
-        "KAMERWIJZER_PORT": "9001", "KAMERWIJZER_INDEX": "a", "KAMERWIJZER_PAGES": "7",
-    }  # fmt: skip
+        "KAMERWIJZER_PORT": "9001",
+        "KAMERWIJZER_INDEX": "a",
+        "KAMERWIJZER_PAGES": "7",
+    }
 
 
 def test_another_file_can_be_named_and_must_then_be_there(home: Path) -> None:

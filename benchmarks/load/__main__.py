@@ -31,8 +31,14 @@ def main() -> int:
     options = _options()
     hold_to(options.cores)
     where = machine()
-    plan = Plan(options.people, options.browsers, options.minutes, options.rounds,
-                options.questions, options.seed)  # fmt: skip
+    plan = Plan(
+        options.people,
+        options.browsers,
+        options.minutes,
+        options.rounds,
+        options.questions,
+        options.seed,
+    )
     with tempfile.TemporaryDirectory(prefix="kamerwijzer-load-") as name:
         folder = Path(name)
         corpus, built = folder / "corpus", folder / "index"
@@ -60,8 +66,9 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.load",
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )  # fmt: skip
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("sets", type=Path, help="folder of the development sets")
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--browsers", type=int, default=3, help="of them in Chromium, once")

@@ -15,8 +15,14 @@ from playwright.async_api import Browser, Page, async_playwright
 __all__ = ["Reader", "chromium", "reading"]
 
 _PATIENCE = 60.0
-_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-              "--disable-component-update", "--disable-sync")  # fmt: skip
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 _SHOWN = """([quote, passage]) => {
   const words = (place) => (document.querySelector(place) || { textContent: "" }).textContent;
   window.answered = new Promise((resolve) => {

@@ -116,8 +116,10 @@ def _clients(phases: Mapping[str, Any]) -> str:
 
 def _memory(results: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
     memory, grown = results["memory"], results["curve"]["growth"]
-    lines = ["| the server holds | resident, MB | its own, MB | mapped files, MB |",
-             "|---|---:|---:|---:|"]  # fmt: skip
+    lines = [
+        "| the server holds | resident, MB | its own, MB | mapped files, MB |",
+        "|---|---:|---:|---:|",
+    ]
     for key, name in _HELD:
         if held := memory.get(key):
             sizes = " | ".join(f"{held[part] / 1e6:.0f}" for part in ("resident", "own", "files"))

@@ -38,8 +38,11 @@ def index(corpus: Path, folder: Path) -> str:
     """
     done = subprocess.run(
         [*_COMMAND, "index", *_where(corpus, folder)],
-        cwd=_ROOT, check=True, text=True, capture_output=True,
-    )  # fmt: skip
+        cwd=_ROOT,
+        check=True,
+        text=True,
+        capture_output=True,
+    )
     return (done.stdout + done.stderr).strip().splitlines()[-1]
 
 
@@ -53,8 +56,11 @@ def answers(corpus: Path, folder: Path, questions: Sequence[str]) -> list[Questi
     asked.write_text("\n".join(lines), "utf-8")
     done = subprocess.run(
         [*_COMMAND, "ask", "--json", "--questions", str(asked), *_where(corpus, folder)],
-        cwd=_ROOT, check=True, text=True, stdout=subprocess.PIPE,
-    )  # fmt: skip
+        cwd=_ROOT,
+        check=True,
+        text=True,
+        stdout=subprocess.PIPE,
+    )
     found = []
     for line in done.stdout.splitlines():
         told = json.loads(line)
@@ -74,10 +80,13 @@ def serving(corpus: Path, folder: Path, log: Path) -> Iterator[Served]:
         log.open("w", encoding="utf-8") as errors,
         subprocess.Popen(
             [*_COMMAND, "serve", "--port", "0", *_where(corpus, folder)],
-            cwd=_ROOT, stdout=subprocess.PIPE, stderr=errors, text=True,
+            cwd=_ROOT,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
             env={k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")},
         ) as process,
-    ):  # fmt: skip
+    ):
         try:
             yield Served(_address(process, log), process.pid)
         finally:

@@ -60,10 +60,17 @@ class _Soak:
         """Do the thousand documents."""
         begun = time.monotonic()
         tally = a_thousand(self._folder / "thousand", self._options.texts)
-        self._keep("thousand", "A thousand documents", (
-            "The command itself, each time a new process: from the start of Python to its end. "
-            "The documents are three texts of the development sets each; vectors of texts that "
-            "were embedded before come from the user's cache."), tally, begun)  # fmt: skip
+        self._keep(
+            "thousand",
+            "A thousand documents",
+            (
+                "The command itself, each time a new process: from the start of Python to its end. "
+                "The documents are three texts of the development sets each; vectors of texts that "
+                "were embedded before come from the user's cache."
+            ),
+            tally,
+            begun,
+        )
 
     def _keep(self, key: str, name: str, about: str, tally: Tally, begun: float) -> None:
         self.parts.append(Part(key, name, about, tally, time.monotonic() - begun))

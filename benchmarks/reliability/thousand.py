@@ -86,8 +86,16 @@ def a_thousand(folder: Path, texts: Path) -> Tally:
 def _index(corpus: Path, index: Path, tally: Tally) -> _Run:
     """Run the command in a process of its own and measure it."""
     log = index.parent / "index.log"
-    command = [sys.executable, "-m", "search", "index", "--corpus", str(corpus), "--index",
-               str(index)]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "search",
+        "index",
+        "--corpus",
+        str(corpus),
+        "--index",
+        str(index),
+    ]
     begun = time.monotonic()
     with log.open("w") as file:
         actions = [(os.POSIX_SPAWN_DUP2, file.fileno(), 1), (os.POSIX_SPAWN_DUP2, file.fileno(), 2)]

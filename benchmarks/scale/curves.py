@@ -45,8 +45,9 @@ def growth_chart(
     labels = []
     for name, level in levels.items():
         y = scale.y(level)
-        drawn.append(f'<line class="wanted" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" '
-                     f'y1="{y:.1f}" y2="{y:.1f}"/>')  # fmt: skip
+        drawn.append(
+            f'<line class="wanted" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        )
         labels.append((y, name, "#6b7280"))
     for (name, points), colour in zip(series.items(), _cycled(len(series)), strict=True):
         placed = [(scale.x(x), scale.y(y)) for x, y in points if y > 0]
@@ -97,16 +98,22 @@ def _grid(scale: _Scale, unit: str) -> list[str]:
     lines = []
     for power in scale.y_powers:
         y = scale.y(10.0**power)
-        lines.append(f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" '
-                     f'y1="{y:.1f}" y2="{y:.1f}"/>')  # fmt: skip
-        lines.append(f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">'
-                     f"{_number(power)} {escape(unit)}</text>")  # fmt: skip
+        lines.append(
+            f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>'
+        )
+        lines.append(
+            f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">'
+            f"{_number(power)} {escape(unit)}</text>"
+        )
     for power in scale.x_powers:
         x = scale.x(10.0**power)
-        lines.append(f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" '
-                     f'y2="{_HEIGHT - _BOTTOM}"/>')  # fmt: skip
-        lines.append(f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 18}" text-anchor="middle">'
-                     f"{_number(power)}</text>")  # fmt: skip
+        lines.append(
+            f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{_TOP}" y2="{_HEIGHT - _BOTTOM}"/>'
+        )
+        lines.append(
+            f'<text x="{x:.1f}" y="{_HEIGHT - _BOTTOM + 18}" text-anchor="middle">'
+            f"{_number(power)}</text>"
+        )
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
     lines.append(f'<text x="{middle}" y="{_HEIGHT - 6}" text-anchor="middle">passages</text>')
     return lines
@@ -122,8 +129,10 @@ def _names(labels: Sequence[tuple[float, str, str]]) -> list[str]:
     for y, name, colour in sorted(labels):
         y = max(y, least)
         least = y + _LABEL_GAP
-        written.append(f'<text x="{_WIDTH - _RIGHT + 8}" y="{y + 4:.1f}" '
-                       f'style="fill:{colour}">{escape(name)}</text>')  # fmt: skip
+        written.append(
+            f'<text x="{_WIDTH - _RIGHT + 8}" y="{y + 4:.1f}" '
+            f'style="fill:{colour}">{escape(name)}</text>'
+        )
     return written
 
 

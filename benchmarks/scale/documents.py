@@ -36,11 +36,19 @@ _FIRST_DAY, _DAYS = date(2008, 1, 7), 6_500
 _LIST_SHARE = 0.1
 _MOST_TOKENS = 200
 _OFFICES = (
-    "Binnenlandse Zaken en Koninkrijksrelaties", "Justitie en Veiligheid", "Asiel en Migratie",
-    "Sociale Zaken en Werkgelegenheid", "Onderwijs, Cultuur en Wetenschap", "Financiën",
-    "Volksgezondheid, Welzijn en Sport", "Infrastructuur en Waterstaat", "Economische Zaken",
-    "Landbouw, Visserij, Voedselzekerheid en Natuur", "Defensie", "Buitenlandse Zaken",
-)  # fmt: skip
+    "Binnenlandse Zaken en Koninkrijksrelaties",
+    "Justitie en Veiligheid",
+    "Asiel en Migratie",
+    "Sociale Zaken en Werkgelegenheid",
+    "Onderwijs, Cultuur en Wetenschap",
+    "Financiën",
+    "Volksgezondheid, Welzijn en Sport",
+    "Infrastructuur en Waterstaat",
+    "Economische Zaken",
+    "Landbouw, Visserij, Voedselzekerheid en Natuur",
+    "Defensie",
+    "Buitenlandse Zaken",
+)
 _TITLES = (
     *("BRIEF VAN DE MINISTER VAN {}",) * 7,
     *("VERSLAG VAN EEN SCHRIFTELIJK OVERLEG",) * 2,

@@ -20,7 +20,7 @@ from benchmarks.scale.documents import stream
 from benchmarks.scale.pool import Pool, make_pool
 from numpy.typing import NDArray
 
-from search.embedding import Encoder, RememberingEncoder, load_encoder
+from search.embedding import CachedEncoder, Encoder, load_encoder
 from search.passages import search_text
 
 __all__ = ["REAL_VECTORS", "SEED", "embedded", "open_pool", "parts_of"]
@@ -32,7 +32,7 @@ _PART = 1_000
 
 def open_pool(evaluation: Path, letters: Path, memory: Path) -> tuple[Pool, Encoder]:
     """Make the pool of real texts with the built-in model; vectors are remembered in `memory`."""
-    encoder = RememberingEncoder(load_encoder(), memory)
+    encoder = CachedEncoder(load_encoder(), memory)
     return make_pool(evaluation, Path("corpus"), letters, encoder), encoder
 
 

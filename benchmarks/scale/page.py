@@ -25,11 +25,27 @@ _DISK = {
     "sentences.npy": "sentences' vectors",
     "corpus": "the corpus itself",
 }
-_BUILD = ("terms and words", "texts", "lexical", "phrases", "rows of vectors", "vector index",
-          "checksums")  # fmt: skip
-_STAGES = ("embedding the question", "words", "vectors", "sentences of the nearest",
-           "reading hits", "choosing sentences", "copies", "judging", "checking quotes",
-           "looking for changes")  # fmt: skip
+_BUILD = (
+    "terms and words",
+    "texts",
+    "lexical",
+    "phrases",
+    "rows of vectors",
+    "vector index",
+    "checksums",
+)
+_STAGES = (
+    "embedding the question",
+    "words",
+    "vectors",
+    "sentences of the nearest",
+    "reading hits",
+    "choosing sentences",
+    "copies",
+    "judging",
+    "checking quotes",
+    "looking for changes",
+)
 
 
 def section(path: Path, plots: Path) -> str:
@@ -96,11 +112,18 @@ def _asking(sizes: Sequence[Size], plots: str) -> list[str]:
         times = ask["milliseconds"]
         kind = "IVF, SQ8" if "IVF" in each["build"]["vectors"] else "flat"
         values = (
-            _count(each), kind, f"{ask['seconds']['all']:.2f}", f"{ask['seconds']['opening']:.2f}",
-            f"{times['median']:.1f}", f"{times['p95']:.1f}", f"{times['most']:.0f}",
-            f"{times['median, again']:.1f}", f"{ask['quote']['median']:.1f}",
-            f"{held['resident'] / 1e6:.0f}", f"{held['own'] / 1e6:.0f}",
-        )  # fmt: skip
+            _count(each),
+            kind,
+            f"{ask['seconds']['all']:.2f}",
+            f"{ask['seconds']['opening']:.2f}",
+            f"{times['median']:.1f}",
+            f"{times['p95']:.1f}",
+            f"{times['most']:.0f}",
+            f"{times['median, again']:.1f}",
+            f"{ask['quote']['median']:.1f}",
+            f"{held['resident'] / 1e6:.0f}",
+            f"{held['own'] / 1e6:.0f}",
+        )
         lines.append(_row(values))
     return [
         *lines,
@@ -145,11 +168,14 @@ def _quality(sizes: Sequence[Size]) -> list[str]:
         found = each["ask"]["quality"]
         difference = 100 * (found["ndcg@10"] - found["ndcg@10, exact"])
         values = (
-            _count(each), f"{found['vectors, recall@10']:.4f}",
-            f"{found['vectors, recall@100']:.4f}", f"{found['all arms, overlap@10']:.4f}",
-            f"{100 * found['ndcg@10']:.2f}", f"{100 * found['ndcg@10, exact']:.2f}",
+            _count(each),
+            f"{found['vectors, recall@10']:.4f}",
+            f"{found['vectors, recall@100']:.4f}",
+            f"{found['all arms, overlap@10']:.4f}",
+            f"{100 * found['ndcg@10']:.2f}",
+            f"{100 * found['ndcg@10, exact']:.2f}",
             f"{difference:+.2f}",
-        )  # fmt: skip
+        )
         lines.append(_row(values))
     asked = sizes[-1]["ask"]["quality"]
     return [
@@ -174,10 +200,15 @@ def _filters(sizes: Sequence[Size]) -> list[str]:
             continue
         for name, found in each["ask"]["filters"].items():
             values = (
-                _count(each), name, f"{found['passages']:,}", f"{found['share']:.2%}",
-                f"{found['vectors, recall@10']:.4f}", f"{found['vectors, recall@100']:.4f}",
-                f"{found['median']:.1f}", f"{found['p95']:.1f}",
-            )  # fmt: skip
+                _count(each),
+                name,
+                f"{found['passages']:,}",
+                f"{found['share']:.2%}",
+                f"{found['vectors, recall@10']:.4f}",
+                f"{found['vectors, recall@100']:.4f}",
+                f"{found['median']:.1f}",
+                f"{found['p95']:.1f}",
+            )
             lines.append(_row(values))
     return [*lines, ""]
 
@@ -194,19 +225,30 @@ def _building(results: Mapping[str, Any], plots: str) -> list[str]:
         "What every passage costs, however large the corpus, milliseconds one stage after "
         f"another: {told}; {each_ms:.1f} in all. What writing the index adds, in seconds:",
         "",
-        _row(("passages", *_BUILD, "all", "milliseconds a passage", "most held, MB",
-              "whole build, s")),
+        _row(
+            (
+                "passages",
+                *_BUILD,
+                "all",
+                "milliseconds a passage",
+                "most held, MB",
+                "whole build, s",
+            )
+        ),
         _rule(len(_BUILD) + 5),
-    ]  # fmt: skip
+    ]
     for each in sizes:
         built = each["build"]
         seconds = [built["seconds"].get(name, 0.0) for name in _BUILD]
         whole = each.get("whole")
         values = (
-            _count(each), *(f"{value:.1f}" for value in seconds), f"{built['whole']:.1f}",
+            _count(each),
+            *(f"{value:.1f}" for value in seconds),
+            f"{built['whole']:.1f}",
             f"{1000 * built['whole'] / built['passages']:.2f}",
-            f"{built['memory']['most'] / 1e6:.0f}", f"{whole['seconds']:.0f}" if whole else "",
-        )  # fmt: skip
+            f"{built['memory']['most'] / 1e6:.0f}",
+            f"{whole['seconds']:.0f}" if whole else "",
+        )
         lines.append(_row(values))
     largest = sizes[-1]["build"]
     hours = (largest["passages"] * each_ms / 1000 + largest["whole"]) / 3600
@@ -285,10 +327,15 @@ def _charts(sizes: Sequence[Size]) -> Iterator[tuple[str, str]]:
     }
     for name in ("vectors", "words", "checking quotes"):
         times[name] = lambda each, stage=name: each["ask"]["stages"].get(stage, 0.0)  # type: ignore[misc]
-    yield "scale-latency.svg", growth_chart(
-        "One question", {name: line(each) for name, each in times.items()}, "ms",
-        {"wanted, p95 at 10⁶": 120, "wanted, median at 10⁶": 60},
-    )  # fmt: skip
+    yield (
+        "scale-latency.svg",
+        growth_chart(
+            "One question",
+            {name: line(each) for name, each in times.items()},
+            "ms",
+            {"wanted, p95 at 10⁶": 120, "wanted, median at 10⁶": 60},
+        ),
+    )
     held = {
         "resident": line(lambda each: each["ask"]["memory"]["all questions"]["resident"] / 1e6),
         "its own": line(lambda each: each["ask"]["memory"]["all questions"]["own"] / 1e6),

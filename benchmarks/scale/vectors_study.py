@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from search.concurrency import usable_cores
 from search.embedding import load_encoder
 from search.storage.local.rowfiles import RowFile, RowWriter
-from search.storage.local.vectors import PLAN, write_vectors
+from search.storage.local.vectors import CLUSTER_PLAN, write_vectors
 
 __all__ = ["KINDS", "study"]
 
@@ -60,7 +60,7 @@ def _neighbourhoods(rows: RowFile, path: Path) -> None:
 def _always(*, flat: bool) -> Any:
     from dataclasses import replace
 
-    return replace(PLAN, flat_up_to=sys.maxsize if flat else 0)
+    return replace(CLUSTER_PLAN, flat_up_to=sys.maxsize if flat else 0)
 
 
 def _graph(rows: RowFile, path: Path) -> None:
@@ -122,7 +122,7 @@ def _exact(rows: RowFile, questions: Vectors, allowed: Ids | None = None) -> Ids
 def _searched(
     index: Any, kind: str, knob: int, rows: RowFile, questions: Vectors, exact: Ids
 ) -> dict[str, float]:
-    depth = _TOP if kind.startswith("flat") else PLAN.rescored * _TOP
+    depth = _TOP if kind.startswith("flat") else CLUSTER_PLAN.rescored * _TOP
 
     def search(question: Vectors) -> Ids:
         ids = index.search(question[None], depth, params=_limits(kind, knob))[1][0]
@@ -192,11 +192,13 @@ def _filtered(rows: RowFile, questions: Vectors, path: Path) -> list[dict[str, f
             "alone, median": float(np.median(took)),
         }
         selector: Any = faiss.IDSelectorBitmap(_bits(allowed, len(rows)))  # type: ignore[call-arg,arg-type]
-        for probes in (PLAN.probed, PLAN.probes(share)):
+        for probes in (CLUSTER_PLAN.probed, CLUSTER_PLAN.probes(share)):
 
             def search(question: Vectors, probes: int = probes, passing: Any = selector) -> Ids:
                 limits = _limits("IVF", min(probes, index.nlist), passing)
-                ids = index.search(question[None], PLAN.rescored * _TOP, params=limits)[1][0]
+                ids = index.search(question[None], CLUSTER_PLAN.rescored * _TOP, params=limits)[1][
+                    0
+                ]
                 return _rescored(rows, question, ids[ids >= 0])
 
             recalls = _recalls([search(question) for question in questions], exact)

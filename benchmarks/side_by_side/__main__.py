@@ -89,8 +89,11 @@ class _Bench:
                 failures = self.failed if action == "eight" else self.left_out
                 failures[name] = str(error)
                 continue
-            print(f"{name:14} {action:6} {data.name:18} {told['whole']:7.2f} s "
-                  f"{told['memory'] / 1e6:6.0f} MB", flush=True)  # fmt: skip
+            print(
+                f"{name:14} {action:6} {data.name:18} {told['whole']:7.2f} s "
+                f"{told['memory'] / 1e6:6.0f} MB",
+                flush=True,
+            )
             self.note(name, f"{action} {data.name}", told)
 
     def embed(self) -> None:
@@ -118,12 +121,14 @@ def main() -> None:
     """Do all of it and write the results."""
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.side_by_side",
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter,
-    )  # fmt: skip
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("sets", type=Path, help="folder of the development sets")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--environment", type=Path,
-                        default=user_cache_path("kamerwijzer") / "side-by-side")  # fmt: skip
+    parser.add_argument(
+        "--environment", type=Path, default=user_cache_path("kamerwijzer") / "side-by-side"
+    )
     parser.add_argument("--results", type=Path, default=_RESULTS)
     options = parser.parse_args()
     python = environment(options.environment / "venv")
@@ -138,8 +143,13 @@ def main() -> None:
         bench.round("rank", bench.speed)
         for action in ("index", "rank"):
             bench.round(action, bench.quality)
-        results = {"date": date.today().isoformat(), "commit": _commit(), "machine": where,
-                   "rounds": options.rounds, **_results(bench)}  # fmt: skip
+        results = {
+            "date": date.today().isoformat(),
+            "commit": _commit(),
+            "machine": where,
+            "rounds": options.rounds,
+            **_results(bench),
+        }
     options.results.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
@@ -163,18 +173,27 @@ def _commit() -> str:
 
 def _results(bench: _Bench) -> dict[str, Any]:
     sets = {
-        each.name: {"documents": len(each.data.documents), "passages": each.passages,
-                    "tokens": each.tokens, "sentence_tokens": each.sentence_tokens,
-                    "questions": len(each.asked)}
+        each.name: {
+            "documents": len(each.data.documents),
+            "passages": each.passages,
+            "tokens": each.tokens,
+            "sentence_tokens": each.sentence_tokens,
+            "questions": len(each.asked),
+        }
         for each in (bench.speed, bench.quality)
-    }  # fmt: skip
+    }
     figures = {
         name: figures_of(told, bench.speed, bench.quality, sentences=name == _OWN)
         for name, told in bench.measured.items()
         if name not in bench.left_out
     }
-    return {"sets": sets, "left_out": bench.left_out, "failed": bench.failed,
-            "versions": bench.versions(), "contenders": figures}  # fmt: skip
+    return {
+        "sets": sets,
+        "left_out": bench.left_out,
+        "failed": bench.failed,
+        "versions": bench.versions(),
+        "contenders": figures,
+    }
 
 
 if __name__ == "__main__":

@@ -80,8 +80,13 @@ def section(path: Path, plots: Path) -> str:
     if not isinstance(results, dict) or "contenders" not in results:
         raise ValueError(f"{path} holds no results of benchmarks.side_by_side")
     found: Mapping[str, Figures] = results["contenders"]
-    rows = (*_ROWS, *(_Row(f"ndcg {name}", f"nDCG@10, {name}", "{:.1f}", 100, more_is_better=True)
-                      for name in results["sets"]))  # fmt: skip
+    rows = (
+        *_ROWS,
+        *(
+            _Row(f"ndcg {name}", f"nDCG@10, {name}", "{:.1f}", 100, more_is_better=True)
+            for name in results["sets"]
+        ),
+    )
     plots.mkdir(parents=True, exist_ok=True)
     (plots / _PICTURE).write_text(_picture(found, rows), "utf-8")
     parts = (
@@ -135,8 +140,14 @@ def _table(found: Mapping[str, Figures], rows: Sequence[_Row]) -> list[str]:
 
 def _picture(found: Mapping[str, Figures], rows: Sequence[_Row]) -> str:
     """Draw some of the rows; what a contender lacks is left out of its chart."""
-    shown = ("first_seconds", "warm_median", "index_tokens_a_second", "eight_a_second", "memory",
-             "bytes_a_passage")  # fmt: skip
+    shown = (
+        "first_seconds",
+        "warm_median",
+        "index_tokens_a_second",
+        "eight_a_second",
+        "memory",
+        "bytes_a_passage",
+    )
     charts = []
     for row in rows:
         if row.key in shown or row.key.startswith("ndcg"):
@@ -167,19 +178,25 @@ def _ratios(found: Mapping[str, Figures]) -> list[str]:
     return [
         _line(("against the plain script", "wanted", "measured")),
         _line(("---", "---:", "---:")),
-        _line((
-            "embedding the same passages, tokens a second", "≥ 1.5 ×",
-            f"{embedded[0] / embedded[1]:.2f} × ({embedded[0]:,.0f} to {embedded[1]:,.0f})",
-        )),
-        _line((
-            "fresh process to its first answer", "≤ ¼, ≤ 1.5 s",
-            f"{first[0] / first[1]:.2f}, {first[0]:.2f} s",
-        )),
+        _line(
+            (
+                "embedding the same passages, tokens a second",
+                "≥ 1.5 ×",
+                f"{embedded[0] / embedded[1]:.2f} × ({embedded[0]:,.0f} to {embedded[1]:,.0f})",
+            )
+        ),
+        _line(
+            (
+                "fresh process to its first answer",
+                "≤ ¼, ≤ 1.5 s",
+                f"{first[0] / first[1]:.2f}, {first[0]:.2f} s",
+            )
+        ),
         "",
         f"The embedding alone has the model loaded; of the plain script the best way counts "
         f"(tokens a second, sorted by length: {ways}).",
         "",
-    ]  # fmt: skip
+    ]
 
 
 def _worse(found: Mapping[str, Figures], rows: Sequence[_Row]) -> list[str]:
@@ -194,8 +211,9 @@ def _worse(found: Mapping[str, Figures], rows: Sequence[_Row]) -> list[str]:
             continue
         best = (max if row.more_is_better else min)(others, key=lambda name: others[name])
         if others[best] != mine:
-            lines.append(f"- {row.about}: {row.form.format(mine)}; {best} "
-                         f"{row.form.format(others[best])}")  # fmt: skip
+            lines.append(
+                f"- {row.about}: {row.form.format(mine)}; {best} {row.form.format(others[best])}"
+            )
     return ["Where Kamerwijzer is not the best:", "", *lines, ""] if lines else []
 
 

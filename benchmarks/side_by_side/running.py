@@ -16,8 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["CONTENDERS", "HERE", "PACKAGES", "Ran", "emptied", "environment", "processor",
-           "run", "size_of", "versions"]  # fmt: skip
+__all__ = [
+    "CONTENDERS",
+    "HERE",
+    "PACKAGES",
+    "Ran",
+    "emptied",
+    "environment",
+    "processor",
+    "run",
+    "size_of",
+    "versions",
+]
 
 HERE = Path(__file__).parent
 CONTENDERS = {

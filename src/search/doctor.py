@@ -172,9 +172,12 @@ def _versions() -> Finding:
             other.append(f"{found[1]}: {installed or 'ontbreekt'}, verwacht {found[2]}")
     if other:
         return Finding(
-            "versies", False, "Niet alle pakketten hebben de versie die is getest.",
-            "pip install -r requirements.txt", tuple(other),
-        )  # fmt: skip
+            "versies",
+            False,
+            "Niet alle pakketten hebben de versie die is getest.",
+            "pip install -r requirements.txt",
+            tuple(other),
+        )
     return Finding("versies", True, "Alle pakketten hebben de versie die is getest.")
 
 

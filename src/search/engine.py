@@ -13,7 +13,13 @@ from search.citing import cite_in
 from search.embedding import Encoder, Reranker, load_encoder, load_reranker
 from search.errors import IndexOutdated, QuestionError, UsageError
 from search.exports import reactions_csv, reactions_docx
-from search.quoting import QuoteFinder, SourceCheck, sound_answer, sound_reactions, sound_views
+from search.quoting import (
+    QuoteFinder,
+    SourceCheck,
+    only_verified_answer,
+    only_verified_reactions,
+    only_verified_views,
+)
 from search.records import (
     Answer,
     CheckedQuote,
@@ -34,7 +40,7 @@ from search.records import (
 )
 from search.retrieval import Retriever
 from search.settings import limits_of
-from search.stances import Running, labelled_sentences, overview_of, reactions_of
+from search.stances import LabelledText, labelled_sentences, overview_of, reactions_of
 from search.storage import Index, Store, store_of
 
 __all__ = ["LONGEST_QUESTION", "LONGEST_TEXT", "Engine"]
@@ -153,7 +159,7 @@ class Engine:
         self._index.check()
         resolved = self._resolved(filters)
         answer = answer_question(self._index, self._retriever, asked, resolved, top, ignored)
-        return sound_answer(answer, self._source.holds, self._source.passage_holds)
+        return only_verified_answer(answer, self._source.holds, self._source.passage_holds)
 
     def stances(self, topic: str, filters: Filters = Filters()) -> StanceOverview:
         """Give what the cabinet and others think of a topic, from the sentences' labels.
@@ -181,8 +187,10 @@ class Engine:
 
         Only those under a theme; an empty one means any. Raises UsageError as `document` does.
         """
-        running = Running(self.document(document), self._index.passages_of(document))
-        return sound_views(labelled_sentences(running, theme, stance, holder), self._source.holds)
+        running = LabelledText(self.document(document), self._index.passages_of(document))
+        return only_verified_views(
+            labelled_sentences(running, theme, stance, holder), self._source.holds
+        )
 
     def reactions(self, document: str) -> tuple[Reaction, ...]:
         """Pair each recommendation in a document with the cabinet's reactions to it.
@@ -190,7 +198,7 @@ class Engine:
         Raises UsageError as `document` does.
         """
         found = reactions_of(self._index, self.document(document))
-        return sound_reactions(found, self._source.holds)
+        return only_verified_reactions(found, self._source.holds)
 
     def reactions_csv(self, document: str) -> bytes:
         """Give the same as CSV for a spreadsheet."""

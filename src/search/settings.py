@@ -25,9 +25,16 @@ if TYPE_CHECKING:
     from search.records import Limits
 
 __all__ = [
-    "KEYS", "MB", "Key", "index_setting", "limits_of", "read_settings", "setting", "use_settings",
+    "KEYS",
+    "MB",
+    "Key",
+    "index_setting",
+    "limits_of",
+    "read_settings",
+    "setting",
+    "use_settings",
     "variable",
-]  # fmt: skip
+]
 
 _FILE = "kamerwijzer.toml"
 _FILE_VARIABLE = "KAMERWIJZER_SETTINGS"
@@ -115,22 +122,34 @@ KEYS: Mapping[str, Key] = MappingProxyType(
         "port": Key("de poort van de app", "8501", _whole(1, 65535)),
         "file_mb": Key("hoe groot een bestand mag zijn, in MB", "50", _whole(1, 2000)),
         "unpacked_mb": Key("idem, uitgepakt (.docx, .odt)", "200", _whole(1, 8000)),
-        "characters": Key("hoeveel tekens een document mag hebben", "20000000",
-                          _whole(1000, 200_000_000)),
+        "characters": Key(
+            "hoeveel tekens een document mag hebben", "20000000", _whole(1000, 200_000_000)
+        ),
         "pages": Key("hoeveel bladzijden een PDF mag hebben", "3000", _whole(1, 100_000)),
         "seconds": Key("hoe lang het lezen van een bestand mag duren", "60", _number(1, 3600)),
-        "sru": Key("het adres van de SRU-dienst van officiële publicaties",
-                   "https://repository.overheid.nl/sru", _address),
-        "odata": Key("het adres van de OData-dienst van de Tweede Kamer",
-                     "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0/", _address),
-        "repository": Key("waar officiële publicaties staan",
-                          "https://zoek.officielebekendmakingen.nl/", _address),
-        "requests_per_second": Key("hoe vaak per seconde een dienst wordt gevraagd", "2",
-                                   _number(0.01, 20)),
-        "contact": Key("wie er vraagt: een adres of naam voor de beheerders van die diensten",
-                       "lokale installatie", _contact),
+        "sru": Key(
+            "het adres van de SRU-dienst van officiële publicaties",
+            "https://repository.overheid.nl/sru",
+            _address,
+        ),
+        "odata": Key(
+            "het adres van de OData-dienst van de Tweede Kamer",
+            "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0/",
+            _address,
+        ),
+        "repository": Key(
+            "waar officiële publicaties staan", "https://zoek.officielebekendmakingen.nl/", _address
+        ),
+        "requests_per_second": Key(
+            "hoe vaak per seconde een dienst wordt gevraagd", "2", _number(0.01, 20)
+        ),
+        "contact": Key(
+            "wie er vraagt: een adres of naam voor de beheerders van die diensten",
+            "lokale installatie",
+            _contact,
+        ),
     }
-)  # fmt: skip
+)
 """The settings, by key."""
 
 
@@ -159,8 +178,10 @@ def read_settings(path: Path) -> dict[str, str]:
         values: dict[str, Any] = tomllib.loads(text)
     except ValueError as error:
         raise UsageError(_no_toml(path, text, str(error))) from error
-    return {key: _checked(value, key, f"{path}, regel {_line(text, key)}")
-            for key, value in values.items()}  # fmt: skip
+    return {
+        key: _checked(value, key, f"{path}, regel {_line(text, key)}")
+        for key, value in values.items()
+    }
 
 
 def _no_toml(path: Path, text: str, said: str) -> str:
@@ -187,8 +208,11 @@ def _checked(value: object, key: str, where: str) -> str:
 
 def _line(text: str, key: str) -> int:
     """Give the line on which a key stands."""
-    found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=.]|^[ \t]*\[+{re.escape(key)}",
-                      text, re.MULTILINE)  # fmt: skip
+    found = re.search(
+        rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=.]|^[ \t]*\[+{re.escape(key)}",
+        text,
+        re.MULTILINE,
+    )
     return text.count("\n", 0, found.start()) + 1 if found else 1
 
 

@@ -105,8 +105,21 @@ def test_json_of_an_answer(answer: Answer) -> None:
     assert {"question", "answerable", "confidence", "answer", "hits"} <= set(values)
     assert {"text", "document", "start", "end", "citation"} <= set(values["answer"])
     assert values["question"] == answer.question
-    wanted = {"rank", "score", "document", "title", "citation", "url", "date", "section", "theme",
-              "start", "end", "text", "also_in"}  # fmt: skip
+    wanted = {
+        "rank",
+        "score",
+        "document",
+        "title",
+        "citation",
+        "url",
+        "date",
+        "section",
+        "theme",
+        "start",
+        "end",
+        "text",
+        "also_in",
+    }
     for hit in values["hits"]:
         assert wanted <= set(hit)
         assert {"label", "origin"} <= set(hit["theme"])

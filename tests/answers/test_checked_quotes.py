@@ -8,7 +8,7 @@ from search.answers import VERDICTS, check_quotes, said_at
 from search.engine import Engine
 from search.errors import QuestionError
 from search.exports import quotes_json
-from search.quoting import Found
+from search.quoting import FoundQuote
 from search.records import CheckedQuote, Span, Verdict
 
 LETTER = "kst-29861-70"
@@ -88,15 +88,19 @@ def test_a_quote_that_its_file_does_not_hold_has_no_place(engine: Engine) -> Non
     class Finder:
         """Finds everything in one place."""
 
-        def find(self, _: str) -> list[Found]:
-            return [Found(LETTER, (Span(start, start + len(EXACT)),))]
+        def find(self, _: str) -> list[FoundQuote]:
+            return [FoundQuote(LETTER, (Span(start, start + len(EXACT)),))]
 
         find_exact = find_near = find
 
     for holds, verdict in ((True, Verdict.EXACT), (False, Verdict.ABSENT)):
         (checked,) = check_quotes(
-            EXACT, Finder(), engine.document, lambda _, holds=holds: holds, lambda _: None  # type: ignore[arg-type, misc]
-        )  # fmt: skip
+            EXACT,
+            Finder(),
+            engine.document,
+            lambda _, holds=holds: holds,
+            lambda _: None,  # type: ignore[arg-type, misc]
+        )
         assert checked.verdict is verdict
         assert len(checked.matches) == holds
 
@@ -108,9 +112,17 @@ def test_a_text_without_words_is_refused_in_dutch(engine: Engine, text: str) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 100_000, "«" * 20_000 + "raad", "(" * 100_000 + "raad", "het \x00 Rijk […] is",
-             "\u202ehet Rijk\u202c", "het […] " * 3_000, "\ud800 het Rijk"],
-)  # fmt: skip
+    "text",
+    [
+        "a" * 100_000,
+        "«" * 20_000 + "raad",
+        "(" * 100_000 + "raad",
+        "het \x00 Rijk […] is",
+        "\u202ehet Rijk\u202c",
+        "het […] " * 3_000,
+        "\ud800 het Rijk",
+    ],
+)
 def test_hostile_text_gets_a_verdict(engine: Engine, text: str) -> None:
     checked = engine.check_quotes(text)
     assert len(checked) == 1

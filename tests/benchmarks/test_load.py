@@ -110,9 +110,18 @@ def test_a_screen_keeps_large_messages_as_long_as_the_browser_does() -> None:
 def test_the_answer_is_read_from_the_page_as_it_is_written() -> None:
     text = 'De <minister> zei: "nee" & liep weg. En toen?'
     passage = Passage(
-        id=1, document="d", start=0, end=len(text), text=text, kind=Kind.PARAGRAPH, section=(),
-        theme=Theme("", ThemeOrigin.ESTIMATED), sentences=(), lead=None, anchor=None,
-    )  # fmt: skip
+        id=1,
+        document="d",
+        start=0,
+        end=len(text),
+        text=text,
+        kind=Kind.PARAGRAPH,
+        section=(),
+        theme=Theme("", ThemeOrigin.ESTIMATED),
+        sentences=(),
+        lead=None,
+        anchor=None,
+    )
     hit = Hit(1, 1.0, passage, Metadata(), "cite", "", (Span(3, 13),), ())
     quote = Quote(text[:36], "d", 0, 36, "cite")
     found = results_html(Answer("q", True, 0.9, quote, (hit,)), {})
@@ -206,25 +215,44 @@ def test_a_process_is_read_from_proc() -> None:
 
 def results() -> dict[str, object]:
     """Make results as the load test writes them."""
-    phase = {"number": 10, "p50": 40.0, "p95": 90.4, "most": 100.0, "a_second": 4.0,
-             "seconds": 10.0, "server_cpu": 0.5, "clients_cpu": 0.1, "wrong": []}  # fmt: skip
+    phase = {
+        "number": 10,
+        "p50": 40.0,
+        "p95": 90.4,
+        "most": 100.0,
+        "a_second": 4.0,
+        "seconds": 10.0,
+        "server_cpu": 0.5,
+        "clients_cpu": 0.1,
+        "wrong": [],
+    }
     held = {"resident": 200_000_000, "own": 120_000_000, "files": 80_000_000}
     names = ("started", "one session", "all sessions", "after the hour")
     return {
         "date": "2026-01-02",
-        "machine": {"cores": 2, "processor": "x86_64", "memory_gb": 24, "system": "Linux 6",
-                    "load_at_start": 0.1},
+        "machine": {
+            "cores": 2,
+            "processor": "x86_64",
+            "memory_gb": 24,
+            "system": "Linux 6",
+            "load_at_start": 0.1,
+        },
         "versions": {"python": "3.11.7", "streamlit": "1.67.0"},
         "documents": 421,
         "distinct_questions": 1398,
         "plan": {"people": 20, "browsers": 3, "rounds": 10, "questions": 2400, "pause": [2, 6]},
-        "phases": {"alone": phase, "thinking": phase,
-                   "in_browsers": phase | {"wrong": ["that one"]}, "beside_browsers": phase},
-        "memory": dict.fromkeys(names, held)
-        | {"all sessions": held | {"resident": 209_000_000}},
-        "curve": {"points": [[20, 200_000_000], [40, 201_000_000]],
-                  "growth": {"questions": 1800, "slope": 1500.0, "first": 2.0e8, "last": 2.1e8}},
-    }  # fmt: skip
+        "phases": {
+            "alone": phase,
+            "thinking": phase,
+            "in_browsers": phase | {"wrong": ["that one"]},
+            "beside_browsers": phase,
+        },
+        "memory": dict.fromkeys(names, held) | {"all sessions": held | {"resident": 209_000_000}},
+        "curve": {
+            "points": [[20, 200_000_000], [40, 201_000_000]],
+            "growth": {"questions": 1800, "slope": 1500.0, "first": 2.0e8, "last": 2.1e8},
+        },
+    }
 
 
 def test_the_section_tells_the_figures(tmp_path: Path) -> None:

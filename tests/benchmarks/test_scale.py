@@ -77,8 +77,10 @@ def pool(tmp_path_factory: pytest.TempPathFactory, quick: _Quick) -> Pool:
     ]
     (sets / "een" / "corpus.jsonl").write_text("\n".join(lines), "utf-8")
     letters = tmp_path_factory.mktemp("letters")
-    lines = ["Over de opvang", *(f"In Veendam zijn {n} mensen opgevangen in scholen." * 2
-             for n in ("tien", "twintig"))]  # fmt: skip
+    lines = [
+        "Over de opvang",
+        *(f"In Veendam zijn {n} mensen opgevangen in scholen." * 2 for n in ("tien", "twintig")),
+    ]
     (letters / "brief.txt").write_text("\n\n".join(lines), "utf-8")
     return make_pool(sets, CORPUS, letters, quick)
 
@@ -146,8 +148,9 @@ def test_a_sentence_keeps_label_cues_and_vector_of_where_it_was_taken(
             said = each.document.text[span.start : span.end]
             assert names.get(row, said) == said
             if span.label:
-                cues = tuple(Span(c.start - span.start, c.end - span.start)
-                             for c in span.label.cues)  # fmt: skip
+                cues = tuple(
+                    Span(c.start - span.start, c.end - span.start) for c in span.label.cues
+                )
                 assert replace(span.label, cues=cues) in known[said]
                 moved += bool(cues) and span.start > 0
     assert moved

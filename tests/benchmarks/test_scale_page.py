@@ -35,16 +35,33 @@ def _size(wanted: int, factor: float) -> dict[str, Any]:
         "ask": {
             "seconds": {"imports": 0.3, "opening": 0.4, "first question": 0.1, "all": 0.8},
             "memory": {"opened": held, "first answer": held, "all questions": held},
-            "milliseconds": {"median": 10 * factor, "p95": 20 * factor, "most": 99.0,
-                             "median, again": 9.0},
+            "milliseconds": {
+                "median": 10 * factor,
+                "p95": 20 * factor,
+                "most": 99.0,
+                "median, again": 9.0,
+            },
             "quote": {"median": 30.0, "p95": 40.0, "most": 50.0},
-            "filters": {"a month": {**found, "share": 0.01, "passages": wanted // 100,
-                                    "median": 12.0, "p95": 20.0}},
-            "quality": {**found, "all arms, overlap@10": 0.995, "ndcg@10": 0.7,
-                        "ndcg@10, exact": 0.701, "questions": 400, "with an answer": 200},
+            "filters": {
+                "a month": {
+                    **found,
+                    "share": 0.01,
+                    "passages": wanted // 100,
+                    "median": 12.0,
+                    "p95": 20.0,
+                }
+            },
+            "quality": {
+                **found,
+                "all arms, overlap@10": 0.995,
+                "ndcg@10": 0.7,
+                "ndcg@10, exact": 0.701,
+                "questions": 400,
+                "with an answer": 200,
+            },
             "stages": {"vectors": 2.0, "words": factor, "all": 10 * factor},
         },
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -104,8 +121,12 @@ def test_each_plot_that_is_named_is_drawn(results: Path, tmp_path: Path) -> None
 
 
 def test_a_chart_places_values_by_their_logarithm_and_writes_no_name_over_another() -> None:
-    drawn = growth_chart("Duur <ms>", {"a": [(10, 1), (1000, 100)], "b": [(10, 1), (1000, 99)]},
-                         "ms", {"gewenst": 10})  # fmt: skip
+    drawn = growth_chart(
+        "Duur <ms>",
+        {"a": [(10, 1), (1000, 100)], "b": [(10, 1), (1000, 99)]},
+        "ms",
+        {"gewenst": 10},
+    )
 
     root = etree.fromstring(drawn)
     first = root.findall("{*}polyline")[0].get("points").split()

@@ -236,10 +236,15 @@ def test_what_was_not_measured_is_left_out() -> None:
 def _contender(factor: float) -> dict[str, Any]:
     found = figures_of(_measured(), _prepared("snel"), _prepared("goed"), sentences=False)
     times = {"index_seconds", "first_seconds", "warm_median", "warm_p95"}
-    speeds = {"passages_a_second", "index_tokens_a_second", "eight_a_second",
-              "embed_tokens_a_second"}  # fmt: skip
-    return {k: v * factor if k in times else v / factor if k in speeds else v
-            for k, v in found.items()}  # fmt: skip
+    speeds = {
+        "passages_a_second",
+        "index_tokens_a_second",
+        "eight_a_second",
+        "embed_tokens_a_second",
+    }
+    return {
+        k: v * factor if k in times else v / factor if k in speeds else v for k, v in found.items()
+    }
 
 
 @pytest.fixture
@@ -252,15 +257,20 @@ def results(tmp_path: Path) -> Path:
     told = {
         "date": "2026-01-02",
         "commit": "abc1234",
-        "machine": {"cores": 2, "model": "Een & ander", "memory_gb": 24, "system": "Linux 6",
-                    "load_at_start": 0.1},
+        "machine": {
+            "cores": 2,
+            "model": "Een & ander",
+            "memory_gb": 24,
+            "system": "Linux 6",
+            "load_at_start": 0.1,
+        },
         "rounds": 3,
         "sets": {"snel": counts, "goed": counts},
         "left_out": {"Haystack": "OSError: no weights"},
         "failed": {"txtai": "not two at once"},
         "versions": {"plain script": {"torch": "2.13.0"}},
         "contenders": {"Kamerwijzer": _contender(1.0), **others},
-    }  # fmt: skip
+    }
     path = tmp_path / "side_by_side.json"
     path.write_text(json.dumps(told), "utf-8")
     return path

@@ -133,8 +133,10 @@ def test_from_a_hit_by_the_list_to_word_and_reference_managers(
 
     document = docx.Document(BytesIO(saved(page, "Word", tmp_path)))
     assert [p.text for p in document.paragraphs][1:] == [
-        *f"«{second}»".split("\n\n"), f"«{RIGHT}»", "Notitie: Voor de inleiding",
-    ]  # fmt: skip
+        *f"«{second}»".split("\n\n"),
+        f"«{RIGHT}»",
+        "Notitie: Voor de inleiding",
+    ]
     notes = parse_xml(document.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES).blob)
     texts = {
         note.get(qn("w:id")): "".join(t.text for t in note.iter(qn("w:t")))
@@ -275,8 +277,10 @@ def test_a_word_draft_gives_a_table_and_a_csv(open_page: OpenPage, tmp_path: Pat
     table = saved(page, "CSV", tmp_path).decode("utf-8-sig")
     lines = list(csv.DictReader(StringIO(table), delimiter=";"))
     assert [line["Oordeel"] for line in lines] == [
-        "woordelijk", "bijna woordelijk", "niet gevonden",
-    ]  # fmt: skip
+        "woordelijk",
+        "bijna woordelijk",
+        "niet gevonden",
+    ]
     assert lines[0]["Vindplaats"] == CITED
     assert "toegevoegd «vast»" in lines[1]["Verschillen"]
     assert lines[2]["Vindplaats"] == ""
@@ -322,8 +326,16 @@ def test_the_keyboard_reaches_all_of_both_pages(open_page: OpenPage) -> None:
     page.get_by_text("Of controleer een bestand").click()
     page.get_by_label("Citaat of tekst").focus()
     names = reached(page, "Lees deze passage")
-    for name in ("Controleer", "Kies een bestand", f"«{RIGHT}»", f"«{NOWHERE}»", "Download als CSV",
-                 "Lees in de brief", "Kopieer citaat", "Op de citatenlijst"):  # fmt: skip
+    for name in (
+        "Controleer",
+        "Kies een bestand",
+        f"«{RIGHT}»",
+        f"«{NOWHERE}»",
+        "Download als CSV",
+        "Lees in de brief",
+        "Kopieer citaat",
+        "Op de citatenlijst",
+    ):
         assert name in names
     page.get_by_role("button", name="Op de citatenlijst").focus()
     page.keyboard.press("Enter")
@@ -336,9 +348,18 @@ def test_the_keyboard_reaches_all_of_both_pages(open_page: OpenPage) -> None:
     page.get_by_role("link", name="Kamerwijzer").focus()
     names = reached(page, "Maak de lijst leeg")
     downloads = [f"Download als {kind}" for kind in ("Word", "CSV", "RIS", "BibTeX", "CSL-JSON")]
-    for name in (*downloads, "Kopieer link", "Lees in de brief", "Kopieer citaat",
-                 "Notitie bij citaat 1", "Citaat 1: Omlaag", "Citaat 1: Verwijder",
-                 "Notitie bij citaat 2", "Citaat 2: Omhoog", "Citaat 2: Verwijder"):  # fmt: skip
+    for name in (
+        *downloads,
+        "Kopieer link",
+        "Lees in de brief",
+        "Kopieer citaat",
+        "Notitie bij citaat 1",
+        "Citaat 1: Omlaag",
+        "Citaat 1: Verwijder",
+        "Notitie bij citaat 2",
+        "Citaat 2: Omhoog",
+        "Citaat 2: Verwijder",
+    ):
         assert name in names
     page.get_by_role("button", name="Citaat 2: Omhoog").focus()
     page.keyboard.press("Enter")

@@ -157,8 +157,10 @@ def test_a_refused_file_is_told_and_the_others_go_on(
     for words in (*refused, copy):
         expect(notice).to_contain_text(words)
     assert sorted(path.name for path in corpus.glob("*") if path.suffix != ".toml") == [
-        "bijen.md", "kst-29861-70.md", "nieuwsbericht-kabinetsreactie-wrr.txt",
-    ]  # fmt: skip
+        "bijen.md",
+        "kst-29861-70.md",
+        "nieuwsbericht-kabinetsreactie-wrr.txt",
+    ]
     told(page, "De index bijwerken: klaar")
     expect(notice).to_be_visible()
     assert english(page) == []
@@ -205,8 +207,11 @@ def test_no_script_of_a_name_or_a_text_runs_on_any_page(
     expect(tip).to_contain_text(f"Verwijder {shown}")
     expect(tip.locator("img, strong, a, script")).to_have_count(0)
 
-    offer(page, text_file("<svg onload=alert(7)> **kwal**.txt", f"{EVIL_TEXT}\nTwee.\n"),
-          text_file("<b>leeg>.md", ""))  # fmt: skip
+    offer(
+        page,
+        text_file("<svg onload=alert(7)> **kwal**.txt", f"{EVIL_TEXT}\nTwee.\n"),
+        text_file("<b>leeg>.md", ""),
+    )
     expect(told(page, "toegevoegd")).to_contain_text("-svg onload=alert(7)- --kwal--.txt")
     expect(told(page, "geweigerd")).to_contain_text("-b-leeg-.md")
     check_harmless(page, dialogs)

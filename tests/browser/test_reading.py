@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from search.indexing import build_index
-from search.quoting.permalinks import checksum
+from search.quoting.permalinks import words_checksum
 from search.records import Document
 
 pytestmark = pytest.mark.browser
@@ -71,7 +71,7 @@ def test_the_number_of_a_paragraph_is_its_permalink(open_page: OpenPage, letter:
     assert paragraph.startswith(FIRST)
     query = {key: value[0] for key, value in parse_qs(urlsplit(page.url).query).items()}
     assert letter.text[int(query["van"]) : int(query["tot"])] == paragraph
-    assert query["proef"] == checksum(paragraph)
+    assert query["proef"] == words_checksum(paragraph)
     page.get_by_role("group", name="Gemarkeerd").get_by_role("button", name="Kopieer link").click()
     expect(page.get_by_role("button", name="Gekopieerd")).to_be_visible()
     assert clipboard(page) == page.url
@@ -159,7 +159,7 @@ def test_a_selection_over_a_footnote_and_paragraphs_is_quoted_as_it_stands(
     assert whole in letter.text
     assert clipboard(page) == f"«{whole}» ({BASE}, par. ‘Inleiding’)"
     href = toolbar(page).get_by_role("link").get_attribute("href") or ""
-    assert parse_qs(urlsplit(href).query)["proef"] == [checksum(whole)]
+    assert parse_qs(urlsplit(href).query)["proef"] == [words_checksum(whole)]
     page.keyboard.press("Escape")
     expect(toolbar(page)).to_have_count(0)
     expect(page.locator("[data-kw-chosen]")).to_have_count(0)

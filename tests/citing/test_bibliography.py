@@ -204,9 +204,28 @@ def test_only_an_http_address_becomes_a_link() -> None:
 
 
 HOSTILE = st.text(max_size=40) | st.sampled_from(
-    ["\nER  - \r\nTY  - JOUR", "}}\n@book{x,", "\\", "{", "}", "\x00", "%", "a\u2028ER  - ",
-     "<b>*x*</b>", "](x)", "&amp;", "\ud800", "~^#$_", '"', "= {", "@", "1. x", "- x", "\x85TI  - "]
-)  # fmt: skip
+    [
+        "\nER  - \r\nTY  - JOUR",
+        "}}\n@book{x,",
+        "\\",
+        "{",
+        "}",
+        "\x00",
+        "%",
+        "a\u2028ER  - ",
+        "<b>*x*</b>",
+        "](x)",
+        "&amp;",
+        "\ud800",
+        "~^#$_",
+        '"',
+        "= {",
+        "@",
+        "1. x",
+        "- x",
+        "\x85TI  - ",
+    ]
+)
 
 
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE)

@@ -29,13 +29,17 @@ def kamerstuk(year: str, dossiers: str, number: str, chamber: str = "II") -> Met
         (kamerstuk("2008-2009", "31700-VI", "4"), "Kamerstukken II 2008/09, 31700 VI, nr. 4"),
         (kamerstuk("2014-2015", "33802", "C", "I"), "Kamerstukken I 2014/15, 33802, C"),
         (kamerstuk("1999-2000", "26800", "3"), "Kamerstukken II 1999/2000, 26800, nr. 3"),
-        (kamerstuk("2019-2020", "19637 30573", "2700"),
-         "Kamerstukken II 2019/20, 19637 en 30573, nr. 2700"),
-        (kamerstuk("2020-2021", "35570-VIII", "174"),
-         "Kamerstukken II 2020/21, 35570 VIII, nr. 174"),
+        (
+            kamerstuk("2019-2020", "19637 30573", "2700"),
+            "Kamerstukken II 2019/20, 19637 en 30573, nr. 2700",
+        ),
+        (
+            kamerstuk("2020-2021", "35570-VIII", "174"),
+            "Kamerstukken II 2020/21, 35570 VIII, nr. 174",
+        ),
         (kamerstuk("", "29861", "70", ""), "Kamerstukken, 29861, nr. 70"),
     ],
-)  # fmt: skip
+)
 def test_kamerstukken(metadata: Metadata, citation: str) -> None:
     assert cite(metadata) == citation
 

@@ -36,9 +36,11 @@ class Done:
 def run(*arguments: str | bytes, folder: Path | None = None) -> Done:
     """Run `python -m search`; whatever happens there may be no traceback."""
     done = subprocess.run(
-        [sys.executable, "-m", "search", *arguments], capture_output=True, cwd=folder,
+        [sys.executable, "-m", "search", *arguments],
+        capture_output=True,
+        cwd=folder,
         env={k: v for k, v in os.environ.items() if not k.startswith("KAMERWIJZER_C")},
-    )  # fmt: skip
+    )
     out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
     assert "Traceback" not in err + out
     return Done(done.returncode, out, err)
@@ -70,9 +72,21 @@ def test_ask_json_has_the_shape_of_the_issue(where: list[str]) -> None:
 
 
 def check_hit(hit: dict[str, Any]) -> None:
-    kinds = {"rank": int, "score": float, "document": str, "title": str, "citation": str,
-             "url": str, "date": str, "section": list, "theme": dict, "start": int, "end": int,
-             "text": str, "also_in": list}  # fmt: skip
+    kinds = {
+        "rank": int,
+        "score": float,
+        "document": str,
+        "title": str,
+        "citation": str,
+        "url": str,
+        "date": str,
+        "section": list,
+        "theme": dict,
+        "start": int,
+        "end": int,
+        "text": str,
+        "also_in": list,
+    }
     for key, kind in kinds.items():
         assert type(hit[key]) is kind, key
     assert set(hit["theme"]) >= {"label", "origin"}
@@ -133,16 +147,24 @@ def test_many_questions_answer_as_one_does(
 
 @pytest.mark.parametrize(
     "line",
-    ["geen json", "[1]", "3", '{"id": 1}', '{"question": "x"}', '{"id": 1, "question": null}',
-     '{"id": 1, "question": 7}'],
-)  # fmt: skip
+    [
+        "geen json",
+        "[1]",
+        "3",
+        '{"id": 1}',
+        '{"question": "x"}',
+        '{"id": 1, "question": null}',
+        '{"id": 1, "question": 7}',
+    ],
+)
 def test_wrong_line_of_questions_is_named(
     built: tuple[Path, Path], tmp_path: Path, line: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "vragen.jsonl"
     path.write_text(f'{{"id": 1, "question": "gemeenten"}}\n{line}\n')
-    code = main(["ask", "--questions", str(path), "--corpus", str(built[0]),
-                 "--index", str(built[1])])  # fmt: skip
+    code = main(
+        ["ask", "--questions", str(path), "--corpus", str(built[0]), "--index", str(built[1])]
+    )
     out, err = capsys.readouterr()
     assert code in (1, 2)
     assert out == ""
@@ -154,8 +176,9 @@ def test_one_empty_question_does_not_stop_the_others(
 ) -> None:
     path = tmp_path / "vragen.jsonl"
     path.write_text('{"id": 1, "question": ""}\n{"id": 2, "question": "gemeenten"}\n')
-    code = main(["ask", "--questions", str(path), "--corpus", str(built[0]),
-                 "--index", str(built[1])])  # fmt: skip
+    code = main(
+        ["ask", "--questions", str(path), "--corpus", str(built[0]), "--index", str(built[1])]
+    )
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert code == 0
     assert [row["id"] for row in rows] == [1, 2]
@@ -183,12 +206,20 @@ def test_filters(
 @pytest.mark.parametrize(
     "arguments",
     [
-        [""], ["???"], ["😀"], ["gemeente " * 1111], [ROLE, "--top", "0"], [ROLE, "--top", "101"],
-        [ROLE, "--from", "2021-13-01"], [ROLE, "--from", "24-03-2021"], [ROLE, "--to", "20210324"],
-        [ROLE, "--theme", "bestaat niet"], [ROLE, "--document", "bestaat-niet"],
+        [""],
+        ["???"],
+        ["😀"],
+        ["gemeente " * 1111],
+        [ROLE, "--top", "0"],
+        [ROLE, "--top", "101"],
+        [ROLE, "--from", "2021-13-01"],
+        [ROLE, "--from", "24-03-2021"],
+        [ROLE, "--to", "20210324"],
+        [ROLE, "--theme", "bestaat niet"],
+        [ROLE, "--document", "bestaat-niet"],
         ["--questions", "bestaat-niet.jsonl"],
     ],
-)  # fmt: skip
+)
 def test_what_can_not_be_asked_gets_a_message(
     where: list[str], arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -202,12 +233,22 @@ def test_what_can_not_be_asked_gets_a_message(
 @pytest.mark.parametrize(
     "arguments",
     [
-        [], ["bestaat-niet"], ["ask"], ["ask", "een", "twee"], ["ask", "x", "--top", "veel"],
-        ["ask", "x", "--questions", "y"], ["ask", "x", "--bestaat-niet"], ["ask", "x", "--theme"],
-        ["documents", "x"], ["index", "--corpus"], ["stance"], ["stance", "x", "--holder"],
-        ["reactions"], ["reactions", "x", "--word"],
+        [],
+        ["bestaat-niet"],
+        ["ask"],
+        ["ask", "een", "twee"],
+        ["ask", "x", "--top", "veel"],
+        ["ask", "x", "--questions", "y"],
+        ["ask", "x", "--bestaat-niet"],
+        ["ask", "x", "--theme"],
+        ["documents", "x"],
+        ["index", "--corpus"],
+        ["stance"],
+        ["stance", "x", "--holder"],
+        ["reactions"],
+        ["reactions", "x", "--word"],
     ],
-)  # fmt: skip
+)
 def test_wrong_usage_exits_with_2_in_dutch(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -240,8 +281,8 @@ def test_help_is_dutch_and_exits_with_0(
 
 
 @pytest.mark.parametrize(
-    "question", ["foo AND (bar OR \"x", "' OR 1=1; --", "text:a^2 -x *", "de het een"]
-)  # fmt: skip
+    "question", ['foo AND (bar OR "x', "' OR 1=1; --", "text:a^2 -x *", "de het een"]
+)
 def test_query_syntax_is_an_ordinary_question(
     where: list[str], question: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -108,9 +108,11 @@ def test_one_bad_file_keeps_no_other_from_being_added(
     done = run("add", *names, "--no-index", "--json")
     assert done.code == 1
     assert [(each["name"], each["outcome"]) for each in done.json["files"]] == [
-        ("leeg.md", "geweigerd"), ("weg.md", "geweigerd"), ("mot.md", "toegevoegd"),
+        ("leeg.md", "geweigerd"),
+        ("weg.md", "geweigerd"),
+        ("mot.md", "toegevoegd"),
         ("bij.exe", "geweigerd"),
-    ]  # fmt: skip
+    ]
     assert all(each["reason"] for each in done.json["files"] if each["outcome"] == "geweigerd")
     assert "Niet toegevoegd: 3 van 4." in done.err
     assert "Doe dat met: kamerwijzer index" in done.err

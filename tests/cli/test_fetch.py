@@ -58,8 +58,9 @@ def test_publications_are_fetched_by_id_and_citation(
         "  kst-29861-71.xml – Over kst-29861-71",
     ]
     assert err.splitlines() == [
-        "Ophalen: 2", "Neem de bestanden op in de index met: kamerwijzer index",
-    ]  # fmt: skip
+        "Ophalen: 2",
+        "Neem de bestanden op in de index met: kamerwijzer index",
+    ]
     run(tmp_path, "kst-29861-70")
     out, err = capsys.readouterr()
     assert out.startswith("Was er al (1):\n  kst-29861-70.xml")
@@ -97,8 +98,10 @@ def test_period_means_letters_of_the_cabinet_unless_said_otherwise(
     period = ["--since", "2021-03-01", "--until", "2021-03-31"]
     run(tmp_path / "a", *period)
     assert {each.stem for each in (tmp_path / "a").glob("*.xml")} == {
-        "kst-1-1", "kst-1-2", "kst-1-E",
-    }  # fmt: skip
+        "kst-1-1",
+        "kst-1-2",
+        "kst-1-E",
+    }
     run(tmp_path / "b", *period, "--from-chamber", "eerste")
     assert {each.stem for each in (tmp_path / "b").glob("*.xml")} == {"kst-1-E"}
     run(tmp_path / "c", *period, "--kind", "Motie", "--from-chamber", "Tweede Kamer")
@@ -122,18 +125,25 @@ def test_dry_run_only_lists(
     capsys.readouterr()
     run(tmp_path, "--dossier", "29861", option)
     assert capsys.readouterr().out.splitlines() == [
-        "kst-29861-1 (is er al)", "    Over kst-29861-1", "    2021-03-24 · Brief regering",
-        "kst-29861-2", "    Over kst-29861-2", "    2021-03-24 · Brief regering",
+        "kst-29861-1 (is er al)",
+        "    Over kst-29861-1",
+        "    2021-03-24 · Brief regering",
+        "kst-29861-2",
+        "    Over kst-29861-2",
+        "    2021-03-24 · Brief regering",
         "Op te halen: 1; is er al: 1.",
-    ]  # fmt: skip
+    ]
     assert service.paths() == ["/sru"]
     assert not (tmp_path / "kst-29861-2.xml").exists()
     run(tmp_path, "--dossier", "29861", option, "--json")
     listed = json.loads(capsys.readouterr().out)["listed"]
     assert listed[1] == {
-        "id": "kst-29861-2", "title": "Over kst-29861-2", "date": "2021-03-24",
-        "kind": "Brief regering", "present": False,
-    }  # fmt: skip
+        "id": "kst-29861-2",
+        "title": "Over kst-29861-2",
+        "date": "2021-03-24",
+        "kind": "Brief regering",
+        "present": False,
+    }
 
 
 def test_long_list_of_what_was_there_is_cut(

@@ -11,18 +11,28 @@ from search.cli.output import ProgressLine, duration, time_left
 
 @pytest.mark.parametrize(
     ("done", "total", "spent", "left"),
-    [(10, 100, 5.0, 45.0), (100, 100, 9.0, 0.0), (10, 100, 1.0, None), (0, 100, 60.0, None),
-     (0, 0, 60.0, None)],
-)  # fmt: skip
+    [
+        (10, 100, 5.0, 45.0),
+        (100, 100, 9.0, 0.0),
+        (10, 100, 1.0, None),
+        (0, 100, 60.0, None),
+        (0, 0, 60.0, None),
+    ],
+)
 def test_time_left(done: int, total: int, spent: float, left: float | None) -> None:
     assert time_left(done, total, spent) == left
 
 
 @pytest.mark.parametrize(
     ("seconds", "text"),
-    [(0, "1 seconde"), (1.4, "1 seconde"), (42, "42 seconden"), (61, "1 minuut"),
-     (600, "10 minuten")],
-)  # fmt: skip
+    [
+        (0, "1 seconde"),
+        (1.4, "1 seconde"),
+        (42, "42 seconden"),
+        (61, "1 minuut"),
+        (600, "10 minuten"),
+    ],
+)
 def test_durations_are_said_as_people_do(seconds: float, text: str) -> None:
     assert duration(seconds) == text
 

@@ -161,9 +161,12 @@ def quotes_of(values: Any) -> list[str]:
 
 
 COMMANDS = [
-    ["ask", "Komt er een Staat van migratie?"], ["stance", "Staat van migratie"],
-    ["reactions", LETTER], ["quote", EXACT], ["quote", EXACT.replace("jaarlijkse", "dagelijkse")],
-]  # fmt: skip
+    ["ask", "Komt er een Staat van migratie?"],
+    ["stance", "Staat van migratie"],
+    ["reactions", LETTER],
+    ["quote", EXACT],
+    ["quote", EXACT.replace("jaarlijkse", "dagelijkse")],
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -16,9 +16,20 @@ from search.records import Holder, Stance
 
 LETTER = "kst-29861-70"
 TOPIC = "richtgetallen voor asielmigratie"
-VIEW = {"stance": str, "holder_name": str, "text": str, "document": str, "start": int, "end": int,
-        "citation": str, "theme": dict, "probability": float, "cues": list, "before": str,
-        "after": str}  # fmt: skip
+VIEW = {
+    "stance": str,
+    "holder_name": str,
+    "text": str,
+    "document": str,
+    "start": int,
+    "end": int,
+    "citation": str,
+    "theme": dict,
+    "probability": float,
+    "cues": list,
+    "before": str,
+    "after": str,
+}
 
 
 @pytest.fixture

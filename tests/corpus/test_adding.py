@@ -11,7 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.corpus.adding import Outcome, add_content, add_path, plain, remove_documents, safe_name
+from search.corpus.adding import (
+    AddOutcome,
+    add_content,
+    add_path,
+    plain,
+    remove_documents,
+    safe_name,
+)
 from search.errors import ReadingError, UsageError
 from search.reading import corpus_files, identify, read_document
 from search.records import Limits
@@ -73,7 +80,7 @@ def test_no_name_leaves_its_folder(name: str) -> None:
 
 def test_a_file_is_added_and_can_be_read(corpus: Path) -> None:
     added = add_content("brief.md", TEXT, corpus)
-    assert (added.name, added.outcome, added.reason) == ("brief.md", Outcome.ADDED, "")
+    assert (added.name, added.outcome, added.reason) == ("brief.md", AddOutcome.ADDED, "")
     assert held(corpus) == {"brief.md"}
     assert read_document(corpus / "brief.md", corpus).id == "brief"
 
@@ -82,7 +89,7 @@ def test_the_same_content_is_noticed_whatever_its_name(corpus: Path) -> None:
     add_content("brief.md", TEXT, corpus)
     for name in ("brief.md", "kopie.md", "kopie.txt"):
         again = add_content(name, TEXT, corpus)
-        assert again.outcome is Outcome.PRESENT
+        assert again.outcome is AddOutcome.PRESENT
         assert again.reason == "Dezelfde inhoud staat er al als brief.md."
         assert not again.taken
     assert held(corpus) == {"brief.md"}
@@ -90,7 +97,7 @@ def test_the_same_content_is_noticed_whatever_its_name(corpus: Path) -> None:
 
 def test_a_file_of_the_same_name_is_replaced_and_keeps_its_id(corpus: Path) -> None:
     add_content("brief.md", TEXT, corpus)
-    assert add_content("brief.md", OTHER, corpus).outcome is Outcome.CHANGED
+    assert add_content("brief.md", OTHER, corpus).outcome is AddOutcome.CHANGED
     assert held(corpus) == {"brief.md"}
     assert (corpus / "brief.md").read_bytes() == OTHER
     assert list(identify(corpus_files(corpus), corpus).values()) == ["brief"]
@@ -99,11 +106,11 @@ def test_a_file_of_the_same_name_is_replaced_and_keeps_its_id(corpus: Path) -> N
 def test_a_name_that_differs_in_its_ending_takes_nobody_s_id(corpus: Path) -> None:
     add_content("brief.txt", TEXT, corpus)
     added = add_content("brief.md", OTHER, corpus)
-    assert (added.name, added.outcome) == ("brief-md.md", Outcome.ADDED)
+    assert (added.name, added.outcome) == ("brief-md.md", AddOutcome.ADDED)
     names = {p.name: i for p, i in identify(corpus_files(corpus), corpus).items()}
     assert names == {"brief.txt": "brief", "brief-md.md": "brief-md"}
     changed = add_content("brief.md", OTHER + b"\nNog een regel.\n", corpus)
-    assert (changed.name, changed.outcome) == ("brief-md.md", Outcome.CHANGED)
+    assert (changed.name, changed.outcome) == ("brief-md.md", AddOutcome.CHANGED)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +133,7 @@ def test_what_can_not_be_read_is_refused_and_leaves_nothing(
 ) -> None:
     add_content("goed.md", OTHER, corpus)
     refused = add_content(name, content, corpus)
-    assert refused.outcome is Outcome.REFUSED
+    assert refused.outcome is AddOutcome.REFUSED
     assert said.lower() in refused.reason.lower()
     assert held(corpus) == {"goed.md"}
 
@@ -140,7 +147,7 @@ def test_the_message_names_the_file_and_no_place_on_the_disk(corpus: Path) -> No
 
 def test_a_wrong_file_of_a_known_name_leaves_the_one_that_is_there(corpus: Path) -> None:
     add_content("brief.md", TEXT, corpus)
-    assert add_content("brief.md", b"\x00", corpus).outcome is Outcome.REFUSED
+    assert add_content("brief.md", b"\x00", corpus).outcome is AddOutcome.REFUSED
     assert (corpus / "brief.md").read_bytes() == TEXT
 
 
@@ -151,16 +158,16 @@ def test_an_enormous_file_is_refused_unread(offered: Path, corpus: Path) -> None
     began = time.monotonic()
     (refused,) = add_path(big, corpus)
     assert time.monotonic() - began < 1
-    assert refused.outcome is Outcome.REFUSED
+    assert refused.outcome is AddOutcome.REFUSED
     assert "te groot (200 MB; hooguit 50 MB kan)" in refused.reason
     assert not corpus.exists()
 
 
 def test_the_limit_is_the_one_that_is_given(corpus: Path) -> None:
     limits = Limits(bytes=len(TEXT))
-    assert add_content("a.md", TEXT, corpus, limits).outcome is Outcome.ADDED
+    assert add_content("a.md", TEXT, corpus, limits).outcome is AddOutcome.ADDED
     over = add_content("b.md", TEXT + b"x", corpus, limits)
-    assert over.outcome is Outcome.REFUSED
+    assert over.outcome is AddOutcome.REFUSED
     assert "te groot" in over.reason
 
 
@@ -168,7 +175,7 @@ def test_a_line_of_5_mb_is_taken_in_bounded_time(corpus: Path) -> None:
     began = time.monotonic()
     content = b"De bij vliegt over het water en weer terug naar de kast. " * 90_000
     added = add_content("lang.txt", content, corpus)
-    assert added.outcome is Outcome.ADDED
+    assert added.outcome is AddOutcome.ADDED
     assert time.monotonic() - began < 30
 
 
@@ -190,7 +197,7 @@ def test_a_link_in_the_corpus_is_not_written_through(corpus: Path, tmp_path: Pat
     assert outside.read_bytes() == OTHER
     assert not (corpus / "brief.md").is_symlink()
     refused = add_content("brief.md", OTHER, corpus, folders=("weg",))
-    assert refused.outcome is Outcome.REFUSED
+    assert refused.outcome is AddOutcome.REFUSED
     assert "buiten de corpusmap" in refused.reason
     assert list((tmp_path / "map").iterdir()) == []
 
@@ -206,13 +213,13 @@ def test_nothing_is_read_from_outside_the_corpus(corpus: Path, tmp_path: Path) -
     found = [path.relative_to(corpus).as_posix() for path in corpus_files(corpus)]
     assert found == ["goed.md", "naast.md"]
     # Nor is it told that its content is known.
-    assert add_content("brief.md", TEXT, corpus).outcome is Outcome.ADDED
+    assert add_content("brief.md", TEXT, corpus).outcome is AddOutcome.ADDED
 
 
 def test_a_folder_that_can_not_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "corpus").write_text("Dit is een bestand.")
     refused = add_content("brief.md", TEXT, tmp_path / "corpus")
-    assert refused.outcome is Outcome.REFUSED
+    assert refused.outcome is AddOutcome.REFUSED
     assert "kan niet worden beschreven" in refused.reason
 
 
@@ -221,28 +228,33 @@ def test_a_folder_is_added_file_by_file_and_keeps_its_folders(
 ) -> None:
     (tmp_path / "buiten.md").write_bytes(b"Buiten staat iets anders.\n")
     for place, content in {
-        "a.md": TEXT, "map/a.md": OTHER, "map/leeg.md": b"", "map/kopie.txt": TEXT,
-        ".git/x.md": b"Een.", ".y.md": b"Twee.", "z.zip": b"PK",
-    }.items():  # fmt: skip
+        "a.md": TEXT,
+        "map/a.md": OTHER,
+        "map/leeg.md": b"",
+        "map/kopie.txt": TEXT,
+        ".git/x.md": b"Een.",
+        ".y.md": b"Twee.",
+        "z.zip": b"PK",
+    }.items():
         (offered / place).parent.mkdir(exist_ok=True)
         (offered / place).write_bytes(content)
     (offered / "link.md").symlink_to(tmp_path / "buiten.md")
     found = [(each.name, each.outcome) for each in add_path(offered, corpus)]
     assert found == [
-        ("a.md", Outcome.ADDED),
-        ("map/a.md", Outcome.ADDED),
-        ("map/kopie.txt", Outcome.PRESENT),
-        ("map/leeg.md", Outcome.REFUSED),
+        ("a.md", AddOutcome.ADDED),
+        ("map/a.md", AddOutcome.ADDED),
+        ("map/kopie.txt", AddOutcome.PRESENT),
+        ("map/leeg.md", AddOutcome.REFUSED),
     ]
     assert held(corpus) == {"a.md", "map/a.md"}
-    assert all(each.outcome is not Outcome.ADDED for each in add_path(offered, corpus))
+    assert all(each.outcome is not AddOutcome.ADDED for each in add_path(offered, corpus))
 
 
 def test_what_is_no_file_is_refused_at_once(offered: Path, corpus: Path) -> None:
     os.mkfifo(offered / "pijp.md")
     for path in (offered / "pijp.md", offered / "weg.md", Path("/dev/zero"), Path("x" * 5000)):
         (refused,) = add_path(path, corpus)
-        assert refused.outcome is Outcome.REFUSED
+        assert refused.outcome is AddOutcome.REFUSED
         assert "is er niet, of is geen gewoon bestand" in refused.reason
     assert list(add_path(offered, corpus)) == []
 
@@ -258,15 +270,15 @@ def test_a_sidecar_comes_along_and_is_read_first(offered: Path, corpus: Path) ->
     (offered / "brief.md").write_bytes(TEXT)
     (offered / "brief.toml").write_text('issuer = "Imkers"\n')
     (added,) = add_path(offered / "brief.md", corpus)
-    assert added.outcome is Outcome.ADDED
+    assert added.outcome is AddOutcome.ADDED
     assert read_document(corpus / "brief.md", corpus).metadata.issuer == "Imkers"
-    assert next(add_path(offered / "brief.md", corpus)).outcome is Outcome.PRESENT
+    assert next(add_path(offered / "brief.md", corpus)).outcome is AddOutcome.PRESENT
     (offered / "brief.toml").write_text('issuer = "Bijenhouders"\n')
-    assert next(add_path(offered / "brief.md", corpus)).outcome is Outcome.CHANGED
+    assert next(add_path(offered / "brief.md", corpus)).outcome is AddOutcome.CHANGED
     assert read_document(corpus / "brief.md", corpus).metadata.issuer == "Bijenhouders"
     (offered / "brief.toml").write_text("auteur = 1\n")
     (refused,) = add_path(offered / "brief.md", corpus)
-    assert refused.outcome is Outcome.REFUSED
+    assert refused.outcome is AddOutcome.REFUSED
     assert refused.reason.startswith("brief.toml: onbekende sleutel 'auteur'")
     assert held(corpus) == {"brief.md", "brief.toml"}
     assert read_document(corpus / "brief.md", corpus).metadata.issuer == "Bijenhouders"
@@ -276,7 +288,7 @@ def test_a_sidecar_that_is_a_link_stays_behind(offered: Path, corpus: Path, tmp_
     (tmp_path / "geheim.toml").write_text('issuer = "Geheim"\n')
     (offered / "brief.md").write_bytes(TEXT)
     (offered / "brief.toml").symlink_to(tmp_path / "geheim.toml")
-    assert next(add_path(offered / "brief.md", corpus)).outcome is Outcome.ADDED
+    assert next(add_path(offered / "brief.md", corpus)).outcome is AddOutcome.ADDED
     assert held(corpus) == {"brief.md"}
 
 
@@ -329,4 +341,4 @@ def test_an_empty_corpus_has_nothing_to_remove(corpus: Path) -> None:
 def test_names_are_compared_as_they_are_composed(corpus: Path) -> None:
     add_content("café.md", TEXT, corpus)
     changed = add_content(unicodedata.normalize("NFD", "café.md"), OTHER, corpus)
-    assert changed.outcome is Outcome.CHANGED
+    assert changed.outcome is AddOutcome.CHANGED

@@ -11,22 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.sources.service import kst
 
-from search.corpus import Shelf
+from search.corpus import CorpusFolder
 from search.corpus.folder import is_safe, sidecar_text
 from search.errors import UsageError
 from search.reading.sidecar import add_sidecar
 from search.records import Metadata
 
 KNOWN = Metadata(
-    title="Migratie; Brief regering; Over «\"aanhalen\"» en \\",
-    subject="Over «\"aanhalen\"» en \\",
+    title='Migratie; Brief regering; Over «"aanhalen"» en \\',
+    subject='Over «"aanhalen"» en \\',
     kind="Brief regering",
     issuer="Kabinet",
     date="2021-03-24",
     url="https://zoek.officielebekendmakingen.nl/kst-29861-70.html",
     chamber="II",
     themes=("Bestuur | Gemeenten", "Migratie en integratie | Integratie"),
-)  # fmt: skip
+)
 
 
 def names(folder: Path) -> list[str]:
@@ -34,7 +34,7 @@ def names(folder: Path) -> list[str]:
 
 
 def test_file_is_put_with_a_sidecar_that_gives_back_what_is_known(
-    shelf: Shelf, corpus: Path
+    shelf: CorpusFolder, corpus: Path
 ) -> None:
     path = shelf.put("kst-29861-70", "xml", kst(), KNOWN)
     assert path == corpus / "kst-29861-70.xml"
@@ -72,7 +72,7 @@ def test_files_are_found_in_any_folder_form_and_case(tmp_path: Path) -> None:
     (tmp_path / "map" / "KST-29861-70.md").write_text("x")
     (tmp_path / ".verborgen.xml").write_text("x")
     (tmp_path / "kst-29861-71.toml").write_text("")
-    shelf = Shelf(tmp_path, ["xml", "md"])
+    shelf = CorpusFolder(tmp_path, ["xml", "md"])
     found = shelf.find(["anders", "kst-29861-70"])
     assert found
     assert shelf.name(found) == "map/KST-29861-70.md"
@@ -82,10 +82,28 @@ def test_files_are_found_in_any_folder_form_and_case(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "identifier",
-    ["", "..", "../kst-1", "a/b", "a\\b", "/etc/passwd", "kst-1.xml", "kst--1", "-kst", "kst-",
-     "kst 1", "kst-1\n", "kst-\x00", "C:kst", "kst-é", "a" * 101],
-)  # fmt: skip
-def test_id_that_is_no_file_name_is_refused(shelf: Shelf, corpus: Path, identifier: str) -> None:
+    [
+        "",
+        "..",
+        "../kst-1",
+        "a/b",
+        "a\\b",
+        "/etc/passwd",
+        "kst-1.xml",
+        "kst--1",
+        "-kst",
+        "kst-",
+        "kst 1",
+        "kst-1\n",
+        "kst-\x00",
+        "C:kst",
+        "kst-é",
+        "a" * 101,
+    ],
+)
+def test_id_that_is_no_file_name_is_refused(
+    shelf: CorpusFolder, corpus: Path, identifier: str
+) -> None:
     assert not is_safe(identifier)
     with pytest.raises(ValueError, match="no file name"):
         shelf.put(identifier, "xml", kst(), KNOWN)
@@ -103,7 +121,7 @@ def test_ids_are_file_names() -> None:
 
 
 def test_stop_while_writing_leaves_nothing_half(
-    shelf: Shelf, corpus: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: CorpusFolder, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -115,7 +133,7 @@ def test_stop_while_writing_leaves_nothing_half(
 
 
 def test_sidecar_is_there_before_its_file(
-    shelf: Shelf, corpus: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: CorpusFolder, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, moved = os.replace, []
 
@@ -130,7 +148,7 @@ def test_sidecar_is_there_before_its_file(
     assert moved == ["kst-29861-70.toml", "kst-29861-70.xml"]
 
 
-def test_what_a_killed_run_left_is_removed(shelf: Shelf, corpus: Path) -> None:
+def test_what_a_killed_run_left_is_removed(shelf: CorpusFolder, corpus: Path) -> None:
     corpus.mkdir()
     old, new = corpus / ".kst-1-1.xml.0a.part", corpus / ".kst-1-2.xml.0b.part"
     for part in (old, new):
@@ -141,7 +159,9 @@ def test_what_a_killed_run_left_is_removed(shelf: Shelf, corpus: Path) -> None:
     assert names(corpus) == [new.name, "kst-29861-70.toml", "kst-29861-70.xml"]
 
 
-def test_changed_file_is_renewed_and_its_sidecar_completed(shelf: Shelf, corpus: Path) -> None:
+def test_changed_file_is_renewed_and_its_sidecar_completed(
+    shelf: CorpusFolder, corpus: Path
+) -> None:
     path = shelf.put("kst-29861-70", "xml", kst("oud"), Metadata(kind="Brief"))
     assert not shelf.renew(path, kst("oud"), Metadata(kind="Motie", chamber="II"))
     assert shelf.renew(path, kst("nieuw"), Metadata())
@@ -151,6 +171,6 @@ def test_changed_file_is_renewed_and_its_sidecar_completed(shelf: Shelf, corpus:
 
 def test_folder_that_can_not_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "corpus").write_text("geen map")
-    shelf = Shelf(tmp_path / "corpus", ["xml"])
+    shelf = CorpusFolder(tmp_path / "corpus", ["xml"])
     with pytest.raises(UsageError, match="kan niet worden geschreven"):
         shelf.put("kst-29861-70", "xml", kst(), KNOWN)

@@ -38,18 +38,32 @@ def test_typography_is_forgiven(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("een", "één"), ("Het Rijk", "het Rijk"), ("1.600", "1,600"), ("3,5", "35"), ("de", "den"),
-     ("geen kwaad", "kwaad geen"), ("m²", "m2"), ("zo. Dan", "zo Dan"), ("vóór", "voor")],
-)  # fmt: skip
+    [
+        ("een", "één"),
+        ("Het Rijk", "het Rijk"),
+        ("1.600", "1,600"),
+        ("3,5", "35"),
+        ("de", "den"),
+        ("geen kwaad", "kwaad geen"),
+        ("m²", "m2"),
+        ("zo. Dan", "zo Dan"),
+        ("vóór", "voor"),
+    ],
+)
 def test_words_and_signs_are_not(one: str, other: str) -> None:
     assert forms(one) != forms(other)
 
 
 def test_tokens_stand_where_they_say() -> None:
     assert [tuple(token) for token in tokens_of("«De WRR» (2,5%)…")] == [
-        ("De", 1, 3), ("WRR", 4, 7), ("(", 9, 10), ("2,5", 10, 13), ("%", 13, 14), (")", 14, 15),
+        ("De", 1, 3),
+        ("WRR", 4, 7),
+        ("(", 9, 10),
+        ("2,5", 10, 13),
+        ("%", 13, 14),
+        (")", 14, 15),
         ("...", 15, 16),
-    ]  # fmt: skip
+    ]
 
 
 def test_words_of_are_small_and_have_no_signs() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from search.embedding import Encoder, RememberingEncoder
+from search.embedding import CachedEncoder, Encoder
 
 TEXTS = ["Het kabinet reageert.", "De gemeenten hebben de regierol.", "Zie voetnoot 2."]
 
@@ -51,13 +51,13 @@ class Counting:
 def remembered(folder: Path, fingerprint: str = "eerste") -> list[str]:
     """Give which of the texts are encoded anew with the memory in `folder`."""
     inner = Counting(fingerprint)
-    RememberingEncoder(inner, folder).encode_passages(TEXTS)
+    CachedEncoder(inner, folder).encode_passages(TEXTS)
     return inner.passages
 
 
 def test_the_second_time_nothing_is_encoded(tmp_path: Path) -> None:
     inner = Counting()
-    encoder = RememberingEncoder(inner, tmp_path)
+    encoder = CachedEncoder(inner, tmp_path)
     encoder.encode_passages(TEXTS)
     assert inner.passages == TEXTS
     encoder.encode_passages(TEXTS[::-1])
@@ -67,7 +67,7 @@ def test_the_second_time_nothing_is_encoded(tmp_path: Path) -> None:
 
 def test_only_what_is_new_is_encoded(tmp_path: Path) -> None:
     inner = Counting()
-    encoder = RememberingEncoder(inner, tmp_path)
+    encoder = CachedEncoder(inner, tmp_path)
     encoder.encode_passages(TEXTS[:2])
     encoder.encode_passages(TEXTS)
     assert inner.passages == TEXTS
@@ -76,25 +76,25 @@ def test_only_what_is_new_is_encoded(tmp_path: Path) -> None:
 def test_what_occurs_often_is_encoded_once(tmp_path: Path) -> None:
     inner = Counting()
     one, other = TEXTS[:2]
-    rows = RememberingEncoder(inner, tmp_path).encode_passages([one, other, one, one, other])
+    rows = CachedEncoder(inner, tmp_path).encode_passages([one, other, one, one, other])
     assert inner.passages == [one, other]
     assert np.array_equal(rows[[0, 1]][[0, 1, 0, 0, 1]], rows)
     assert not np.array_equal(rows[0], rows[1])
 
 
 def test_vectors_are_the_same_fresh_and_remembered(tmp_path: Path) -> None:
-    fresh = RememberingEncoder(Counting(), tmp_path).encode_passages(TEXTS)
-    again = RememberingEncoder(Counting(), tmp_path).encode_passages(TEXTS)
-    elsewhere = RememberingEncoder(Counting(), tmp_path / "elders").encode_passages(TEXTS)
-    mixed = RememberingEncoder(Counting(), tmp_path).encode_passages(["nieuw", *TEXTS])[1:]
+    fresh = CachedEncoder(Counting(), tmp_path).encode_passages(TEXTS)
+    again = CachedEncoder(Counting(), tmp_path).encode_passages(TEXTS)
+    elsewhere = CachedEncoder(Counting(), tmp_path / "elders").encode_passages(TEXTS)
+    mixed = CachedEncoder(Counting(), tmp_path).encode_passages(["nieuw", *TEXTS])[1:]
     for rows in (again, elsewhere, mixed):
         assert rows.dtype == fresh.dtype == np.float32
         assert np.array_equal(rows, fresh)
 
 
 def test_vectors_of_the_real_model_are_the_same_too(tmp_path: Path, builtin: Encoder) -> None:
-    fresh = RememberingEncoder(builtin, tmp_path).encode_passages(TEXTS)
-    again = RememberingEncoder(builtin, tmp_path).encode_passages(TEXTS)
+    fresh = CachedEncoder(builtin, tmp_path).encode_passages(TEXTS)
+    again = CachedEncoder(builtin, tmp_path).encode_passages(TEXTS)
     assert np.array_equal(again, fresh)
     # Half precision: eleven bits.
     assert fresh == pytest.approx(builtin.encode_passages(TEXTS), abs=2**-11)
@@ -109,7 +109,7 @@ def test_another_model_has_a_memory_of_its_own(tmp_path: Path) -> None:
 
 def test_it_tells_of_itself_what_the_model_does(tmp_path: Path) -> None:
     inner = Counting()
-    encoder = RememberingEncoder(inner, tmp_path)
+    encoder = CachedEncoder(inner, tmp_path)
     assert (encoder.name, encoder.fingerprint) == (inner.name, inner.fingerprint)
     assert (encoder.dimensions, encoder.max_tokens) == (inner.dimensions, inner.max_tokens)
     assert encoder.count_tokens(TEXTS) == inner.count_tokens(TEXTS)
@@ -117,7 +117,7 @@ def test_it_tells_of_itself_what_the_model_does(tmp_path: Path) -> None:
 
 def test_questions_are_passed_on_and_not_remembered(tmp_path: Path) -> None:
     inner = Counting()
-    encoder = RememberingEncoder(inner, tmp_path)
+    encoder = CachedEncoder(inner, tmp_path)
     for _ in range(2):
         assert np.array_equal(encoder.encode_questions(TEXTS), inner._rows(TEXTS))
     assert inner.questions == TEXTS * 2
@@ -126,7 +126,7 @@ def test_questions_are_passed_on_and_not_remembered(tmp_path: Path) -> None:
 
 def test_names_are_encoded_as_questions_once_and_apart_from_passages(tmp_path: Path) -> None:
     inner = Counting()
-    encoder = RememberingEncoder(inner, tmp_path)
+    encoder = CachedEncoder(inner, tmp_path)
     first, second = encoder.encode_names(TEXTS), encoder.encode_names(TEXTS)
     assert np.array_equal(first, second)
     assert inner.questions == TEXTS
@@ -136,7 +136,7 @@ def test_names_are_encoded_as_questions_once_and_apart_from_passages(tmp_path: P
 
 def test_no_texts_give_no_rows(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    rows = RememberingEncoder(Counting(), tmp_path).encode_passages(
+    rows = CachedEncoder(Counting(), tmp_path).encode_passages(
         [], lambda done, total: told.append((done, total))
     )
     assert rows.shape == (0, 4)
@@ -147,7 +147,7 @@ def test_progress_counts_the_texts_that_are_done(tmp_path: Path) -> None:
     # 1,100 texts of which 100 are copies: 1,000 to encode, 512 at a time.
     texts = [f"tekst {i}" for i in range(1000)] + [f"tekst {i}" for i in range(100)]
     told: list[tuple[int, int]] = []
-    encoder = RememberingEncoder(Counting(), tmp_path)
+    encoder = CachedEncoder(Counting(), tmp_path)
     encoder.encode_passages(texts, lambda done, total: told.append((done, total)))
     assert told == [(612, 1100), (1100, 1100)]
     encoder.encode_passages(texts, lambda done, total: told.append((done, total)))
@@ -157,15 +157,15 @@ def test_progress_counts_the_texts_that_are_done(tmp_path: Path) -> None:
 def test_a_run_that_is_stopped_keeps_what_it_had(tmp_path: Path) -> None:
     texts = [f"tekst {i}" for i in range(700)]
     with pytest.raises(RuntimeError, match="stroomstoring"):
-        RememberingEncoder(Counting(fails_after=512), tmp_path).encode_passages(texts)
+        CachedEncoder(Counting(fails_after=512), tmp_path).encode_passages(texts)
     inner = Counting()
-    RememberingEncoder(inner, tmp_path).encode_passages(texts)
+    CachedEncoder(inner, tmp_path).encode_passages(texts)
     assert inner.passages == texts[512:]
 
 
 def test_two_that_write_at_once_share_one_memory(tmp_path: Path) -> None:
     first, second = Counting(), Counting()
-    one, other = RememberingEncoder(first, tmp_path), RememberingEncoder(second, tmp_path)
+    one, other = CachedEncoder(first, tmp_path), CachedEncoder(second, tmp_path)
     one.encode_passages(TEXTS[:1])
     other.encode_passages(TEXTS[:2])
     one.encode_passages(TEXTS)
@@ -179,7 +179,7 @@ def test_two_that_write_at_once_share_one_memory(tmp_path: Path) -> None:
 
 def memory_file(folder: Path) -> Path:
     """Fill a memory and give its one file."""
-    RememberingEncoder(Counting(), folder).encode_passages(TEXTS)
+    CachedEncoder(Counting(), folder).encode_passages(TEXTS)
     (path,) = folder.glob("*.sqlite")
     return path
 
@@ -229,11 +229,11 @@ def rewrite(path: Path, vector: bytes) -> None:
     [garbage, half, nothing, folder_in_its_place, another_table, short_vectors, odd_bytes],
 )
 def test_a_damaged_memory_costs_time_alone(tmp_path: Path, damage: Callable[[Path], None]) -> None:
-    wanted = RememberingEncoder(Counting(), tmp_path / "gaaf").encode_passages(TEXTS)
+    wanted = CachedEncoder(Counting(), tmp_path / "gaaf").encode_passages(TEXTS)
     damage(memory_file(tmp_path))
     for _ in range(2):
         inner = Counting()
-        rows = RememberingEncoder(inner, tmp_path).encode_passages(TEXTS)
+        rows = CachedEncoder(inner, tmp_path).encode_passages(TEXTS)
         assert np.array_equal(rows, wanted)
     if damage in (nothing, short_vectors, odd_bytes):
         assert inner.passages == [], "it is whole again after the first time"
@@ -242,7 +242,7 @@ def test_a_damaged_memory_costs_time_alone(tmp_path: Path, damage: Callable[[Pat
 def test_a_cache_folder_that_can_not_be_made_costs_time_alone(tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("geen map")
     inner = Counting()
-    encoder = RememberingEncoder(inner, tmp_path / "bestand")
+    encoder = CachedEncoder(inner, tmp_path / "bestand")
     assert encoder.encode_passages(TEXTS).shape == (3, 4)
     encoder.encode_passages(TEXTS)
     assert inner.passages == TEXTS * 2
@@ -253,7 +253,7 @@ def test_a_full_disk_costs_time_alone(tmp_path: Path, monkeypatch: pytest.Monkey
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(sqlite3, "connect", full)
-    assert RememberingEncoder(Counting(), tmp_path).encode_passages(TEXTS).shape == (3, 4)
+    assert CachedEncoder(Counting(), tmp_path).encode_passages(TEXTS).shape == (3, 4)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -261,5 +261,5 @@ def test_the_memory_is_kept_in_the_cache_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path / "cache"))
-    RememberingEncoder(Counting()).encode_passages(TEXTS)
+    CachedEncoder(Counting()).encode_passages(TEXTS)
     assert list((tmp_path / "cache").glob("vectors-eerste.sqlite"))

@@ -15,7 +15,7 @@ from search.embedding import Encoder, load_encoder, prepare_builtin
 from search.embedding.builtin.prepare import GRAPH, TABLE, VERSION, builtin_folder
 from search.embedding.model_store import (
     CacheUnusable,
-    Manifest,
+    ModelManifest,
     cache_folder,
     check_folder,
     install_folder,
@@ -27,7 +27,7 @@ from search.errors import ModelError
 def _fill(folder: Path) -> None:
     (folder / "een.bin").write_bytes(b"1" * 1000)
     (folder / "twee.bin").write_bytes(b"2" * 1000)
-    seal_folder(folder, Manifest(1, "proef", "abc", 4, 8, {}))
+    seal_folder(folder, ModelManifest(1, "proef", "abc", 4, 8, {}))
 
 
 def _is_good(folder: Path) -> bool:

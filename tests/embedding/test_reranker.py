@@ -22,9 +22,14 @@ def folder(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("kruis")
     make_config: Any = BertConfig
     config = make_config(
-        vocab_size=len(WORDS), hidden_size=16, num_hidden_layers=1, num_attention_heads=2,
-        intermediate_size=32, max_position_embeddings=24, num_labels=1,
-    )  # fmt: skip
+        vocab_size=len(WORDS),
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=24,
+        num_labels=1,
+    )
     BertForSequenceClassification(config).save_pretrained(path)
     make: Any = BertTokenizer
     vocabulary = {word: number for number, word in enumerate(WORDS)}

@@ -21,12 +21,14 @@ DOCUMENTS = {
     "lang": (
         "Natuur",
         "\n\n".join(
-            [f"In natuurgebied nummer {i} groeien bomen en planten van soort {i}. " * 2
-             for i in range(8)]
+            [
+                f"In natuurgebied nummer {i} groeien bomen en planten van soort {i}. " * 2
+                for i in range(8)
+            ]
             + ["De otter keerde in 2002 terug in het moeras van De Wieden.", "Einde van het stuk."]
         ),
     ),
-}  # fmt: skip
+}
 QUERIES = {
     "q1": "Waar komt een fietsenstalling?",
     "q2": "Hoeveel steeg de prijs van melk?",
@@ -37,9 +39,14 @@ QUERIES = {
     "q6": "Zonder oordeel?",
 }
 JUDGED = [
-    ("q1", "fiets", 1), ("q2", "melk", 1), ("q3", "lang", 1), ("q4", "fiets", 1),
-    ("q5", "brug", 1), ("q5", "school", 1), ("q6", "brug", 0),
-]  # fmt: skip
+    ("q1", "fiets", 1),
+    ("q2", "melk", 1),
+    ("q3", "lang", 1),
+    ("q4", "fiets", 1),
+    ("q5", "brug", 1),
+    ("q5", "school", 1),
+    ("q6", "brug", 0),
+]
 
 
 def write_lines(path: Path, rows: Iterable[Mapping[str, Any]]) -> Path:
@@ -78,14 +85,27 @@ def questions_file(tmp_path: Path) -> Path:
     return write_lines(
         tmp_path / "vragen.jsonl",
         [
-            {"id": "v1", "question": "Wat is de titel van het rapport van de WRR?",
-             "type": "feit", "answerable": True, "evidence": ["Samenleven in Verscheidenheid"]},
-            {"id": "v2", "question": "Welke rol ziet de WRR voor gemeenten?",
-             "answerable": True, "evidence": ["dit staat er vast niet", "nergens"]},
-            {"id": "v3", "question": "Hoe bak ik pannenkoeken?", "answerable": False,
-             "evidence": []},
+            {
+                "id": "v1",
+                "question": "Wat is de titel van het rapport van de WRR?",
+                "type": "feit",
+                "answerable": True,
+                "evidence": ["Samenleven in Verscheidenheid"],
+            },
+            {
+                "id": "v2",
+                "question": "Welke rol ziet de WRR voor gemeenten?",
+                "answerable": True,
+                "evidence": ["dit staat er vast niet", "nergens"],
+            },
+            {
+                "id": "v3",
+                "question": "Hoe bak ik pannenkoeken?",
+                "answerable": False,
+                "evidence": [],
+            },
         ],
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import json
 from importlib.resources import files
 
 from search.evaluation.calibrate import Cases, fit, leave_one_out
-from search.retrieval.answerability import FEATURES, LEXICAL_FEATURES, MODEL_FILE, Judge, load_judge
+from search.retrieval.answerability import FEATURES, JUDGE_FILE, LEXICAL_FEATURES, Judge, load_judge
 
 
 def cases(offset: float = 0.0) -> Cases:
@@ -43,7 +43,7 @@ def test_every_size_counts_within_its_set() -> None:
 
 
 def test_the_model_as_shipped_has_its_features_and_figures() -> None:
-    values = json.loads((files("search.retrieval") / MODEL_FILE).read_text(encoding="utf-8"))
+    values = json.loads((files("search.retrieval") / JUDGE_FILE).read_text(encoding="utf-8"))
     assert set(values["all"]["weights"]) == set(FEATURES)
     assert set(values["lexical"]["weights"]) == set(LEXICAL_FEATURES)
     assert values["left_out"]["questions-dev"]["all"] > 0.9

@@ -23,8 +23,12 @@ def run(environment: dict[str, str], tmp_path: Path) -> Run:
     def started(*arguments: str | Path) -> Done:
         done = subprocess.run(
             [sys.executable, "-m", "search", "evaluate", *map(str, arguments)],
-            capture_output=True, text=True, encoding="utf-8", env=environment, cwd=tmp_path,
-        )  # fmt: skip
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=environment,
+            cwd=tmp_path,
+        )
         assert "Traceback" not in done.stdout + done.stderr
         return done
 
@@ -62,8 +66,11 @@ def test_questions_as_json(run: Run, questions_file: Path, built: tuple[Path, Pa
     figures = ("hit@1", "hit@3", "hit@5", "mrr", "answer_holds_evidence")
     assert shares({name: result[name] for name in figures})
     assert set(result["abstention"]) == {
-        "auroc", "refusal_precision", "refusal_recall", "coverage",
-    }  # fmt: skip
+        "auroc",
+        "refusal_precision",
+        "refusal_recall",
+        "coverage",
+    }
     assert shares(result["abstention"])
     assert result["questions"] == 3
 

@@ -24,15 +24,22 @@ RETRIEVAL: dict[str, Any] = {
     "failures": [{"id": "q7", "question": "Wie bepaalt dat?"}],
 }
 QUESTIONS: dict[str, Any] = {
-    "hit@1": 0.875, "hit@3": 1.0, "hit@5": 1.0, "mrr": 0.938, "answer_holds_evidence": 0.5,
+    "hit@1": 0.875,
+    "hit@3": 1.0,
+    "hit@5": 1.0,
+    "mrr": 0.938,
+    "answer_holds_evidence": 0.5,
     "abstention": {"refusal_precision": 0.9, "refusal_recall": 0.8, "coverage": 0.7},
     "milliseconds": {"median": 13.0},
     "failures": [{"id": "v2", "question": "Welke rol?", "rank": 2, "answered": True}],
-}  # fmt: skip
+}
 SENTENCES: dict[str, Any] = {"accuracy": 0.87, "first_sentence": 0.32}
 ABSTENTION: dict[str, Any] = {
-    "auroc": 0.95, "refusal_precision": 0.9, "refusal_recall": 0.8, "coverage": 0.7,
-}  # fmt: skip
+    "auroc": 0.95,
+    "refusal_precision": 0.9,
+    "refusal_recall": 0.8,
+    "coverage": 0.7,
+}
 
 
 def test_a_result_is_kept_with_what_it_was_measured_on(tmp_path: Path) -> None:
@@ -80,19 +87,27 @@ def test_a_result_names_the_commit_and_whether_files_have_changed(tmp_path: Path
 def test_the_page_is_made_of_all_results_and_the_notes(tmp_path: Path) -> None:
     folder, page = tmp_path / "results", tmp_path / "QUALITY.md"
     for suite, result in (
-        ("retrieval", RETRIEVAL), ("questions", QUESTIONS),
-        ("abstention", ABSTENTION), ("sentences", SENTENCES),
-    ):  # fmt: skip
+        ("retrieval", RETRIEVAL),
+        ("questions", QUESTIONS),
+        ("abstention", ABSTENTION),
+        ("sentences", SENTENCES),
+    ):
         save_result(folder, suite, "klein", "ingebouwd", result)
     (tmp_path / "quality-notes.md").write_text("## Wat is geprobeerd\n\nVan alles.\n", "utf-8")
     write_page(folder, page)
     text = page.read_text(encoding="utf-8")
     headings = [line for line in text.splitlines() if line.startswith("#")]
     assert headings == [
-        "# Quality", "## Retrieval", "## Questions on the corpus", "## Abstention",
-        "## The answer sentence", "## Questions that fail", "### questions: klein (1)",
-        "### retrieval: klein (1)", "## Wat is geprobeerd",
-    ]  # fmt: skip
+        "# Quality",
+        "## Retrieval",
+        "## Questions on the corpus",
+        "## Abstention",
+        "## The answer sentence",
+        "## Questions that fail",
+        "### questions: klein (1)",
+        "### retrieval: klein (1)",
+        "## Wat is geprobeerd",
+    ]
     assert "| 97.2 (96.2-97.2) | 100.0 (99.0-100.0) |" in text
     assert "| 25.0 (24.0-25.0) | 14 |" in text
     # No AUROC was measured on these questions.
@@ -123,8 +138,12 @@ def test_a_page_without_results_has_its_head_alone() -> None:
 
 @pytest.mark.parametrize("suite", ["retrieval", "questions", "abstention", "sentences"])
 def test_tables_have_as_many_cells_in_each_row(suite: str) -> None:
-    result = {"retrieval": RETRIEVAL, "questions": QUESTIONS, "abstention": ABSTENTION,
-              "sentences": SENTENCES}[suite]  # fmt: skip
+    result = {
+        "retrieval": RETRIEVAL,
+        "questions": QUESTIONS,
+        "abstention": ABSTENTION,
+        "sentences": SENTENCES,
+    }[suite]
     page = quality_page([{"suite": suite, "name": "klein", "result": result}])
     cells = {line.count("|") for line in page.splitlines() if line.startswith("|")}
     assert len(cells) == 1

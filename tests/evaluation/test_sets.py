@@ -114,11 +114,17 @@ def test_a_status_that_the_file_gives_goes_before(abstention_set: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "{", "[]", "7", "{}", '{"removed_docs": null}', '{"removed_docs": [], "questions": 7}',
+        "",
+        "{",
+        "[]",
+        "7",
+        "{}",
+        '{"removed_docs": null}',
+        '{"removed_docs": [], "questions": 7}',
         '{"removed_docs": ["melk"], "questions": [{"qid": "q1"}]}',
         '{"removed_docs": ["melk"], "questions": ["q1"]}',
     ],
-)  # fmt: skip
+)
 def test_an_abstention_file_that_is_off_is_named(abstention_set: Path, text: str) -> None:
     path = abstention_set / "abstain.json"
     path.write_text(text)
@@ -158,9 +164,14 @@ def test_sentences_are_read(sentences_file: Path) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["{", "[]", '{"id": "a"}', '{"question": "a"}',
-     '{"id": "a", "question": "b", "evidence": "los"}'],
-)  # fmt: skip
+    [
+        "{",
+        "[]",
+        '{"id": "a"}',
+        '{"question": "a"}',
+        '{"id": "a", "question": "b", "evidence": "los"}',
+    ],
+)
 def test_a_question_that_is_off_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "vragen.jsonl"
     path.write_text(f'{{"id": "a", "question": "b"}}\n{line}\n')
@@ -170,14 +181,17 @@ def test_a_question_that_is_off_is_named(tmp_path: Path, line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["{", '{"question": "a", "sentences": ["b"]}',
-     '{"question": "a", "sentences": "los", "gold": 0}',
-     '{"question": "a", "sentences": ["b"], "gold": 1}',
-     '{"question": "a", "sentences": ["b"], "gold": -1}',
-     '{"question": "a", "sentences": ["b"], "gold": "b"}',
-     '{"question": "a", "sentences": ["b"], "gold": null}',
-     '{"question": "a", "sentences": [], "gold": 0}'],
-)  # fmt: skip
+    [
+        "{",
+        '{"question": "a", "sentences": ["b"]}',
+        '{"question": "a", "sentences": "los", "gold": 0}',
+        '{"question": "a", "sentences": ["b"], "gold": 1}',
+        '{"question": "a", "sentences": ["b"], "gold": -1}',
+        '{"question": "a", "sentences": ["b"], "gold": "b"}',
+        '{"question": "a", "sentences": ["b"], "gold": null}',
+        '{"question": "a", "sentences": [], "gold": 0}',
+    ],
+)
 def test_a_sentence_that_is_off_is_named(tmp_path: Path, line: str) -> None:
     path = tmp_path / "answer_sentence.jsonl"
     path.write_text(f'{{"question": "a", "sentences": ["b"], "gold": 0}}\n{line}\n')

@@ -19,8 +19,8 @@ ROWS = [
     "d\tA\t1\tEen.\tkabinet\tsteun\t\t",
     "d\tA\t2\tTwee.\tkabinet\tvoorbehoud\tof: toelichting\t",
     "d\tA / B\t3\tDrie.\tadviesorgaan\tbevinding\t\t",
-    "d\tA\t4\t\"Vier.\tgeen\tfeit\tof: kabinet/toelichting\tKent u dit?",
-]  # fmt: skip
+    'd\tA\t4\t"Vier.\tgeen\tfeit\tof: kabinet/toelichting\tKent u dit?',
+]
 
 
 def written(folder: Path, *rows: str) -> Path:

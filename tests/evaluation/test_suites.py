@@ -124,8 +124,11 @@ def test_questions_by_hand(questions_file: Path, engine: Engine) -> None:
     assert missed["rank"] == 0
     assert missed["answerable"] is True
     assert set(result["abstention"]) == {
-        "refusal_precision", "refusal_recall", "coverage", "auroc",
-    }  # fmt: skip
+        "refusal_precision",
+        "refusal_recall",
+        "coverage",
+        "auroc",
+    }
     assert result["milliseconds"]["median"] > 0
 
 

@@ -69,8 +69,12 @@ def shown(markdown: str) -> list[str]:
         if token.type == "inline":
             inner = token.children or []
             assert not {each.type for each in inner} - {
-                "text", "text_special", "softbreak", "link_open", "link_close",
-            }  # fmt: skip
+                "text",
+                "text_special",
+                "softbreak",
+                "link_open",
+                "link_close",
+            }
             blocks.append("".join(" " if i.type == "softbreak" else i.content for i in inner))
     return blocks
 
@@ -81,8 +85,10 @@ def shown(markdown: str) -> list[str]:
 def test_each_quote_is_a_paragraph_with_a_footnote_of_its_source() -> None:
     document = opened(quotes_docx([listed("Een."), listed("Twee.", url="")], "Mijn citaten"))
     assert [paragraph.text for paragraph in document.paragraphs] == [
-        "Mijn citaten", "«Een.»", "«Twee.»",
-    ]  # fmt: skip
+        "Mijn citaten",
+        "«Een.»",
+        "«Twee.»",
+    ]
     part, root = notes_part(document)
     first, second = root.findall(qn("w:footnote"))[2:]
     assert "".join(t.text for t in first.iter(qn("w:t"))) == f" {LETTER}, {PAGE}"
@@ -139,8 +145,12 @@ def test_styles_that_are_used_are_there_under_words_own_names() -> None:
         for tag in ("w:pStyle", "w:rStyle"):
             used |= {each.get(qn("w:val")) for each in tree.iter(qn(tag))}
     assert {known[each] for each in used} == {
-        "Heading 1", "footnote text", "footnote reference", "Hyperlink", "Notitie",
-    }  # fmt: skip
+        "Heading 1",
+        "footnote text",
+        "footnote reference",
+        "Hyperlink",
+        "Notitie",
+    }
 
 
 def test_page_is_a4_and_dutch() -> None:
@@ -162,8 +172,11 @@ def test_quote_of_two_paragraphs_has_one_footnote_and_its_note_stands_apart() ->
     assert [one.text, two.text] == ["«Een.", "Twee.»"]
     assert [note.text, more.text] == ["Notitie: Voor H2\nnavragen", "bellen"]
     assert [each.style.name for each in (one, two, note, more) if each.style] == [
-        "Normal", "Normal", "Notitie", "Notitie",
-    ]  # fmt: skip
+        "Normal",
+        "Normal",
+        "Notitie",
+        "Notitie",
+    ]
     marks = [len(list(each._p.iter(qn("w:footnoteReference")))) for each in (one, two, note, more)]
     assert marks == [0, 1, 0, 0]
 
@@ -226,13 +239,32 @@ def test_renderer_shows_the_very_words(text: str) -> None:
 
 @pytest.mark.parametrize(
     "start",
-    ["# kop", "- punt", "+ punt", "* punt", "1. een", "12) twee", "> citaat", "---", "===", "```",
-     "    code", "[a]: b", ": uitleg", "|a|b|", "2021.", "-"],
-)  # fmt: skip
+    [
+        "# kop",
+        "- punt",
+        "+ punt",
+        "* punt",
+        "1. een",
+        "12) twee",
+        "> citaat",
+        "---",
+        "===",
+        "```",
+        "    code",
+        "[a]: b",
+        ": uitleg",
+        "|a|b|",
+        "2021.",
+        "-",
+    ],
+)
 def test_second_paragraph_is_no_list_heading_or_code(start: str) -> None:
     assert shown(quotes_markdown([listed(f"Een\n\n{start}", f"Een\n\n{start}")]))[1:5] == [
-        "«Een", f"{start.strip()}»[^1]", "Notitie: Een", start.strip(),
-    ]  # fmt: skip
+        "«Een",
+        f"{start.strip()}»[^1]",
+        "Notitie: Een",
+        start.strip(),
+    ]
 
 
 @pytest.mark.parametrize("citation", ["Bron", 'Bron "titel"', "Bron (titel)", "(titel)"])
@@ -317,9 +349,16 @@ def test_checked_quotes_say_what_differs() -> None:
 
 def test_each_place_of_a_quote_has_a_row_and_an_absent_one_names_the_nearest() -> None:
     passage = Passage(
-        id=0, document="kst-3-4", start=0, end=4, text="Iets", kind=Kind.PARAGRAPH,
-        section=(), theme=Theme("", ThemeOrigin.ESTIMATED), sentences=(),
-    )  # fmt: skip
+        id=0,
+        document="kst-3-4",
+        start=0,
+        end=4,
+        text="Iets",
+        kind=Kind.PARAGRAPH,
+        section=(),
+        theme=Theme("", ThemeOrigin.ESTIMATED),
+        sentences=(),
+    )
     hit = Hit(1, 1.0, passage, Metadata(), "Bron Z", "https://z.nl")
     rows = rows_of(
         checked_csv(

@@ -67,8 +67,11 @@ def test_word_has_a_row_for_each_recommendation(engine: Engine) -> None:
     assert "Kamerstukken II 2020/21, 29861, nr. 70" in shown
     head, *rows = table_of(content).rows
     assert [cell.text for cell in head.cells] == [
-        "Nr.", "Aanbeveling", "Reactie van het kabinet", "Status",
-    ]  # fmt: skip
+        "Nr.",
+        "Aanbeveling",
+        "Reactie van het kabinet",
+        "Status",
+    ]
     assert head._tr.trPr is not None
     assert head._tr.trPr.find(qn("w:tblHeader")) is not None
     assert len(rows) == len(reactions)
@@ -112,9 +115,18 @@ def reacted(advice: str, reaction: str, name: str = "WRR") -> Reaction:
 
 @pytest.mark.parametrize(
     "hostile",
-    ["=1+1", "+31", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "\n=cmd|' /C calc'!A0",
-     '=HYPERLINK("http://x","y")'],
-)  # fmt: skip
+    [
+        "=1+1",
+        "+31",
+        "-2",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1+1",
+        "\n=cmd|' /C calc'!A0",
+        '=HYPERLINK("http://x","y")',
+    ],
+)
 def test_formula_does_not_run_in_a_spreadsheet(hostile: str) -> None:
     _, row = rows_of(reactions_csv([reacted(hostile, hostile, hostile)]))
     assert row[1] == row[2] == row[6] == f"'{hostile}"

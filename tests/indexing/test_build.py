@@ -34,8 +34,11 @@ def test_odd_documents_are_indexed_together(folders: tuple[Path, Path]) -> None:
     manifest = build_index(corpus, index)
     assert (manifest.documents, manifest.passages) == (4, 3)
     engine = Engine.open(corpus, index)
-    for question, document in [("Wie plant bomen?", "een-regel"), ("coördinatie", "windows"),
-                               ("Hoe laat gaat het zwembad open?", "map/kst-1-2")]:  # fmt: skip
+    for question, document in [
+        ("Wie plant bomen?", "een-regel"),
+        ("coördinatie", "windows"),
+        ("Hoe laat gaat het zwembad open?", "map/kst-1-2"),
+    ]:
         assert engine.ask(question).hits[0].passage.document == document
     assert engine.document("alleen-koppen").text == "Een\n\nTwee"
     engine.close()

@@ -56,8 +56,16 @@ def test_answers_get_the_questions_of_their_numbers(tmp_path: Path) -> None:
 
 
 def test_markers_that_stand_alone_in_the_text_count_too(tmp_path: Path) -> None:
-    lines = ("Vraag 1", "Klopt het bericht?", "Antwoord", "Dat klopt.",
-             "Vraag 2", "Wat nu?", "Antwoord", "Niets.")  # fmt: skip
+    lines = (
+        "Vraag 1",
+        "Klopt het bericht?",
+        "Antwoord",
+        "Dat klopt.",
+        "Vraag 2",
+        "Wat nu?",
+        "Antwoord",
+        "Niets.",
+    )
     found = read(tmp_path, "\n\n".join(lines))
     assert found["Dat klopt."].question == "Klopt het bericht?"
     assert found["Niets."].question == "Wat nu?"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.paths import SHARED
 
-from search.embedding import Encoder, RememberingEncoder
+from search.embedding import CachedEncoder, Encoder
 from search.engine import Engine
 from search.labels import (
     Statement,
@@ -32,7 +32,7 @@ WILLING = "Bent u bereid om extra geld uit te trekken? Zo nee, waarom niet?"
 def labels(encoder: Encoder, *sentences: str, section: str = "", question: str = "") -> list[Label]:
     """Label the sentences of one little document under one heading."""
     statements = [Statement(text, (section,) if section else (), question) for text in sentences]
-    vectors = RememberingEncoder(encoder).encode_passages(sentences)
+    vectors = CachedEncoder(encoder).encode_passages(sentences)
     return label_statements(statements, vectors, load_model(encoder.name))
 
 
@@ -66,17 +66,26 @@ def test_reported_speech_carries_on_until_the_speaker_changes(builtin: Encoder) 
 @pytest.mark.parametrize(
     ("sentence", "holder", "stance"),
     [
-        ("De WRR merkt terecht op dat het beleid is ingebed in Europese regels.",
-         "kabinet", "steun"),
+        (
+            "De WRR merkt terecht op dat het beleid is ingebed in Europese regels.",
+            "kabinet",
+            "steun",
+        ),
         ("Het kabinet onderschrijft de conclusie van de WRR.", "kabinet", "steun"),
-        ("De WRR adviseert een onderzoek naar de wenselijkheid van zulke bedrijven.",
-         "adviesorgaan", "aanbeveling"),
+        (
+            "De WRR adviseert een onderzoek naar de wenselijkheid van zulke bedrijven.",
+            "adviesorgaan",
+            "aanbeveling",
+        ),
         ("Besluitvorming hierover is aan een volgend kabinet.", "kabinet", "doorgeschoven"),
-        ("Ook deze aanbeveling behoeft echter nader onderzoek en overleg.",
-         "kabinet", "nader_onderzoek"),
+        (
+            "Ook deze aanbeveling behoeft echter nader onderzoek en overleg.",
+            "kabinet",
+            "nader_onderzoek",
+        ),
         ("Het kabinet neemt deze aanbeveling niet over.", "kabinet", "afwijzing"),
     ],
-)  # fmt: skip
+)
 def test_a_sentence_says_whose_view_it_is(
     builtin: Encoder, sentence: str, holder: str, stance: str
 ) -> None:
@@ -84,8 +93,10 @@ def test_a_sentence_says_whose_view_it_is(
 
 
 def test_who_subscribes_to_values_takes_no_stand(builtin: Encoder) -> None:
-    sentence = ("Het kabinet heeft zich deze kabinetsperiode ingespannen dat iedereen die waarden "
-                "kent en onderschrijft, onder andere via de nieuwe inburgeringswet.")  # fmt: skip
+    sentence = (
+        "Het kabinet heeft zich deze kabinetsperiode ingespannen dat iedereen die waarden "
+        "kent en onderschrijft, onder andere via de nieuwe inburgeringswet."
+    )
     (label,) = labels(builtin, sentence, section="Appreciatie")
     assert not label.is_cabinet_stance
 

@@ -18,10 +18,15 @@ from search.records import Document, Kind, Theme, ThemeOrigin
 
 LISTS = SHARED / "reference" / "themes.tsv"
 CHAPTERS = {
-    "Inleiding", "Het rapport", "Appreciatie", "Thema 1: Verbeter de ontvangst en inburgering",
-    "Thema 2: Samenhang versterken", "Thema 3: Arbeidsdeelname vergroten",
-    "Thema 4: Migratiebeleid", "Tot slot",
-}  # fmt: skip
+    "Inleiding",
+    "Het rapport",
+    "Appreciatie",
+    "Thema 1: Verbeter de ontvangst en inburgering",
+    "Thema 2: Samenhang versterken",
+    "Thema 3: Arbeidsdeelname vergroten",
+    "Thema 4: Migratiebeleid",
+    "Tot slot",
+}
 
 
 @pytest.fixture(scope="module")

@@ -20,32 +20,67 @@ WORDS = st.sampled_from(
     "naïef ﬁnancieel R&D snake_case m² (zie) «zo» a*b 2018.3 < x>y [sic] no\u00a0break".split(" ")
 )
 INLINE = st.one_of(
-    WORDS, WORDS, WORDS,
-    st.sampled_from([
-        "*nadruk*", "_nadruk_", "**vet _en_ schuin**", "__vet__", "***beide***", "`code`",
-        "&amp;", "&euml;&eacute;n", "&#8211;", "&nbsp;", "&lt;naam&gt;", "\\*ster\\*", "a\\_b",
-        "[een link](https://voorbeeld.nl/a_(b))", "<https://voorbeeld.nl/x_y>", "woord[^1]",
-        "woord<sup>2</sup>", "woord³", "![beeld](plaat.png)", "<b>vet</b>", "regel<br>einde",
-        "<!-- opmerking -->", "[bron](<a b> \"titel\")", "[bron](a\\)b)",
-        "_[link](x)_", "<span class=\"a b\">s</span>",
-    ]),
-)  # fmt: skip
+    WORDS,
+    WORDS,
+    WORDS,
+    st.sampled_from(
+        [
+            "*nadruk*",
+            "_nadruk_",
+            "**vet _en_ schuin**",
+            "__vet__",
+            "***beide***",
+            "`code`",
+            "&amp;",
+            "&euml;&eacute;n",
+            "&#8211;",
+            "&nbsp;",
+            "&lt;naam&gt;",
+            "\\*ster\\*",
+            "a\\_b",
+            "[een link](https://voorbeeld.nl/a_(b))",
+            "<https://voorbeeld.nl/x_y>",
+            "woord[^1]",
+            "woord<sup>2</sup>",
+            "woord³",
+            "![beeld](plaat.png)",
+            "<b>vet</b>",
+            "regel<br>einde",
+            "<!-- opmerking -->",
+            '[bron](<a b> "titel")',
+            "[bron](a\\)b)",
+            "_[link](x)_",
+            '<span class="a b">s</span>',
+        ]
+    ),
+)
 LINE = st.lists(INLINE, min_size=1, max_size=7).map(" ".join)
-BROKEN = st.lists(st.one_of(LINE, LINE.map(lambda line: f"{line} onder-\nwijs")), min_size=1,
-                  max_size=4).map("\n".join)  # fmt: skip
+BROKEN = st.lists(
+    st.one_of(LINE, LINE.map(lambda line: f"{line} onder-\nwijs")), min_size=1, max_size=4
+).map("\n".join)
 FURNITURE = st.sampled_from(
-    ["Tweede Kamer, vergaderjaar 2020–2021, 29 861, nr. 70 4", "kst-29861-70\nISSN 0921 - 7371",
-     "’s-Gravenhage 2021", "Pagina 3 van 9", "blz. 4", "---", "_kst-29861-70_",
-     "**ISSN 0921-7371**"]
-)  # fmt: skip
+    [
+        "Tweede Kamer, vergaderjaar 2020–2021, 29 861, nr. 70 4",
+        "kst-29861-70\nISSN 0921 - 7371",
+        "’s-Gravenhage 2021",
+        "Pagina 3 van 9",
+        "blz. 4",
+        "---",
+        "_kst-29861-70_",
+        "**ISSN 0921-7371**",
+    ]
+)
 HEADING = st.one_of(
     st.tuples(st.sampled_from(["# ", "## ", "### "]), LINE).map("".join),
-    LINE.map(lambda line: f"## {line} ##"), st.just("**Thema 1**"), st.just("Kop\n====="),
-)  # fmt: skip
+    LINE.map(lambda line: f"## {line} ##"),
+    st.just("**Thema 1**"),
+    st.just("Kop\n====="),
+)
 LIST = st.lists(
     st.tuples(st.sampled_from(["- ", "* ", "1. ", "  - ", "- > "]), LINE).map("".join),
-    min_size=1, max_size=3,
-).map("\n".join)  # fmt: skip
+    min_size=1,
+    max_size=3,
+).map("\n".join)
 NOTE = st.tuples(st.sampled_from(["[^1]: ", "<sup>2</sup> ", "³ "]), LINE).map("".join)
 TABLE = st.tuples(WORDS, LINE, LINE).map(
     lambda cells: f"| kop | {cells[0]} |\n|:---|---:|\n| {cells[1]} | {cells[2]} |"
@@ -56,16 +91,38 @@ FENCE = st.tuples(st.sampled_from(["```\n", "~~~python\n"]), LINE).map(
 QUOTED = BROKEN.map(lambda text: "> " + text.replace("\n", "\n> "))
 SIGNED = st.just("De Minister van Sociale Zaken en Werkgelegenheid,\nW. Koolmees")
 MARKDOWN = st.lists(
-    st.one_of(BROKEN, BROKEN, HEADING, LIST, NOTE, TABLE, FURNITURE, FENCE, QUOTED, SIGNED,
-              st.just("<!-- een\nopmerking -->"), st.just("<div>\nblok\n</div>"),
-              st.just("> ```sh\n> ls de\n> ```")),
-    min_size=1, max_size=9,
-)  # fmt: skip
+    st.one_of(
+        BROKEN,
+        BROKEN,
+        HEADING,
+        LIST,
+        NOTE,
+        TABLE,
+        FURNITURE,
+        FENCE,
+        QUOTED,
+        SIGNED,
+        st.just("<!-- een\nopmerking -->"),
+        st.just("<div>\nblok\n</div>"),
+        st.just("> ```sh\n> ls de\n> ```"),
+    ),
+    min_size=1,
+    max_size=9,
+)
 PLAIN = st.lists(
-    st.one_of(BROKEN, LINE, LIST, FURNITURE, SIGNED, st.just("Kop"), st.just("\f"),
-              LINE.map(lambda line: f"• {line}")),
-    min_size=1, max_size=9,
-)  # fmt: skip
+    st.one_of(
+        BROKEN,
+        LINE,
+        LIST,
+        FURNITURE,
+        SIGNED,
+        st.just("Kop"),
+        st.just("\f"),
+        LINE.map(lambda line: f"• {line}"),
+    ),
+    min_size=1,
+    max_size=9,
+)
 
 
 def _read(source: str, folder: Path, name: str) -> Document | None:
@@ -143,9 +200,16 @@ def test_a_changed_file_fails(small: Document, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     "between",
-    ["Ook dit.\n", "```\nOok dit.\n```\n", "kst-29861-70\nOok dit.\n", "&euml;\n", "<!-- x --> dit",
-     "Tweede Kamer, vergaderjaar 2020–2021, 29 861, nr. 70 4\nOok dit.\n", "Pagina 3 zegt\n"],
-)  # fmt: skip
+    [
+        "Ook dit.\n",
+        "```\nOok dit.\n```\n",
+        "kst-29861-70\nOok dit.\n",
+        "&euml;\n",
+        "<!-- x --> dit",
+        "Tweede Kamer, vergaderjaar 2020–2021, 29 861, nr. 70 4\nOok dit.\n",
+        "Pagina 3 zegt\n",
+    ],
+)
 def test_words_that_a_reader_left_out_are_missed(between: str) -> None:
     """A reader that drops what stands between two words, under whatever mark, is caught."""
     source = f"Een\n{between}\ntwee"
@@ -173,9 +237,7 @@ def test_a_long_stretch_of_blank_lines_takes_no_time() -> None:
 
 
 def _mapped(text: str, segments: tuple[Segment, ...]) -> Document:
-    return Document(
-        "a", "a.md", text, Metadata(), (), (), (), (), SourceMap(segments)
-    )  # fmt: skip
+    return Document("a", "a.md", text, Metadata(), (), (), (), (), SourceMap(segments))
 
 
 def _checker(document: Document, folder: Path) -> SourceCheck:

@@ -15,15 +15,14 @@ def quoted(text: str) -> list[str]:
     return [each.text for each in quotes_in(text)]
 
 
-@pytest.mark.parametrize(
-    "marks", ["«»", '""', "''", "„”", "„“", "“”", "‘’", "‚’", "»«", "‹›"]
-)  # fmt: skip
+@pytest.mark.parametrize("marks", ["«»", '""', "''", "„”", "„“", "“”", "‘’", "‚’", "»«", "‹›"])
 def test_every_kind_of_mark(marks: str) -> None:
     first = f"{marks[0]}de raad zegt dit{marks[1]}"
     second = f"{marks[0]}het Rijk betaalt alles{marks[1]}"
     assert quoted(f"Er staat: {first}. En ook {second}, zegt men.") == [
-        "de raad zegt dit", "het Rijk betaalt alles",
-    ]  # fmt: skip
+        "de raad zegt dit",
+        "het Rijk betaalt alles",
+    ]
 
 
 def test_a_quote_stands_where_it_says() -> None:

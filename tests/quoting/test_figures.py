@@ -25,9 +25,10 @@ def _marked(document: Document, span: Span) -> str:
     """Put the footnotes' numbers back where they stood, as a copied page has them."""
     text, at = "", span.start
     notes = sorted(
-        (note.anchor, note.mark) for note in document.footnotes
+        (note.anchor, note.mark)
+        for note in document.footnotes
         if note.anchor is not None and span.start < note.anchor <= span.end
-    )  # fmt: skip
+    )
     for anchor, mark in notes:
         text, at = text + document.text[at:anchor] + mark, anchor
     return text + document.text[at : span.end]
@@ -124,9 +125,12 @@ CHANGES: dict[str, Callable[[list[str], int, str], list[str]]] = {
     "dropped": lambda words, at, _other: [*words[:at], *words[at + 1 :]],
     "added": lambda words, at, other: [*words[:at], other, *words[at:]],
     "swapped": lambda words, at, _other: [
-        *words[: at - 1], words[at], words[at - 1], *words[at + 1 :]
+        *words[: at - 1],
+        words[at],
+        words[at - 1],
+        *words[at + 1 :],
     ],
-}  # fmt: skip
+}
 
 
 def _words_alone(words: list[str]) -> list[str]:
@@ -167,9 +171,10 @@ def test_any_mixture_of_variants_is_found(sources: Sources, data: st.DataObject)
     document, span = data.draw(st.sampled_from(sources.all_sentences))
     quote = document.text[span.start : span.end]
     one_by_one = [
-        name for name in VARIANTS
+        name
+        for name in VARIANTS
         if name not in ("footnote numbers", "words left out", "left out in round brackets")
-    ]  # fmt: skip
+    ]
     for name in data.draw(st.lists(st.sampled_from(one_by_one), max_size=4, unique=True)):
         quote = VARIANTS[name](document, span, quote)
     if any(is_word(token.form) for token in tokens_of(quote)):
@@ -192,10 +197,12 @@ def test_random_spans_of_the_text_pass_the_check_against_the_file(sources: Sourc
     refused = [
         (document.id, span, fault)
         for document, span in _random_spans(sources, random.Random(3))
-        if (fault := fault_of(
-            document, sources.files[document.id], span, document.text[span.start : span.end]
-        ))
-    ]  # fmt: skip
+        if (
+            fault := fault_of(
+                document, sources.files[document.id], span, document.text[span.start : span.end]
+            )
+        )
+    ]
     assert refused == []
 
 

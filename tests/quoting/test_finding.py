@@ -8,7 +8,7 @@ import pytest
 from tests.quoting.conftest import Constant
 
 from search.indexing import index_documents
-from search.quoting import Found, QuoteFinder
+from search.quoting import FoundQuote, QuoteFinder
 from search.reading import corpus_files, read_document
 from search.records import Document
 from search.storage import LocalStore
@@ -46,7 +46,7 @@ def finder(
     index.close()
 
 
-def said(found: Found, documents: Mapping[str, Document]) -> list[str]:
+def said(found: FoundQuote, documents: Mapping[str, Document]) -> list[str]:
     text = documents[found.document].text
     return [text[part.start : part.end] for part in found.parts]
 
@@ -106,9 +106,17 @@ def test_words_are_never_forgiven(
 
 @pytest.mark.parametrize(
     "quote",
-    ["de minister bakt pannenkoeken met stroop", "opvang Rijk het dat", "wolven nachts", "", "«…»",
-     "[…]", "?!", "\u202e\u202c"],
-)  # fmt: skip
+    [
+        "de minister bakt pannenkoeken met stroop",
+        "opvang Rijk het dat",
+        "wolven nachts",
+        "",
+        "«…»",
+        "[…]",
+        "?!",
+        "\u202e\u202c",
+    ],
+)
 def test_nothing_is_found_of_what_stands_nowhere(finder: QuoteFinder, quote: str) -> None:
     assert finder.find(quote) == []
 

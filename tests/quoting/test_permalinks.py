@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.quoting.permalinks import checksum, locate
+from search.quoting.permalinks import locate, words_checksum
 from search.records import Document, Span
 
 TEXT = "Een zin. Nog een zin. Een zin. Slot."
@@ -16,36 +16,36 @@ TEXT = "Een zin. Nog een zin. Een zin. Slot."
 
 def test_the_checksum_is_crc_32_of_utf_8() -> None:
     # The check value of CRC-32/ISO-HDLC, and the sum of the bytes C3 AB, bit by bit.
-    assert checksum("123456789") == "cbf43926"
-    assert checksum("ë") == "e00aec12"
-    assert checksum("") == "00000000"
+    assert words_checksum("123456789") == "cbf43926"
+    assert words_checksum("ë") == "e00aec12"
+    assert words_checksum("") == "00000000"
 
 
 def test_words_that_did_not_move_are_at_their_place() -> None:
-    assert locate(TEXT, Span(9, 21), checksum("Nog een zin.")) == Span(9, 21)
+    assert locate(TEXT, Span(9, 21), words_checksum("Nog een zin.")) == Span(9, 21)
 
 
 def test_a_span_that_did_not_move_may_begin_within_a_word() -> None:
-    assert locate(TEXT, Span(10, 12), checksum("og")) == Span(10, 12)
+    assert locate(TEXT, Span(10, 12), words_checksum("og")) == Span(10, 12)
 
 
 def test_words_that_moved_are_found_at_the_nearest_place() -> None:
-    proof = checksum("Een zin.")
+    proof = words_checksum("Een zin.")
     assert locate(TEXT, Span(3, 11), proof) == Span(0, 8)
     assert locate(TEXT, Span(16, 24), proof) == Span(22, 30)
     assert locate(TEXT, Span(900, 908), proof) == Span(22, 30)
 
 
 def test_words_that_moved_are_found_only_where_a_word_begins() -> None:
-    assert locate(TEXT, Span(0, 2), checksum("og")) is None
-    assert locate(TEXT, Span(0, 3), checksum("Nog")) == Span(9, 12)
-    assert locate("Zie «dit» en (dat).", Span(0, 5), checksum("«dit»")) == Span(4, 9)
+    assert locate(TEXT, Span(0, 2), words_checksum("og")) is None
+    assert locate(TEXT, Span(0, 3), words_checksum("Nog")) == Span(9, 12)
+    assert locate("Zie «dit» en (dat).", Span(0, 5), words_checksum("«dit»")) == Span(4, 9)
 
 
 def test_words_that_are_gone_are_nowhere() -> None:
-    assert locate(TEXT, Span(9, 21), checksum("Nog twee zin")) is None
-    assert locate("", Span(0, 4), checksum("zin.")) is None
-    assert locate("kort", Span(0, 90), checksum("x" * 90)) is None
+    assert locate(TEXT, Span(9, 21), words_checksum("Nog twee zin")) is None
+    assert locate("", Span(0, 4), words_checksum("zin.")) is None
+    assert locate("kort", Span(0, 90), words_checksum("x" * 90)) is None
 
 
 WORDS = st.text("aë€😀 .\n", min_size=1, max_size=40)
@@ -58,7 +58,7 @@ def test_what_is_found_has_the_words_whatever_goes_around_it(
     words = f"a{words}"
     text = f"{before} {words}{after}"
     start = len(before) + 1 + moved
-    found = locate(text, Span(start, start + len(words)), checksum(words))
+    found = locate(text, Span(start, start + len(words)), words_checksum(words))
     assert found is not None
     assert text[found.start : found.end] == words
     assert abs(found.start - start) <= moved

@@ -6,14 +6,14 @@ import time
 
 import pytest
 
-from search.quoting.quote_tokens import Asked, Reading, parts_of
+from search.quoting.quote_tokens import QuoteToken, TokenReading, parts_of
 
 
 def forms(text: str) -> list[list[str]]:
     return [[asked.form for asked in part] for part in parts_of(text)]
 
 
-def one(text: str, at: int = -1) -> Asked:
+def one(text: str, at: int = -1) -> QuoteToken:
     (part,) = parts_of(text)
     return part[at]
 
@@ -34,38 +34,38 @@ def test_a_quote_without_tokens_has_no_parts(text: str) -> None:
 
 @pytest.mark.parametrize("mark", ["³", "¹²"])
 def test_a_raised_number_is_a_mark_whatever_the_source_has(mark: str) -> None:
-    assert Reading(("beleid",), "") in one(f"het beleid{mark}").readings
+    assert TokenReading(("beleid",), "") in one(f"het beleid{mark}").readings
 
 
 @pytest.mark.parametrize("mark", ["[3]", "(3)", "[^3]", "<sup>3</sup>"])
 def test_a_bracketed_number_behind_a_word_may_be_left_out(mark: str) -> None:
-    assert Reading((), "") in one(f"het beleid{mark}").readings
+    assert TokenReading((), "") in one(f"het beleid{mark}").readings
 
 
 def test_an_ordinary_number_is_a_mark_only_where_the_source_has_one() -> None:
-    assert one("het beleid3").readings == (Reading(("beleid",), "3"),)
-    assert Reading(("2018",), "9") in one("in 20189").readings
+    assert one("het beleid3").readings == (TokenReading(("beleid",), "3"),)
+    assert TokenReading(("2018",), "9") in one("in 20189").readings
 
 
 def test_square_metres_are_no_sure_mark() -> None:
-    assert one("tien m²").readings == (Reading(("m",), "2"),)
+    assert one("tien m²").readings == (TokenReading(("m",), "2"),)
 
 
 @pytest.mark.parametrize("text", ["het onder-\nwijs", "het onder-\r\nwijs"])
 def test_a_word_that_a_line_end_breaks_is_read_whole(text: str) -> None:
     asked = one(text)
     assert asked.form == "onderwijs"
-    assert Reading(("onder-wijs",), "") in asked.readings
+    assert TokenReading(("onder-wijs",), "") in asked.readings
 
 
 def test_a_bullet_is_forgiven_at_the_start_of_a_line_alone() -> None:
-    assert one("- het Rijk", 0).readings == (Reading((), ""),)
-    assert one("en dit\n  - het Rijk", 2).readings == (Reading((), ""),)
+    assert one("- het Rijk", 0).readings == (TokenReading((), ""),)
+    assert one("en dit\n  - het Rijk", 2).readings == (TokenReading((), ""),)
     assert one("en - het Rijk", 1).readings == ()
 
 
 def test_a_capital_in_brackets_is_the_letter_that_it_changes() -> None:
-    assert one("[D]e raad", 0).readings == (Reading(("de",), ""),)
+    assert one("[D]e raad", 0).readings == (TokenReading(("de",), ""),)
 
 
 def test_places_are_those_of_the_text_that_was_typed() -> None:
@@ -75,9 +75,20 @@ def test_places_are_those_of_the_text_that_was_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 100_000, "a " * 50_000, "- " * 50_000, "." * 100_000, "a-\n" * 30_000,
-             "[a]" * 30_000, "[…] " * 20_000, "<sup>" * 20_000, "a(1)" * 20_000, "a" * 100_000],
-)  # fmt: skip
+    "text",
+    [
+        "[" * 100_000,
+        "a " * 50_000,
+        "- " * 50_000,
+        "." * 100_000,
+        "a-\n" * 30_000,
+        "[a]" * 30_000,
+        "[…] " * 20_000,
+        "<sup>" * 20_000,
+        "a(1)" * 20_000,
+        "a" * 100_000,
+    ],
+)
 def test_hostile_text_is_read_fast(text: str) -> None:
     begun = time.perf_counter()
     parts_of(text)

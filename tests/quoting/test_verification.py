@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.engine import Engine
-from search.quoting import sound_answer, sound_reactions, sound_views
+from search.quoting import only_verified_answer, only_verified_reactions, only_verified_views
 from search.records import Answer, Passage, Quote
 
 LETTER = "kst-29861-70"
@@ -30,7 +30,7 @@ def no(_: object) -> bool:
 
 
 def test_a_sound_answer_stays_as_it_is(answer: Answer) -> None:
-    assert sound_answer(answer, yes, yes) == answer
+    assert only_verified_answer(answer, yes, yes) == answer
     assert answer.withheld == 0
 
 
@@ -40,7 +40,7 @@ def test_a_false_passage_goes_and_the_others_are_numbered_anew(answer: Answer) -
     def holds(passage: Passage) -> bool:
         return passage is not false
 
-    kept = sound_answer(answer, yes, holds)
+    kept = only_verified_answer(answer, yes, holds)
     assert [hit.rank for hit in kept.hits] == [1, 2, 3, 4]
     assert [hit.passage.id for hit in kept.hits] == [
         hit.passage.id for hit in answer.hits if hit.passage is not false
@@ -50,14 +50,14 @@ def test_a_false_passage_goes_and_the_others_are_numbered_anew(answer: Answer) -
 
 
 def test_a_false_answer_is_no_quote(answer: Answer) -> None:
-    kept = sound_answer(answer, no, yes)
+    kept = only_verified_answer(answer, no, yes)
     assert kept.quote is None
     assert kept.hits == answer.hits
     assert kept.withheld == 1
 
 
 def test_nothing_is_left_when_nothing_holds(answer: Answer) -> None:
-    kept = sound_answer(answer, no, no)
+    kept = only_verified_answer(answer, no, no)
     assert (kept.quote, kept.hits, kept.withheld) == (None, (), 5)
 
 
@@ -69,17 +69,19 @@ def test_false_sentences_go(engine: Engine) -> None:
     def holds(quote: Quote) -> bool:
         return quote != false
 
-    assert list(sound_views(views, holds)) == [view for view in views if view.quote != false]
+    assert list(only_verified_views(views, holds)) == [
+        view for view in views if view.quote != false
+    ]
 
 
 def test_false_advice_goes_with_its_reactions_and_a_false_reaction_alone(engine: Engine) -> None:
     reactions = engine.reactions(LETTER)
     first = next(each for each in reactions if each.reactions)
     place = reactions.index(first)
-    gone = sound_reactions(reactions, lambda quote: quote != first.advice.quote)
+    gone = only_verified_reactions(reactions, lambda quote: quote != first.advice.quote)
     assert gone == (*reactions[:place], *reactions[place + 1 :])
     reaction = first.reactions[0].quote
-    kept = sound_reactions(reactions, lambda quote: quote != reaction)
+    kept = only_verified_reactions(reactions, lambda quote: quote != reaction)
     assert len(kept) == len(reactions)
     assert reaction not in [view.quote for view in kept[place].reactions]
     assert kept[place].advice == first.advice

@@ -140,8 +140,15 @@ def test_paragraphs_headings_lists_and_cells_come_in_order() -> None:
     out = BytesIO()
     document.save(out)
     assert read_draft("a.docx", out.getvalue()).split("\n\n") == [
-        "Kop", "Eerst", "punt", "A", "B", "C", "D", "Laatst\tmet tab\nen regel",
-    ]  # fmt: skip
+        "Kop",
+        "Eerst",
+        "punt",
+        "A",
+        "B",
+        "C",
+        "D",
+        "Laatst\tmet tab\nen regel",
+    ]
 
 
 def test_links_and_controls_are_read_and_numbers_of_notes_are_not() -> None:
@@ -164,9 +171,13 @@ def test_links_and_controls_are_read_and_numbers_of_notes_are_not() -> None:
 def test_deletions_are_left_out_and_insertions_stay() -> None:
     deleted = "<w:r><w:delText>weg</w:delText></w:r>"
     body = p(
-        r("Zij zei «"), f"<w:del>{deleted}</w:del>", f"<w:ins>{r('nooit')}</w:ins>",
-        f"<w:moveFrom>{r('verplaatst')}</w:moveFrom>", f"<w:moveTo>{r(' meer')}</w:moveTo>", r("»"),
-    )  # fmt: skip
+        r("Zij zei «"),
+        f"<w:del>{deleted}</w:del>",
+        f"<w:ins>{r('nooit')}</w:ins>",
+        f"<w:moveFrom>{r('verplaatst')}</w:moveFrom>",
+        f"<w:moveTo>{r(' meer')}</w:moveTo>",
+        r("»"),
+    )
     assert read_draft("a.docx", word_of(body)) == "Zij zei «nooit meer»"
 
 
@@ -211,8 +222,13 @@ def test_notes_come_last_in_the_order_of_their_references() -> None:
     )
     content = word_of(body, notes=notes, endnotes=note("endnote", 4, "vier"))
     assert read_draft("a.docx", content).split("\n\n") == [
-        "Eindnoot", "x", "slot", "twee", "een", "vier",
-    ]  # fmt: skip
+        "Eindnoot",
+        "x",
+        "slot",
+        "twee",
+        "een",
+        "vier",
+    ]
 
 
 def test_text_box_comes_once_and_after_its_paragraph() -> None:
@@ -224,16 +240,29 @@ def test_text_box_comes_once_and_after_its_paragraph() -> None:
     )
     body = p(r("voor "), inner, r("na")) + p(f"<w:r><w:pict>{box}</w:pict></w:r>")
     assert read_draft("a.docx", word_of(body)).split("\n\n") == [
-        "voor na", "in vak", "twee", "in vak", "twee",
-    ]  # fmt: skip
+        "voor na",
+        "in vak",
+        "twee",
+        "in vak",
+        "twee",
+    ]
 
 
 def test_of_a_field_only_the_result_is_read() -> None:
     body = p(
-        r("a "), field("begin"), "<w:r><w:instrText>IF </w:instrText></w:r>",
-        field("begin"), field("separate"), r("genest"), field("end"), r("bouw"),
-        field("separate"), r("uitkomst"), field("end"), r(" z"),
-    )  # fmt: skip
+        r("a "),
+        field("begin"),
+        "<w:r><w:instrText>IF </w:instrText></w:r>",
+        field("begin"),
+        field("separate"),
+        r("genest"),
+        field("end"),
+        r("bouw"),
+        field("separate"),
+        r("uitkomst"),
+        field("end"),
+        r(" z"),
+    )
     assert read_draft("a.docx", word_of(body)) == "a uitkomst z"
 
 
@@ -376,14 +405,26 @@ def test_many_paragraphs_are_read_in_a_moment() -> None:
 @pytest.mark.parametrize(
     ("name", "box", "inside", "note"),
     [
-        ("antwoord-beckerman", "www.rijksoverheid.nl/jenv", "4 december 2023",
-         "Aanhangsel van de Handelingen II, 2022/-23, nr. 1823."),
-        ("antwoord-lahlah-chakor", "5401166", "16 mei 2024",
-         "Kamerstukken II 2021/22, 29 628, nr. 1099."),
-        ("antwoord-temmink-van-nispen", "5164758", "11 januari 2024",
-         "Kamerstukken, 2022-2023, 29628, nr. 1135"),
+        (
+            "antwoord-beckerman",
+            "www.rijksoverheid.nl/jenv",
+            "4 december 2023",
+            "Aanhangsel van de Handelingen II, 2022/-23, nr. 1823.",
+        ),
+        (
+            "antwoord-lahlah-chakor",
+            "5401166",
+            "16 mei 2024",
+            "Kamerstukken II 2021/22, 29 628, nr. 1099.",
+        ),
+        (
+            "antwoord-temmink-van-nispen",
+            "5164758",
+            "11 januari 2024",
+            "Kamerstukken, 2022-2023, 29628, nr. 1135",
+        ),
     ],
-)  # fmt: skip
+)
 def test_real_letter_is_read_with_boxes_tables_and_notes(
     name: str, box: str, inside: str, note: str
 ) -> None:
@@ -395,9 +436,13 @@ def test_real_letter_is_read_with_boxes_tables_and_notes(
 @pytest.mark.skipif(not LETTERS.is_dir(), reason="../shared/documents is not here")
 @pytest.mark.parametrize(
     "name",
-    ["antwoord-beckerman", "antwoord-lahlah-chakor", "antwoord-politieposten-wolvega",
-     "antwoord-temmink-van-nispen"],
-)  # fmt: skip
+    [
+        "antwoord-beckerman",
+        "antwoord-lahlah-chakor",
+        "antwoord-politieposten-wolvega",
+        "antwoord-temmink-van-nispen",
+    ],
+)
 def test_no_paragraph_of_a_real_letter_is_missed(name: str) -> None:
     read = " ".join(" ".join(read_letter(name)).split())
     place = 0

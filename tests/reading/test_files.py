@@ -84,14 +84,18 @@ def test_plain_text_headings_lists_and_wrapped_lines(read: Read) -> None:
     found = [(b.kind, document.text[b.start : b.end]) for b in document.blocks]
     assert found == [
         (Kind.HEADING, "Brief over de opvang"),
-        (Kind.PARAGRAPH, "De gemeente zorgt voor de opvang van nieuwkomers, zoals in de "
-                         "wet staat."),
+        (
+            Kind.PARAGRAPH,
+            "De gemeente zorgt voor de opvang van nieuwkomers, zoals in de wet staat.",
+        ),
         (Kind.HEADING, "Wat er gebeurt"),
-        (Kind.PARAGRAPH, "Het Rijk en de gemeenten nemen samen deze stappen, elk vanuit de eigen "
-                         "rol:"),
+        (
+            Kind.PARAGRAPH,
+            "Het Rijk en de gemeenten nemen samen deze stappen, elk vanuit de eigen rol:",
+        ),
         (Kind.LIST_ITEM, "overleg;"),
         (Kind.LIST_ITEM, "geld."),
-    ]  # fmt: skip
+    ]
     assert document.section_path(len(document.text) - 1) == ("Wat er gebeurt",)
 
 
@@ -147,9 +151,14 @@ def test_wrong_sidecar_is_named(tmp_path: Path, toml: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "iso"),
-    [("24 maart 2021", "2021-03-24"), ("Den Haag, 1 Januari 1999", "1999-01-01"),
-     ("31 februari 2020", ""), ("maart 2021", ""), ("", "")],
-)  # fmt: skip
+    [
+        ("24 maart 2021", "2021-03-24"),
+        ("Den Haag, 1 Januari 1999", "1999-01-01"),
+        ("31 februari 2020", ""),
+        ("maart 2021", ""),
+        ("", ""),
+    ],
+)
 def test_read_date(written: str, iso: str) -> None:
     assert read_date(written) == iso
 

@@ -17,31 +17,86 @@ LETTER: list[tuple[tuple[str, ...], list[str]]] = [
     ((RAPPORT,), ["In het rapport beschrijft"]),
     ((RAPPORT, "Ontwikkelingen in migratie: nieuwe verscheidenheid"), ["De WRR stelt dat Ned"]),
     ((RAPPORT, "Maatschappelijke uitdaging"), ["Deze nieuwe verscheidenheid"]),
-    ((RAPPORT, "Beleidsopgave"), ["Tegen deze achtergrond", "De WRR doet de volgende", "1. Ver",
-                                  "2. Stimuleer", "3. Zet in op", "4. Maak migratiebeleid"]),
+    (
+        (RAPPORT, "Beleidsopgave"),
+        [
+            "Tegen deze achtergrond",
+            "De WRR doet de volgende",
+            "1. Ver",
+            "2. Stimuleer",
+            "3. Zet in op",
+            "4. Maak migratiebeleid",
+        ],
+    ),
     ((APPRECIATIE, "Nederland als migratiesamenleving"), ["Het kabinet onderschrijft de concl"]),
     ((APPRECIATIE, "Oude en nieuwe verscheidenheid"), ["Dit neemt niet weg", "Het kabinet waard"]),
-    ((APPRECIATIE, "Sociaal stabiele samenleving"), [
-        "Nieuwe verscheidenheid vraagt", "Ondanks alle problemen", "Het kabinet ziet, met",
-        "Vrije individuele", "Het kabinet deelt hierbij", "Het bieden van gelijke kansen"]),
-    ((APPRECIATIE, "De rol van gemeenten"), ["De WRR kent in dit", "Het kabinet deelt de analyse",
-                                             "Uit onderzoek van de VNG", "De vraag is wel"]),
-    ((THEMA_1,), ["De grotere rol", "De voorstellen van", "De meeste WRR-aanbevelingen",
-                  "Wat betreft een betere", "Het kabinet is het met de WRR", "Daarnaast wordt ook",
-                  "Tot slot doet de WRR"]),
+    (
+        (APPRECIATIE, "Sociaal stabiele samenleving"),
+        [
+            "Nieuwe verscheidenheid vraagt",
+            "Ondanks alle problemen",
+            "Het kabinet ziet, met",
+            "Vrije individuele",
+            "Het kabinet deelt hierbij",
+            "Het bieden van gelijke kansen",
+        ],
+    ),
+    (
+        (APPRECIATIE, "De rol van gemeenten"),
+        [
+            "De WRR kent in dit",
+            "Het kabinet deelt de analyse",
+            "Uit onderzoek van de VNG",
+            "De vraag is wel",
+        ],
+    ),
+    (
+        (THEMA_1,),
+        [
+            "De grotere rol",
+            "De voorstellen van",
+            "De meeste WRR-aanbevelingen",
+            "Wat betreft een betere",
+            "Het kabinet is het met de WRR",
+            "Daarnaast wordt ook",
+            "Tot slot doet de WRR",
+        ],
+    ),
     ((THEMA_2,), ["Volgens de WRR zet"]),
     ((THEMA_2, "Samenhang in wijken"), ["Op lokaal niveau onderstreept"]),
-    ((THEMA_2, "Samenhang binnen scholen"), [
-        "Het kabinet onderschrijft het belang", "Het kabinet onderschrijft de aanb",
-        "Ook blijkt uit het genoemde"]),
-    ((THEMA_3,), ["De WRR constateert", "De aanbevelingen van de WRR op", "Voor alle Nederlanders",
-                  "Daarnaast dient het", "Naast dit generieke", "Het ondersteunen van mensen",
-                  "Tot slot onderschrijft"]),
-    ((THEMA_4,), ["De voorziene toenemende", "Het kabinet onderschrijft dat migratie",
-                  "De WRR merkt terecht op", "Wat betreft arbeidsmigratie", "Voor het asielbeleid",
-                  "Het kabinet onderstreept dat"]),
+    (
+        (THEMA_2, "Samenhang binnen scholen"),
+        [
+            "Het kabinet onderschrijft het belang",
+            "Het kabinet onderschrijft de aanb",
+            "Ook blijkt uit het genoemde",
+        ],
+    ),
+    (
+        (THEMA_3,),
+        [
+            "De WRR constateert",
+            "De aanbevelingen van de WRR op",
+            "Voor alle Nederlanders",
+            "Daarnaast dient het",
+            "Naast dit generieke",
+            "Het ondersteunen van mensen",
+            "Tot slot onderschrijft",
+        ],
+    ),
+    (
+        (THEMA_4,),
+        [
+            "De voorziene toenemende",
+            "Het kabinet onderschrijft dat migratie",
+            "De WRR merkt terecht op",
+            "Wat betreft arbeidsmigratie",
+            "Voor het asielbeleid",
+            "Het kabinet onderstreept dat",
+        ],
+    ),
     (("Tot slot",), ["Als laatste merkt het kabinet"]),
-]  # fmt: skip
+]
 
 NEWS: list[tuple[tuple[str, ...], list[str]]] = [
     ((), ["Deze week is de kabinetsreactie"]),

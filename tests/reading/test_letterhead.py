@@ -16,20 +16,32 @@ def head(
     dossier: str, number: str, chamber: str = "Tweede", title: str = "BRIEF VAN DE MINISTER"
 ) -> list[str]:
     return [
-        f"{chamber} Kamer der Staten-Generaal", "Vergaderjaar 2020–2021", dossier,
-        "Begroting van het ministerie", f"{number}", title,
-        f"Aan de Voorzitter van de {chamber} Kamer der Staten-Generaal", "Den Haag, 3 mei 2021",
-    ]  # fmt: skip
+        f"{chamber} Kamer der Staten-Generaal",
+        "Vergaderjaar 2020–2021",
+        dossier,
+        "Begroting van het ministerie",
+        f"{number}",
+        title,
+        f"Aan de Voorzitter van de {chamber} Kamer der Staten-Generaal",
+        "Den Haag, 3 mei 2021",
+    ]
 
 
 @pytest.mark.parametrize(
     ("written", "number"),
     [
-        ("29 861", "29861"), ("29861", "29861"), ("29.861", "29861"), ("29\u00a0861", "29861"),
-        ("35 570 VIII", "35570-VIII"), ("35 570-VIII", "35570-VIII"), ("35570 VIII", "35570-VIII"),
-        ("21 501-02", "21501-02"), ("21 501-33", "21501-33"), ("31 700 VI", "31700-VI"),
+        ("29 861", "29861"),
+        ("29861", "29861"),
+        ("29.861", "29861"),
+        ("29\u00a0861", "29861"),
+        ("35 570 VIII", "35570-VIII"),
+        ("35 570-VIII", "35570-VIII"),
+        ("35570 VIII", "35570-VIII"),
+        ("21 501-02", "21501-02"),
+        ("21 501-33", "21501-33"),
+        ("31 700 VI", "31700-VI"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("name", ["a.md", "a.txt"])
 def test_dossier_numbers(read: Read, written: str, number: str, name: str) -> None:
     meta = read("\n\n".join([*head(written, "Nr. 174"), BODY]), name).metadata
@@ -73,10 +85,15 @@ def test_head_on_lines_that_no_empty_line_parts(read: Read, name: str) -> None:
 
 
 def test_titles_behind_the_numbers_on_one_line(read: Read) -> None:
-    source = "\n\n".join([
-        "Vergaderjaar 2020–2021", "35 570 VIII Vaststelling van de begroting van OCW",
-        "Nr. 174 BRIEF VAN DE MINISTER VAN ONDERWIJS", "’s-Gravenhage, 3 mei 2021", BODY,
-    ])  # fmt: skip
+    source = "\n\n".join(
+        [
+            "Vergaderjaar 2020–2021",
+            "35 570 VIII Vaststelling van de begroting van OCW",
+            "Nr. 174 BRIEF VAN DE MINISTER VAN ONDERWIJS",
+            "’s-Gravenhage, 3 mei 2021",
+            BODY,
+        ]
+    )
     meta = read(source, "a.txt").metadata
     assert meta.dossiers == (Dossier("35570-VIII", "Vaststelling van de begroting van OCW"),)
     assert (meta.ondernummer, meta.date) == ("174", "2021-05-03")

@@ -21,8 +21,12 @@ from search.reading.office.docx import read_docx
 from search.records import Document, Limits, Span
 
 LETTERS = SHARED / "documents"
-NAMES = ("antwoord-beckerman", "antwoord-lahlah-chakor", "antwoord-politieposten-wolvega",
-         "antwoord-temmink-van-nispen")  # fmt: skip
+NAMES = (
+    "antwoord-beckerman",
+    "antwoord-lahlah-chakor",
+    "antwoord-politieposten-wolvega",
+    "antwoord-temmink-van-nispen",
+)
 needs_letters = pytest.mark.skipif(
     not LETTERS.is_dir(), reason="../shared/documents is not here: no real letters to read"
 )
@@ -62,30 +66,37 @@ QUESTIONS = {
         ((7, 8, 9), "Bent u het eens met de stelling dat", "Zoals gemeld in het antwoord op"),
         ((10,), "Kunt u in kaart brengen hoeveel het", "In het tweeminutendebat politie van"),
     ],
-}  # fmt: skip
+}
 """Per answer: the numbers of its questions, how the first of these begins, how it begins."""
 
 METADATA = {
     "antwoord-beckerman": (
-        "2023-12-04", "5086975", ("Beckerman (SP)",),
+        "2023-12-04",
+        "5086975",
+        ("Beckerman (SP)",),
         "Het artikel 'Agenten willen meer aandacht voor milieu: ‘Delicten met de meeste doden "
         "krijgen geen prioriteit.’'",
     ),
     "antwoord-lahlah-chakor": (
-        "2024-05-16", "5401166", ("Lahlah (GroenLinks-PvdA)", "Chakor (GroenLinks-PvdA)"),
+        "2024-05-16",
+        "5401166",
+        ("Lahlah (GroenLinks-PvdA)", "Chakor (GroenLinks-PvdA)"),
         "Verbieden van hoofddoekjes en andere religieuze uitingen bij boa’s",
     ),
     "antwoord-politieposten-wolvega": (
-        "2024-07-25", "",
+        "2024-07-25",
+        "",
         ("Mutluer (GroenLinks-PvdA)", "Lahlah (GroenLinks-PvdA)", "Boswijk (CDA)", "Helder (BBB)"),
         "De voorgenomen sluiting van het politiebureau in Wolvega",
     ),
     "antwoord-temmink-van-nispen": (
-        "2024-01-11", "5164758", ("Temmink (SP)", "Van Nispen (SP)"),
+        "2024-01-11",
+        "5164758",
+        ("Temmink (SP)", "Van Nispen (SP)"),
         "Het feit dat het niet noodgevallen nummer van de Brandweer in handen is van een "
         "commerciële partij",
     ),
-}  # fmt: skip
+}
 
 
 def statements(read: Document) -> dict[str, Statement]:
@@ -167,10 +178,15 @@ def test_no_paragraph_of_a_real_letter_is_missed(name: str) -> None:
 @needs_letters
 def test_sources_of_mps_are_footnotes_of_their_questions() -> None:
     read = real("antwoord-lahlah-chakor")
-    found = {n.mark: (read.text[: n.anchor or 0][-13:], read.text[n.start : n.end][:9])
-             for n in read.footnotes if n.mark.endswith(")")}  # fmt: skip
-    assert found == {"1)": ("boa's (nos.nl)”"[-13:], "NOS, 6 ma"),
-                     "2)": (" Verhoudingen", "Kamerstuk")}  # fmt: skip
+    found = {
+        n.mark: (read.text[: n.anchor or 0][-13:], read.text[n.start : n.end][:9])
+        for n in read.footnotes
+        if n.mark.endswith(")")
+    }
+    assert found == {
+        "1)": ("boa's (nos.nl)”"[-13:], "NOS, 6 ma"),
+        "2)": (" Verhoudingen", "Kamerstuk"),
+    }
 
 
 @needs_letters

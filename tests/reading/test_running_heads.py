@@ -22,9 +22,13 @@ def found(pages: list[str]) -> list[str]:
 def test_line_that_comes_back_on_three_pages_is_furniture_whatever_its_numbers() -> None:
     pages = [f"Jaarverslag\n{body}\nPagina {i + 1} van 3" for i, body in enumerate(BODY[:3])]
     assert found(pages) == [
-        "Jaarverslag", "Pagina 1 van 3", "Jaarverslag", "Pagina 2 van 3", "Jaarverslag",
+        "Jaarverslag",
+        "Pagina 1 van 3",
+        "Jaarverslag",
+        "Pagina 2 van 3",
+        "Jaarverslag",
         "Pagina 3 van 3",
-    ]  # fmt: skip
+    ]
 
 
 def test_heads_of_left_and_right_pages_are_furniture() -> None:
@@ -46,9 +50,14 @@ def test_line_that_does_not_come_back_is_none(pages: list[str]) -> None:
 
 
 def test_line_in_the_middle_of_full_pages_is_none() -> None:
-    pages = [f"{a}\n{b}\nHetzelfde\n{c}\n{a}" for a, b, c in (
-        (BODY[0], BODY[1], BODY[2]), (BODY[3], BODY[2], BODY[0]), (BODY[1], BODY[0], BODY[3])
-    )]  # fmt: skip
+    pages = [
+        f"{a}\n{b}\nHetzelfde\n{c}\n{a}"
+        for a, b, c in (
+            (BODY[0], BODY[1], BODY[2]),
+            (BODY[3], BODY[2], BODY[0]),
+            (BODY[1], BODY[0], BODY[3]),
+        )
+    ]
     assert found(pages) == []
 
 

@@ -91,8 +91,9 @@ def test_sentence_over_a_page_break_maps_to_both_its_halves(letter: Document) ->
 
 def test_to_source_by_hand() -> None:
     # Text "ab c&d", from the file "**ab** c&amp;d": the space was put in.
-    mapped = SourceMap((Segment(0, 2, 2, 2), Segment(3, 1, 7, 1), Segment(4, 1, 8, 5),
-                        Segment(5, 1, 13, 1)))  # fmt: skip
+    mapped = SourceMap(
+        (Segment(0, 2, 2, 2), Segment(3, 1, 7, 1), Segment(4, 1, 8, 5), Segment(5, 1, 13, 1))
+    )
     assert mapped.to_source(Span(0, 2)) == Span(2, 4)
     assert mapped.to_source(Span(1, 4)) == Span(3, 8)
     assert mapped.to_source(Span(4, 5)) == Span(8, 13)

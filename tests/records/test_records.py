@@ -50,9 +50,13 @@ def test_frozen_means_frozen() -> None:
 
 @pytest.mark.parametrize(
     ("outer", "inner", "covers"),
-    [((0, 5), (0, 5), True), ((0, 5), (1, 2), True), ((0, 5), (4, 6), False),
-     ((2, 5), (1, 3), False)],
-)  # fmt: skip
+    [
+        ((0, 5), (0, 5), True),
+        ((0, 5), (1, 2), True),
+        ((0, 5), (4, 6), False),
+        ((2, 5), (1, 3), False),
+    ],
+)
 def test_span_covers(outer: tuple[int, int], inner: tuple[int, int], covers: bool) -> None:
     assert Span(*outer).covers(Span(*inner)) is covers
 
@@ -69,7 +73,12 @@ def test_name_is_the_subject_else_the_title() -> None:
 
 def test_filters_are_true_when_they_filter() -> None:
     assert not Filters()
-    for filters in (Filters(themes=("a",)), Filters(documents=("a",)), Filters(date_from="x"),
-                    Filters(date_to="x"), Filters(holders=(Holder.CABINET,)),
-                    Filters(stances=(Stance.SUPPORT,))):  # fmt: skip
+    for filters in (
+        Filters(themes=("a",)),
+        Filters(documents=("a",)),
+        Filters(date_from="x"),
+        Filters(date_to="x"),
+        Filters(holders=(Holder.CABINET,)),
+        Filters(stances=(Stance.SUPPORT,)),
+    ):
         assert filters

@@ -71,37 +71,67 @@ def test_a_reference_is_found_whole_within_a_sentence(text: str, name: str) -> N
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Kamerstukken 19 637 en 30 573, nr. 2700",
-         [("Kamerstukken 19 637", "kst-19637-2700"), ("30 573, nr. 2700", "kst-30573-2700")]),
-        ("Kamerstuk 29 861, nrs. 185 en 216 zijn",
-         [("Kamerstuk 29 861, nrs. 185", "kst-29861-185"), ("216", "kst-29861-216")]),
-        ("(Kamerstuk 29 861, nr. 185 en 216)",
-         [("Kamerstuk 29 861, nr. 185", "kst-29861-185"), ("216", "kst-29861-216")]),
-        ("kamerstuk 27180, nrs. 1, 2 en 3 van",
-         [("kamerstuk 27180, nrs. 1", "kst-27180-1"), ("2", "kst-27180-2"), ("3", "kst-27180-3")]),
-        ("kamerstuk 27180, nrs. 1 t/m 3",
-         [("kamerstuk 27180, nrs. 1", "kst-27180-1"), ("3", "kst-27180-3")]),
-        ("Kamerstukken I 2014/15, 33802, C en D.",
-         [("Kamerstukken I 2014/15, 33802, C", "kst-33802-C"), ("D", "kst-33802-D")]),
-        ("Kamerstuk 35 510, nr. 4 en Kamerstuk 30 950, nr. 185",
-         [("Kamerstuk 35 510, nr. 4", "kst-35510-4"),
-          ("Kamerstuk 30 950, nr. 185", "kst-30950-185")]),
-        ("Kamerstukken II 2019/20, 35300 VI, nr. 5, p. 3 en 35300 VII, nr. 6",
-         [("Kamerstukken II 2019/20, 35300 VI, nr. 5", "kst-35300-VI-5"),
-          ("35300 VII, nr. 6", "kst-35300-VII-6")]),
-        ("Kamerstukken II 2019/20, 35 300, nr. 5; 2020/21, 35 570, nr. 3",
-         [("Kamerstukken II 2019/20, 35 300, nr. 5", "kst-35300-5"),
-          ("2020/21, 35 570, nr. 3", "kst-35570-3")]),
-        ("(Trb. 2001, 18 en 173)",
-         [("Trb. 2001, 18", "trb-2001-18"), ("173", "trb-2001-173")]),
-        ("(Trb. 2002, 143 en Trb. 2003, 141)",
-         [("Trb. 2002, 143", "trb-2002-143"), ("Trb. 2003, 141", "trb-2003-141")]),
-        ("Bijlage bij Kamerstuk 29 861, nr. 53.",
-         [("Kamerstuk 29 861, nr. 53", "kst-29861-53")]),
-        ("https://zoek.officielebekendmakingen.nl/kst-29861-70.html",
-         [("kst-29861-70", "kst-29861-70")]),
+        (
+            "Kamerstukken 19 637 en 30 573, nr. 2700",
+            [("Kamerstukken 19 637", "kst-19637-2700"), ("30 573, nr. 2700", "kst-30573-2700")],
+        ),
+        (
+            "Kamerstuk 29 861, nrs. 185 en 216 zijn",
+            [("Kamerstuk 29 861, nrs. 185", "kst-29861-185"), ("216", "kst-29861-216")],
+        ),
+        (
+            "(Kamerstuk 29 861, nr. 185 en 216)",
+            [("Kamerstuk 29 861, nr. 185", "kst-29861-185"), ("216", "kst-29861-216")],
+        ),
+        (
+            "kamerstuk 27180, nrs. 1, 2 en 3 van",
+            [
+                ("kamerstuk 27180, nrs. 1", "kst-27180-1"),
+                ("2", "kst-27180-2"),
+                ("3", "kst-27180-3"),
+            ],
+        ),
+        (
+            "kamerstuk 27180, nrs. 1 t/m 3",
+            [("kamerstuk 27180, nrs. 1", "kst-27180-1"), ("3", "kst-27180-3")],
+        ),
+        (
+            "Kamerstukken I 2014/15, 33802, C en D.",
+            [("Kamerstukken I 2014/15, 33802, C", "kst-33802-C"), ("D", "kst-33802-D")],
+        ),
+        (
+            "Kamerstuk 35 510, nr. 4 en Kamerstuk 30 950, nr. 185",
+            [
+                ("Kamerstuk 35 510, nr. 4", "kst-35510-4"),
+                ("Kamerstuk 30 950, nr. 185", "kst-30950-185"),
+            ],
+        ),
+        (
+            "Kamerstukken II 2019/20, 35300 VI, nr. 5, p. 3 en 35300 VII, nr. 6",
+            [
+                ("Kamerstukken II 2019/20, 35300 VI, nr. 5", "kst-35300-VI-5"),
+                ("35300 VII, nr. 6", "kst-35300-VII-6"),
+            ],
+        ),
+        (
+            "Kamerstukken II 2019/20, 35 300, nr. 5; 2020/21, 35 570, nr. 3",
+            [
+                ("Kamerstukken II 2019/20, 35 300, nr. 5", "kst-35300-5"),
+                ("2020/21, 35 570, nr. 3", "kst-35570-3"),
+            ],
+        ),
+        ("(Trb. 2001, 18 en 173)", [("Trb. 2001, 18", "trb-2001-18"), ("173", "trb-2001-173")]),
+        (
+            "(Trb. 2002, 143 en Trb. 2003, 141)",
+            [("Trb. 2002, 143", "trb-2002-143"), ("Trb. 2003, 141", "trb-2003-141")],
+        ),
+        ("Bijlage bij Kamerstuk 29 861, nr. 53.", [("Kamerstuk 29 861, nr. 53", "kst-29861-53")]),
+        (
+            "https://zoek.officielebekendmakingen.nl/kst-29861-70.html",
+            [("kst-29861-70", "kst-29861-70")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_lists_give_a_reference_each(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
 
@@ -177,19 +207,67 @@ def test_a_typed_citation_may_be_careless(typed: str, ids: tuple[str, ...]) -> N
 def test_the_references_of_the_letter() -> None:
     # All that name a piece, in order, read by eye; "Kamerstuk 35 673" names only a dossier.
     assert [each.id for each in find_references(LETTER.read_text(encoding="utf-8"))] == [
-        "kst-35300-81", "kst-35510-4", "kst-30950-185", "kst-30950-216", "kst-29861-53",
-        "kst-29861-55", "kst-30995-98", "kst-35420-104", "kst-31293-571", "kst-31289-571",
-        "kst-35570-VIII-174", "kst-28760-39", "kst-29544-834", "kst-29544-1029",
-        "kst-19637-2700", "kst-30573-2700",
-    ]  # fmt: skip
+        "kst-35300-81",
+        "kst-35510-4",
+        "kst-30950-185",
+        "kst-30950-216",
+        "kst-29861-53",
+        "kst-29861-55",
+        "kst-30995-98",
+        "kst-35420-104",
+        "kst-31293-571",
+        "kst-31289-571",
+        "kst-35570-VIII-174",
+        "kst-28760-39",
+        "kst-29544-834",
+        "kst-29544-1029",
+        "kst-19637-2700",
+        "kst-30573-2700",
+    ]
 
 
 PIECES = st.sampled_from(
-    ["Kamerstuk ", "Kamerstukken II ", "2020/21", "29 861", "29861", ", ", " en ", "nr. ", "nrs. ",
-     "70", "VI", " ", "  ", "-", "–", ".", "kst-", "h-tk-", "20102011", "Stb. ", "2011, 35", "TK ",
-     "Handelingen II ", "item 5", "p. ", "7909-7943", "A", "I", "\n", "\u00a0", "(", ")", "é", "U",
-     "Aanhangsel van de Handelingen ", "21501-33", "t/m", "Stcrt. 2009, 1"]
-)  # fmt: skip
+    [
+        "Kamerstuk ",
+        "Kamerstukken II ",
+        "2020/21",
+        "29 861",
+        "29861",
+        ", ",
+        " en ",
+        "nr. ",
+        "nrs. ",
+        "70",
+        "VI",
+        " ",
+        "  ",
+        "-",
+        "–",
+        ".",
+        "kst-",
+        "h-tk-",
+        "20102011",
+        "Stb. ",
+        "2011, 35",
+        "TK ",
+        "Handelingen II ",
+        "item 5",
+        "p. ",
+        "7909-7943",
+        "A",
+        "I",
+        "\n",
+        "\u00a0",
+        "(",
+        ")",
+        "é",
+        "U",
+        "Aanhangsel van de Handelingen ",
+        "21501-33",
+        "t/m",
+        "Stcrt. 2009, 1",
+    ]
+)
 
 
 @given(st.lists(PIECES | st.text(max_size=3), max_size=40).map("".join))

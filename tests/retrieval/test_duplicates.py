@@ -14,9 +14,16 @@ OTHER = "De gemeenten hebben hier de regierol, in lijn met de decentralisatie va
 
 def passage(number: int, document: str, text: str) -> Passage:
     return Passage(
-        number, document, Kind.PARAGRAPH, 0, len(text), text, (), (Sentence(0, len(text)),),
+        number,
+        document,
+        Kind.PARAGRAPH,
+        0,
+        len(text),
+        text,
+        (),
+        (Sentence(0, len(text)),),
         Theme("", ThemeOrigin.ESTIMATED),
-    )  # fmt: skip
+    )
 
 
 def grouped(*passages: tuple[str, str]) -> list[tuple[int, tuple[int, ...]]]:

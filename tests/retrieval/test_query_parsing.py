@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from search.records import Dossier, Filters, HintKind, Metadata, Reference
-from search.retrieval import understand
+from search.records import DocumentConstraints, Dossier, Filters, HintKind, Metadata
+from search.retrieval import parse_question
 
 LETTER = Metadata(
     kind="Brief regering",
@@ -36,12 +36,12 @@ class Shelf:
         self._documents = documents
         self.manifest = Count(len(documents))
 
-    def documents_of(self, reference: Reference) -> list[str]:
+    def documents_of(self, reference: DocumentConstraints) -> list[str]:
         """Give the documents that a reference means."""
         return [name for name, each in self._documents.items() if means(reference, each)]
 
 
-def means(reference: Reference, document: Metadata) -> bool:
+def means(reference: DocumentConstraints, document: Metadata) -> bool:
     """Tell whether a reference means a document."""
     year = int(document.date[:4] or -1)
     dated = not (reference.year_from or reference.year_to) or (
@@ -61,7 +61,7 @@ DOCUMENTS = Shelf(BY_ID)
 
 def look(question: str, **more: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the parts of a question and the documents that it is narrowed to."""
-    understood = understand(question, Filters(), DOCUMENTS, **more)  # type: ignore[arg-type]
+    understood = parse_question(question, Filters(), DOCUMENTS, **more)  # type: ignore[arg-type]
     return understood.parts, understood.filters.documents
 
 
@@ -103,13 +103,13 @@ def test_other_words_narrow_nothing(question: str) -> None:
 
 def test_a_kind_that_all_documents_have_narrows_nothing() -> None:
     letters = {name: each for name, each in BY_ID.items() if each is not NEWS}
-    understood = understand("Wat staat in de brief over taal?", Filters(), Shelf(letters))
+    understood = parse_question("Wat staat in de brief over taal?", Filters(), Shelf(letters))
     assert understood.hints == ()
 
 
 def test_the_users_own_filter_wins() -> None:
     own = Filters(documents=("nieuws",))
-    understood = understand("Wat staat in Kamerstuk 29 861 over taal?", own, DOCUMENTS)
+    understood = parse_question("Wat staat in Kamerstuk 29 861 over taal?", own, DOCUMENTS)
     assert understood.filters == own
     assert understood.hints == ()
 
@@ -130,7 +130,7 @@ def test_a_hint_can_be_taken_back() -> None:
     ],
 )
 def test_a_year_is_a_preference_and_no_filter(question: str, preferred: set[str]) -> None:
-    understood = understand(question, Filters(), DOCUMENTS)
+    understood = parse_question(question, Filters(), DOCUMENTS)
     assert understood.preferred == preferred
     assert understood.filters == Filters()
 

@@ -71,9 +71,12 @@ def test_filter_applies_before_the_best_are_taken(crowd: Engine, filters: Filter
 
 @pytest.mark.parametrize(
     "filters",
-    [Filters(date_from="2020-01-16"), Filters(date_to="2020-01-14"),
-     Filters(documents=("fietsen",), themes=("voeding",))],
-)  # fmt: skip
+    [
+        Filters(date_from="2020-01-16"),
+        Filters(date_to="2020-01-14"),
+        Filters(documents=("fietsen",), themes=("voeding",)),
+    ],
+)
 def test_filter_that_lets_nothing_through_finds_nothing(crowd: Engine, filters: Filters) -> None:
     answer = crowd.ask(QUESTION, filters)
     assert answer.hits == ()

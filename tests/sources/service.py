@@ -163,8 +163,11 @@ class Service:
             return Answer(body=self._sru(query).encode())
         if path == "/odata/Document":
             return Answer(body=json.dumps(self._odata(query)).encode())
-        known = {f"/frbr/{p.id}.{form}": body for p in self.publications
-                 for form, body in p.files.items()} | self.files  # fmt: skip
+        known = {
+            f"/frbr/{p.id}.{form}": body
+            for p in self.publications
+            for form, body in p.files.items()
+        } | self.files
         return Answer(body=known[path]) if path in known else Answer(404, b"<html>404</html>")
 
     def _sru(self, query: dict[str, str]) -> str:

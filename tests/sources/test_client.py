@@ -236,12 +236,14 @@ def test_redirects_end(service: Service, client: Client) -> None:
     ("url", "admitted"),
     [
         ("https://repository.overheid.nl/frbr/x", "https://repository.overheid.nl/frbr/x"),
-        ("http://zoek.officielebekendmakingen.nl/a?b=c",
-         "https://zoek.officielebekendmakingen.nl/a?b=c"),
+        (
+            "http://zoek.officielebekendmakingen.nl/a?b=c",
+            "https://zoek.officielebekendmakingen.nl/a?b=c",
+        ),
         ("https://OpenData.TweedeKamer.nl:443/x", "https://opendata.tweedekamer.nl/x"),
         ("https://overheid.nl/", "https://overheid.nl/"),
     ],
-)  # fmt: skip
+)
 def test_official_hosts_are_known(url: str, admitted: str) -> None:
     with Client(SourceSettings()) as client:
         assert client.admit(url) == admitted

@@ -13,7 +13,7 @@ from tests.paths import SHARED
 from tests.sources.service import Answer, FakeTime, Publication, Service, kst, page_of
 from tests.sources.test_odata import document, guid
 
-from search.corpus import Shelf
+from search.corpus import CorpusFolder
 from search.errors import SourceError
 from search.reading.sidecar import add_sidecar
 from search.records import Metadata
@@ -21,9 +21,9 @@ from search.sources import (
     MANIFESTATIONS,
     Client,
     Fetched,
-    Listed,
-    Outcome,
-    Place,
+    FetchOutcome,
+    FileAddress,
+    ListedPublication,
     Wanted,
     fetch,
     list_ids,
@@ -58,7 +58,7 @@ def bring(
     refresh: bool = False,
 ) -> list[Fetched]:
     """Fetch by id, as a run of its own."""
-    shelf = Shelf(corpus, (*MANIFESTATIONS, "md"))
+    shelf = CorpusFolder(corpus, (*MANIFESTATIONS, "md"))
     return list(fetch(client, shelf, list_ids(ids).listed, forms, refresh=refresh))
 
 
@@ -67,7 +67,7 @@ def test_publication_is_fetched_with_its_sidecar(
 ) -> None:
     service.publications = [Publication("kst-29861-70", files={"pdf": PDF, "xml": kst()})]
     (done,) = bring(client, corpus, ["kst-29861-70"])
-    assert (done.outcome, done.path, done.reason) == (Outcome.FETCHED, "kst-29861-70.xml", "")
+    assert (done.outcome, done.path, done.reason) == (FetchOutcome.FETCHED, "kst-29861-70.xml", "")
     assert done.url == f"{service.base}/frbr/kst-29861-70.xml"
     assert (corpus / done.path).read_bytes() == kst()
     held = add_sidecar(Metadata(), corpus / done.path)
@@ -98,7 +98,7 @@ def test_first_form_that_is_what_it_says_is_taken(
     }
     service.publications = [Publication("kst-29861-70", files=whole | broken)]
     (done,) = bring(client, corpus, ["kst-29861-70"])
-    assert (done.outcome, done.path) == (Outcome.FETCHED, f"kst-29861-70.{taken}")
+    assert (done.outcome, done.path) == (FetchOutcome.FETCHED, f"kst-29861-70.{taken}")
     assert (corpus / done.path).read_bytes() == whole[taken]
     assert files(corpus) == {done.path}
 
@@ -109,7 +109,7 @@ def test_missing_publication_that_answers_with_a_page_is_not_kept(
     for form in ("xml", "html", "pdf"):
         service.files[f"/repo/kst-29861-9999.{form}"] = ERROR_PAGE
     (done,) = bring(client, corpus, ["kst-29861-9999"])
-    assert done.outcome is Outcome.FAILED
+    assert done.outcome is FetchOutcome.FAILED
     assert done.reason == (
         "xml: Het antwoord is geen officiële publicatie. "
         "html: Het antwoord is een andere webpagina. pdf: Het antwoord is geen PDF."
@@ -125,7 +125,7 @@ def test_form_that_can_not_be_read_is_not_fetched(
     assert done.path == "kst-29861-70.pdf"
     service.publications = [Publication("kst-29861-71", files={"doc": b"x", "pdf": PDF})]
     (done,) = bring(client, corpus, ["kst-29861-71"], forms=["xml"])
-    assert done.outcome is Outcome.FAILED
+    assert done.outcome is FetchOutcome.FAILED
     assert done.reason == "De bron heeft het alleen als doc, pdf; gelezen worden: xml."
 
 
@@ -135,7 +135,7 @@ def test_without_sru_the_usual_address_is_tried(
     service.always("/sru", Answer(503))
     service.files["/repo/kst-29861-70.xml"] = kst()
     (done,) = bring(client, corpus, ["kst-29861-70"])
-    assert (done.outcome, done.path) == (Outcome.FETCHED, "kst-29861-70.xml")
+    assert (done.outcome, done.path) == (FetchOutcome.FETCHED, "kst-29861-70.xml")
     assert "Zonder titel en datum" in done.reason
     assert "fout 503" in done.reason
     assert add_sidecar(Metadata(), corpus / done.path) == Metadata(
@@ -155,17 +155,19 @@ def test_after_a_stop_only_the_missing_is_fetched(
 ) -> None:
     ids = [f"kst-29861-{n}" for n in range(1, 6)]
     service.publications = [Publication(each) for each in ids]
-    run = fetch(client, Shelf(corpus, ["xml"]), list_ids(ids).listed, ["xml"])
-    assert [next(run).outcome for _ in range(2)] == [Outcome.FETCHED] * 2
+    run = fetch(client, CorpusFolder(corpus, ["xml"]), list_ids(ids).listed, ["xml"])
+    assert [next(run).outcome for _ in range(2)] == [FetchOutcome.FETCHED] * 2
     del run  # Here the process is killed.
     service.asked.clear()
     done = bring(client, corpus, ids)
     assert [each.outcome.value for each in done] == ["was er al"] * 2 + ["opgehaald"] * 3
     assert [path for path in service.paths() if path != "/sru"] == [
-        "/frbr/kst-29861-3.xml", "/frbr/kst-29861-4.xml", "/frbr/kst-29861-5.xml",
-    ]  # fmt: skip
+        "/frbr/kst-29861-3.xml",
+        "/frbr/kst-29861-4.xml",
+        "/frbr/kst-29861-5.xml",
+    ]
     service.asked.clear()
-    assert {each.outcome for each in bring(client, corpus, ids)} == {Outcome.PRESENT}
+    assert {each.outcome for each in bring(client, corpus, ids)} == {FetchOutcome.PRESENT}
     assert service.asked == []
 
 
@@ -187,9 +189,9 @@ def test_file_that_the_user_put_there_is_left_alone(
     (corpus / "kst-29861-70.md").write_text("# Brief")
     service.publications = [Publication("kst-29861-70")]
     (done,) = bring(client, corpus, ["kst-29861-70"])
-    assert (done.outcome, done.path) == (Outcome.PRESENT, "kst-29861-70.md")
+    assert (done.outcome, done.path) == (FetchOutcome.PRESENT, "kst-29861-70.md")
     (done,) = bring(client, corpus, ["kst-29861-70"], refresh=True)
-    assert (done.outcome, service.asked) == (Outcome.PRESENT, [])
+    assert (done.outcome, service.asked) == (FetchOutcome.PRESENT, [])
     assert "niet vervangen" in done.reason
     assert files(corpus) == {"kst-29861-70.md"}
 
@@ -213,37 +215,40 @@ def test_refresh_that_fails_leaves_the_file(service: Service, client: Client, co
     bring(client, corpus, ["kst-29861-70"])
     service.publications[0].files["xml"] = ERROR_PAGE
     (done,) = bring(client, corpus, ["kst-29861-70"], refresh=True)
-    assert done.outcome is Outcome.FAILED
+    assert done.outcome is FetchOutcome.FAILED
     assert (corpus / "kst-29861-70.xml").read_bytes() == kst()
 
 
 @pytest.mark.parametrize("identifier", ["../kst-1", "", "kst/1", "kst..1"])
 def test_id_of_a_service_can_not_leave_the_folder(
-    service: Service, client: Client, corpus: Path, shelf: Shelf, identifier: str
+    service: Service, client: Client, corpus: Path, shelf: CorpusFolder, identifier: str
 ) -> None:
-    listed = Listed(identifier, places=(Place("xml", f"{service.base}/x"),))
+    listed = ListedPublication(identifier, places=(FileAddress("xml", f"{service.base}/x"),))
     service.files["/x"] = kst()
     (done,) = fetch(client, shelf, [listed], ["xml"])
-    assert (done.outcome, service.asked) == (Outcome.FAILED, [])
+    assert (done.outcome, service.asked) == (FetchOutcome.FAILED, [])
     assert "geen bruikbaar id" in done.reason
     assert not corpus.exists()
 
 
 def test_address_on_another_host_is_not_asked_nor_linked(
-    service: Service, client: Client, shelf: Shelf
+    service: Service, client: Client, shelf: CorpusFolder
 ) -> None:
-    listed = Listed(
+    listed = ListedPublication(
         "kst-29861-70",
         Metadata(url="https://example.org/nep"),
-        (Place("xml", "https://example.org/x.xml"), Place("pdf", f"{service.base}/x.pdf")),
+        (
+            FileAddress("xml", "https://example.org/x.xml"),
+            FileAddress("pdf", f"{service.base}/x.pdf"),
+        ),
     )
     service.files["/x.pdf"] = PDF
     (done,) = fetch(client, shelf, [listed], ["xml", "pdf"])
-    assert (done.outcome, done.metadata.url) == (Outcome.FETCHED, "")
+    assert (done.outcome, done.metadata.url) == (FetchOutcome.FETCHED, "")
 
 
 def test_period_is_asked_of_both_services(
-    service: Service, client: Client, corpus: Path, shelf: Shelf
+    service: Service, client: Client, corpus: Path, shelf: CorpusFolder
 ) -> None:
     service.publications = [
         Publication("kst-29861-70", files={"pdf": PDF}),
@@ -270,12 +275,12 @@ def test_period_is_asked_of_both_services(
         "kst-29861-72": "kst-29861-72.xml",
         "2021D00073": "2021D00073.pdf",
     }
-    assert {each.outcome for each in done} == {Outcome.FETCHED}
+    assert {each.outcome for each in done} == {FetchOutcome.FETCHED}
     assert add_sidecar(Metadata(), corpus / "2021D00073.pdf").subject == "Brief 73"
 
 
 def test_outage_of_odata_leaves_the_publications(
-    service: Service, client: Client, shelf: Shelf
+    service: Service, client: Client, shelf: CorpusFolder
 ) -> None:
     service.publications = [Publication("kst-29861-70")]
     service.always("/odata/Document", Answer(503))
@@ -312,13 +317,13 @@ def test_piece_that_was_fetched_under_its_other_name_is_there(
     two = [{"Nummer": 19637}, {"Nummer": 30573}]
     service.documents = [document(70, Kamerstukdossier=two, ContentType="application/pdf")]
     service.files[f"/odata/Document({guid(70)})/resource"] = PDF
-    shelf = Shelf(corpus, MANIFESTATIONS)
+    shelf = CorpusFolder(corpus, MANIFESTATIONS)
     (done,) = fetch(client, shelf, list_wanted(client, LETTERS).listed, MANIFESTATIONS)
     assert done.path == "2021D00070.pdf"
     service.publications = [Publication("kst-19637-70")]
-    shelf = Shelf(corpus, MANIFESTATIONS)
+    shelf = CorpusFolder(corpus, MANIFESTATIONS)
     (done,) = fetch(client, shelf, list_wanted(client, LETTERS).listed, MANIFESTATIONS)
-    assert (done.id, done.outcome) == ("kst-19637-70", Outcome.PRESENT)
+    assert (done.id, done.outcome) == ("kst-19637-70", FetchOutcome.PRESENT)
     assert done.path == "2021D00070.pdf"
 
 

@@ -10,7 +10,7 @@ from tests.sources.service import Answer, Service
 
 from search.errors import SourceError
 from search.records import Metadata
-from search.sources import Client, Place, Wanted
+from search.sources import Client, FileAddress, Wanted
 from search.sources import odata as module
 from search.sources.odata import list_documents
 
@@ -53,8 +53,8 @@ def test_letter_is_listed_with_what_is_known_of_it(service: Service, client: Cli
         chamber="II",
     )
     assert found.places == (
-        Place("xml", f"{service.base}/repo/kst-29861-70.xml"),
-        Place("docx", f"{service.base}/odata/Document({guid(70)})/resource"),
+        FileAddress("xml", f"{service.base}/repo/kst-29861-70.xml"),
+        FileAddress("docx", f"{service.base}/odata/Document({guid(70)})/resource"),
     )
 
 
@@ -127,21 +127,36 @@ def test_service_that_repeats_its_page_does_not_keep_us(service: Service, client
 @pytest.mark.parametrize(
     ("said", "identifier", "aliases"),
     [
-        ({"HuidigeDocumentVersie": {"ExterneIdentifier": "kst-36600-VII-1"}}, "kst-36600-VII-1",
-         ("2021D00070",)),
-        ({"Kamerstukdossier": [{"Nummer": 36600, "Toevoeging": "VII"}]}, "kst-36600-VII-70",
-         ("2021D00070",)),
-        ({"Kamerstukdossier": [{"Nummer": 21501, "Toevoeging": "02"}]}, "kst-21501-02-70",
-         ("2021D00070",)),
-        ({"Kamerstukdossier": [{"Nummer": 19637}, {"Nummer": 30573}]}, "2021D00070",
-         ("kst-19637-70", "kst-30573-70")),
+        (
+            {"HuidigeDocumentVersie": {"ExterneIdentifier": "kst-36600-VII-1"}},
+            "kst-36600-VII-1",
+            ("2021D00070",),
+        ),
+        (
+            {"Kamerstukdossier": [{"Nummer": 36600, "Toevoeging": "VII"}]},
+            "kst-36600-VII-70",
+            ("2021D00070",),
+        ),
+        (
+            {"Kamerstukdossier": [{"Nummer": 21501, "Toevoeging": "02"}]},
+            "kst-21501-02-70",
+            ("2021D00070",),
+        ),
+        (
+            {"Kamerstukdossier": [{"Nummer": 19637}, {"Nummer": 30573}]},
+            "2021D00070",
+            ("kst-19637-70", "kst-30573-70"),
+        ),
         ({"Kamerstukdossier": []}, "2021D00070", ()),
         ({"Kamerstukdossier": None}, "2021D00070", ()),
         ({"Volgnummer": -1}, "2021D00070", ()),
-        ({"HuidigeDocumentVersie": {"ExterneIdentifier": "../../etc"}, "Volgnummer": None},
-         "2021D00070", ()),
+        (
+            {"HuidigeDocumentVersie": {"ExterneIdentifier": "../../etc"}, "Volgnummer": None},
+            "2021D00070",
+            (),
+        ),
     ],
-)  # fmt: skip
+)
 def test_id_is_that_of_the_publication_where_it_is_certain(
     service: Service,
     client: Client,

@@ -34,9 +34,10 @@ def test_settings_are_read() -> None:
     assert (settings.contact, settings.per_second) == ("redactie@example.org", 0.5)
     assert settings.most_bytes == 7_000_000
     assert settings.origins == {
-        ("http", "127.0.0.1", 8080), ("http", "localhost", 8080),
+        ("http", "127.0.0.1", 8080),
+        ("http", "localhost", 8080),
         ("https", "spiegel.example.org", 443),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(

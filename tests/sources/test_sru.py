@@ -10,7 +10,7 @@ from tests.sources.service import Answer, Publication, Service
 
 from search.errors import SourceError
 from search.records import Metadata
-from search.sources import Client, Place, Wanted
+from search.sources import Client, FileAddress, Wanted
 from search.sources.sru import list_publications, look_up
 
 SCOPE = "c.product-area==officielepublicaties"
@@ -42,8 +42,8 @@ def test_publication_is_looked_up_with_what_is_known_of_it(
         themes=("Migratie en integratie | Integratie",),
     )
     assert found.places == (
-        Place("xml", f"{service.base}/frbr/kst-29861-70.xml"),
-        Place("pdf", f"{service.base}/frbr/kst-29861-70.pdf"),
+        FileAddress("xml", f"{service.base}/frbr/kst-29861-70.xml"),
+        FileAddress("pdf", f"{service.base}/frbr/kst-29861-70.pdf"),
     )
     assert service.asked[0].query == {
         "operation": "searchRetrieve",
@@ -62,12 +62,15 @@ def test_publication_that_is_not_there_is_none(service: Service, client: Client)
 @pytest.mark.parametrize(
     ("title", "kind", "subject"),
     [
-        ("Vreemdelingenbeleid; Brief minister over uitzetten", "Brief regering",
-         "Brief minister over uitzetten"),
+        (
+            "Vreemdelingenbeleid; Brief minister over uitzetten",
+            "Brief regering",
+            "Brief minister over uitzetten",
+        ),
         ("Wetten A; en B; Motie over C", "Motie", ""),
         ("Jaarverslag 2004", "Brief regering", ""),
     ],
-)  # fmt: skip
+)
 def test_subject_is_taken_from_the_title_where_that_is_sure(
     service: Service, client: Client, title: str, kind: str, subject: str
 ) -> None:
@@ -84,8 +87,9 @@ def test_what_the_chamber_publishes_of_others_has_the_chamber_as_issuer(
     found = look_up(client, "kst-36836-D")
     assert found
     assert (found.metadata.issuer, found.metadata.chamber) == (
-        "Eerste Kamer der Staten-Generaal", "I",
-    )  # fmt: skip
+        "Eerste Kamer der Staten-Generaal",
+        "I",
+    )
 
 
 def test_list_is_read_page_by_page(service: Service, client: Client) -> None:
@@ -134,14 +138,22 @@ def answer_of(inner: str) -> Answer:
         (answer_of(""), "hoeveel"),
         (answer_of("<numberOfRecords>veel</numberOfRecords>"), "hoeveel"),
         (answer_of("<numberOfRecords>3</numberOfRecords><records/>"), "0 van 3"),
-        (answer_of("<diagnostics><diagnostic><uri>info:srw/diagnostic/1/10</uri>"
-                   "<message>Query syntax error</message></diagnostic></diagnostics>"),
-         "Query syntax error"),
-        (Answer(body=b'<!DOCTYPE x [<!ENTITY a "b">]><searchRetrieveResponse>'
-                     b"<numberOfRecords>&a;</numberOfRecords></searchRetrieveResponse>"),
-         "geen bruikbare XML"),
+        (
+            answer_of(
+                "<diagnostics><diagnostic><uri>info:srw/diagnostic/1/10</uri>"
+                "<message>Query syntax error</message></diagnostic></diagnostics>"
+            ),
+            "Query syntax error",
+        ),
+        (
+            Answer(
+                body=b'<!DOCTYPE x [<!ENTITY a "b">]><searchRetrieveResponse>'
+                b"<numberOfRecords>&a;</numberOfRecords></searchRetrieveResponse>"
+            ),
+            "geen bruikbare XML",
+        ),
     ],
-)  # fmt: skip
+)
 def test_answer_that_is_no_list_is_an_error(
     service: Service, client: Client, answer: Answer, said: str
 ) -> None:
@@ -192,7 +204,12 @@ def test_real_record_is_read(service: Service, client: Client) -> None:
         themes=("Ruimte en infrastructuur | Organisatie en beleid",),
     )
     folder = "https://repository.overheid.nl/frbr/officielepublicaties/gmb/2023/gmb-2023-174296/1"
-    assert Place("xml", f"{folder}/xml/gmb-2023-174296.xml") in found.places
+    assert FileAddress("xml", f"{folder}/xml/gmb-2023-174296.xml") in found.places
     assert [each.form for each in found.places] == [
-        "html", "metadata", "metadataowms", "odt", "pdf", "xml",
-    ]  # fmt: skip
+        "html",
+        "metadata",
+        "metadataowms",
+        "odt",
+        "pdf",
+        "xml",
+    ]

@@ -26,25 +26,49 @@ LETTER = "kst-29861-70"
 RESEARCH_OR_LATER = {Status.RESEARCH, Status.DEFERRED}
 AGREED = {Status.TAKEN, Status.PARTLY}
 TEN = [
-    ("structurele voorzieningen kunnen inrichten", "een meer integrale benadering voor de",
-     {Status.RESEARCH, Status.PARTLY}),
-    ("gedifferentieerde inburgeringsvoorzieningen gecreëerd", "behoeft echter nader onderzoek",
-     RESEARCH_OR_LATER),
+    (
+        "structurele voorzieningen kunnen inrichten",
+        "een meer integrale benadering voor de",
+        {Status.RESEARCH, Status.PARTLY},
+    ),
+    (
+        "gedifferentieerde inburgeringsvoorzieningen gecreëerd",
+        "behoeft echter nader onderzoek",
+        RESEARCH_OR_LATER,
+    ),
     ("terugkeervoorzieningen voor specifieke groepen", "gezamenlijke pilots", AGREED),
-    ("investeringen in de samenhang van wijken", "ligt bij het komende kabinet",
-     {Status.DEFERRED, Status.PARTLY}),
-    ("pleit de WRR voor minder segregatie", "het tegengaan van segregatie in het onderwijs",
-     AGREED),
+    (
+        "investeringen in de samenhang van wijken",
+        "ligt bij het komende kabinet",
+        {Status.DEFERRED, Status.PARTLY},
+    ),
+    (
+        "pleit de WRR voor minder segregatie",
+        "het tegengaan van segregatie in het onderwijs",
+        AGREED,
+    ),
     ("verbindende verhalen en instituties", "groepsoverstijgende verbindende verhalen", AGREED),
-    ("Zet in op arbeidsdeelname", "ziet het kabinet als ondersteuning van het huidige beleid",
-     AGREED),
-    ("tewerkstellingsvergunningen voor werknemers van buiten", "in de bredere discussie",
-     RESEARCH_OR_LATER),
-    ("volledig afhankelijk zijn van goedkope", "gaat bezien of een dergelijk complex onderzoek",
-     {Status.RESEARCH, Status.TAKEN}),
-    ("meer rekening te houden met het incorporatievermogen", "Adviescommissie voor "
-     "Vreemdelingenzaken (ACVZ) te vragen", {Status.RESEARCH, Status.PARTLY}),
-]  # fmt: skip
+    (
+        "Zet in op arbeidsdeelname",
+        "ziet het kabinet als ondersteuning van het huidige beleid",
+        AGREED,
+    ),
+    (
+        "tewerkstellingsvergunningen voor werknemers van buiten",
+        "in de bredere discussie",
+        RESEARCH_OR_LATER,
+    ),
+    (
+        "volledig afhankelijk zijn van goedkope",
+        "gaat bezien of een dergelijk complex onderzoek",
+        {Status.RESEARCH, Status.TAKEN},
+    ),
+    (
+        "meer rekening te houden met het incorporatievermogen",
+        "Adviescommissie voor Vreemdelingenzaken (ACVZ) te vragen",
+        {Status.RESEARCH, Status.PARTLY},
+    ),
+]
 """Of the letter: words of the advice, words of the reaction to it, and the statuses that fit."""
 
 
@@ -132,14 +156,20 @@ def test_every_quote_stands_in_the_letter(engine: Engine, letters: tuple[Reactio
     ("advice", "words", "allowed"),
     [
         ("een waterberging aan te leggen. De kosten", "neemt deze aanbeveling over", AGREED),
-        ("een landelijke heffing op het oppompen", "wijst een landelijke heffing",
-         {Status.REJECTED}),
-        ("een aparte commissaris voor zoet water aan te", "laat het kabinet over aan een volgend",
-         {Status.DEFERRED}),
+        (
+            "een landelijke heffing op het oppompen",
+            "wijst een landelijke heffing",
+            {Status.REJECTED},
+        ),
+        (
+            "een aparte commissaris voor zoet water aan te",
+            "laat het kabinet over aan een volgend",
+            {Status.DEFERRED},
+        ),
         ("Aanbeveling 4: Meet de bodemdaling", "laat eerst onderzoeken", {Status.RESEARCH}),
         ("alle rioolstelsels binnen tien jaar", "", {Status.NONE}),
     ],
-)  # fmt: skip
+)
 def test_one_by_one_under_headings(
     invented: Engine, advice: str, words: str, allowed: set[Status]
 ) -> None:
@@ -200,9 +230,10 @@ def test_unknown_document(engine: Engine) -> None:
 
 def test_sentences_with(engine: Engine) -> None:
     counts = [
-        count for count in engine.stance_counts()
+        count
+        for count in engine.stance_counts()
         if count.document == LETTER and count.theme and count.number > 1
-    ]  # fmt: skip
+    ]
     assert counts
     for count in counts:
         views = engine.sentences_with(LETTER, count.theme, count.stance, count.holder)

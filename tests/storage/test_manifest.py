@@ -26,9 +26,18 @@ def large(tmp_path: Path) -> Path:
 def manifest(large: Path) -> Manifest:
     """Describe that file as a build does."""
     return Manifest(
-        15, "", "", "", 1, 0, 0, 0, {}, {large.name: checksum(large)},
+        15,
+        "",
+        "",
+        "",
+        1,
+        0,
+        0,
+        0,
+        {},
+        {large.name: checksum(large)},
         samples={large.name: sample_checksum(large)},
-    )  # fmt: skip
+    )
 
 
 def damage(path: Path, at: int) -> None:

@@ -8,17 +8,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from search.records import Document, Dossier, Metadata, Reference, SourceMap
+from search.records import Document, DocumentConstraints, Dossier, Metadata, SourceMap
 from search.storage import FORMAT, Index, Indexable, LocalStore, Manifest, StoredDocument
 
 DOCUMENTS = {
-    "brief": Metadata(kind="Brief regering", date="2021-03-24", dossiers=(Dossier("29861"),),
-                      ondernummer="70"),
-    "begroting": Metadata(kind="Brief  Regering", date="2020-10-01", ondernummer="a",
-                          dossiers=(Dossier("35570-VIII"), Dossier("29861"))),
+    "brief": Metadata(
+        kind="Brief regering", date="2021-03-24", dossiers=(Dossier("29861"),), ondernummer="70"
+    ),
+    "begroting": Metadata(
+        kind="Brief  Regering",
+        date="2020-10-01",
+        ondernummer="a",
+        dossiers=(Dossier("35570-VIII"), Dossier("29861")),
+    ),
     "nieuws": Metadata(kind="Nieuwsbericht", date="2021"),
     "los": Metadata(),
-}  # fmt: skip
+}
 
 
 def indexable(identifier: str, metadata: Metadata) -> Indexable:
@@ -46,24 +51,24 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 @pytest.mark.parametrize(
     ("reference", "meant"),
     [
-        (Reference(dossier="29861"), ["brief", "begroting"]),
-        (Reference(dossier="29861", ondernummer="70"), ["brief"]),
-        (Reference(dossier="29861", ondernummer="A"), ["begroting"]),
-        (Reference(dossier="35570"), []),
-        (Reference(dossier="35570-VIII"), ["begroting"]),
-        (Reference(kind="brief"), ["brief", "begroting"]),
-        (Reference(kind="regering"), ["brief", "begroting"]),
-        (Reference(kind="bericht"), []),
-        (Reference(kind="nieuwsbericht"), ["nieuws"]),
-        (Reference(year_from="2021"), ["brief", "nieuws"]),
-        (Reference(year_to="2020"), ["begroting"]),
-        (Reference(year_from="2020", year_to="2020"), ["begroting"]),
-        (Reference(year_from="2020", year_to="2021"), ["brief", "begroting", "nieuws"]),
-        (Reference(year_from="2022"), []),
-        (Reference(), ["brief", "begroting", "nieuws", "los"]),
-        (Reference(dossier="' OR 1=1 --"), []),
-        (Reference(kind="%"), []),
+        (DocumentConstraints(dossier="29861"), ["brief", "begroting"]),
+        (DocumentConstraints(dossier="29861", ondernummer="70"), ["brief"]),
+        (DocumentConstraints(dossier="29861", ondernummer="A"), ["begroting"]),
+        (DocumentConstraints(dossier="35570"), []),
+        (DocumentConstraints(dossier="35570-VIII"), ["begroting"]),
+        (DocumentConstraints(kind="brief"), ["brief", "begroting"]),
+        (DocumentConstraints(kind="regering"), ["brief", "begroting"]),
+        (DocumentConstraints(kind="bericht"), []),
+        (DocumentConstraints(kind="nieuwsbericht"), ["nieuws"]),
+        (DocumentConstraints(year_from="2021"), ["brief", "nieuws"]),
+        (DocumentConstraints(year_to="2020"), ["begroting"]),
+        (DocumentConstraints(year_from="2020", year_to="2020"), ["begroting"]),
+        (DocumentConstraints(year_from="2020", year_to="2021"), ["brief", "begroting", "nieuws"]),
+        (DocumentConstraints(year_from="2022"), []),
+        (DocumentConstraints(), ["brief", "begroting", "nieuws", "los"]),
+        (DocumentConstraints(dossier="' OR 1=1 --"), []),
+        (DocumentConstraints(kind="%"), []),
     ],
 )
-def test_documents_of(index: Index, reference: Reference, meant: list[str]) -> None:
+def test_documents_of(index: Index, reference: DocumentConstraints, meant: list[str]) -> None:
     assert index.documents_of(reference) == meant

@@ -29,9 +29,14 @@ HIDDEN = re.compile(r'<span class="kw-hidden">[^<]*</span>')
 
 
 def match(
-    text: str, *differences: Difference, start: int = 100, name: str = "brief",
-    parts: tuple[Span, ...] = (), citation: str = "Brief, par. 1", url: str = "",
-) -> QuoteMatch:  # fmt: skip
+    text: str,
+    *differences: Difference,
+    start: int = 100,
+    name: str = "brief",
+    parts: tuple[Span, ...] = (),
+    citation: str = "Brief, par. 1",
+    url: str = "",
+) -> QuoteMatch:
     """Put words at a place in a document."""
     quote = Quote(text, name, start, start + len(text), citation)
     whole = (Span(start, start + len(text)),)
@@ -87,39 +92,63 @@ def test_words_for_words_are_shown_as_the_source_has_them() -> None:
     ("quoted", "source", "spans", "line"),
     [
         pytest.param(
-            "De maan schijnt.", "De zon schijnt.", [(3, 7, 3, 6)],
-            "De [-maan-] {+zon+} schijnt.", id="another word",
+            "De maan schijnt.",
+            "De zon schijnt.",
+            [(3, 7, 3, 6)],
+            "De [-maan-] {+zon+} schijnt.",
+            id="another word",
         ),
         pytest.param(
-            "De felle zon schijnt.", "De zon schijnt.", [(3, 8, 3, 3)],
-            "De [-felle-] zon schijnt.", id="a word too many",
+            "De felle zon schijnt.",
+            "De zon schijnt.",
+            [(3, 8, 3, 3)],
+            "De [-felle-] zon schijnt.",
+            id="a word too many",
         ),
         pytest.param(
-            "De schijnt.", "De zon schijnt.", [(2, 2, 3, 6)],
-            "De {+zon+} schijnt.", id="a word left out",
+            "De schijnt.",
+            "De zon schijnt.",
+            [(2, 2, 3, 6)],
+            "De {+zon+} schijnt.",
+            id="a word left out",
         ),
         pytest.param(
-            "de zon schijnt.", "De zon schijnt.", [(0, 2, 0, 2)],
-            "[-de-] {+De+} zon schijnt.", id="at the start",
+            "de zon schijnt.",
+            "De zon schijnt.",
+            [(0, 2, 0, 2)],
+            "[-de-] {+De+} zon schijnt.",
+            id="at the start",
         ),
         pytest.param(
-            "De zon, die schijnt", "De zon die schijnt", [(6, 7, 6, 6)],
-            "De zon[-,-] die schijnt", id="a comma too many",
+            "De zon, die schijnt",
+            "De zon die schijnt",
+            [(6, 7, 6, 6)],
+            "De zon[-,-] die schijnt",
+            id="a comma too many",
         ),
         pytest.param(
-            "De zon die schijnt", "De zon, die schijnt", [(6, 6, 6, 7)],
-            "De zon{+,+} die schijnt", id="a comma left out",
+            "De zon die schijnt",
+            "De zon, die schijnt",
+            [(6, 6, 6, 7)],
+            "De zon{+,+} die schijnt",
+            id="a comma left out",
         ),
         pytest.param(
-            "De zon schijnt;", "De zon schijnt.", [(14, 15, 14, 15)],
-            "De zon schijnt[-;-]{+.+}", id="another sign at the end",
+            "De zon schijnt;",
+            "De zon schijnt.",
+            [(14, 15, 14, 15)],
+            "De zon schijnt[-;-]{+.+}",
+            id="another sign at the end",
         ),
         pytest.param(
-            "Een maan en een hond.", "Een zon en geen hond.", [(4, 8, 4, 7), (12, 15, 11, 15)],
-            "Een [-maan-] {+zon+} en [-een-] {+geen+} hond.", id="two",
+            "Een maan en een hond.",
+            "Een zon en geen hond.",
+            [(4, 8, 4, 7), (12, 15, 11, 15)],
+            "Een [-maan-] {+zon+} en [-een-] {+geen+} hond.",
+            id="two",
         ),
     ],
-)  # fmt: skip
+)
 def test_each_difference_is_struck_and_inserted(
     quoted: str, source: str, spans: list[tuple[int, int, int, int]], line: str
 ) -> None:
@@ -210,9 +239,7 @@ def test_a_table_counts_the_verdicts_and_links_to_each_quote() -> None:
         checked("Niets\nhiervan."),
     ]
     shown = summary_html(three, "concept.docx")
-    assert (
-        "concept.docx: 3 citaten: 1 woordelijk, 1 bijna woordelijk, 1 niet gevonden." in shown
-    )  # fmt: skip
+    assert "concept.docx: 3 citaten: 1 woordelijk, 1 bijna woordelijk, 1 niet gevonden." in shown
     assert re.findall(r'href="#(.*?)"', shown) == ["citaat-1", "citaat-2", "citaat-3"]
     assert "«Niets hiervan.»" in shown
     parts = [checked_html(each, n, titled=True) for n, each in enumerate(three, start=1)]

@@ -9,39 +9,41 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.records import Span
-from search.ui.interleave import Element, Layer, weave
+from search.ui.interleave import Inset, Layer, interleave
 
 TEXT = "aa <b> & cc"
 
 
-def element(start: int, end: int, name: str) -> Element:
+def element(start: int, end: int, name: str) -> Inset:
     """Make an element of a name around a span."""
-    return Element(Span(start, end), f"<{name}>", f"</{name}>")
+    return Inset(Span(start, end), f"<{name}>", f"</{name}>")
 
 
 def test_text_without_elements_is_escaped() -> None:
-    assert weave(TEXT, 40, ()) == "aa &lt;b&gt; &amp; cc"
+    assert interleave(TEXT, 40, ()) == "aa &lt;b&gt; &amp; cc"
 
 
 def test_an_inner_element_is_split_by_the_edge_of_an_outer_one() -> None:
     layers = (Layer([element(2, 5, "m")]), Layer([element(0, 3, "s"), element(4, 6, "s")]))
-    assert weave("abcdef", 0, layers) == "<s>ab</s><m><s>c</s>d<s>e</s></m><s>f</s>"
+    assert interleave("abcdef", 0, layers) == "<s>ab</s><m><s>c</s>d<s>e</s></m><s>f</s>"
 
 
 def test_what_is_put_in_comes_before_an_edge_and_in_no_link() -> None:
     layers = (Layer([element(0, 4, "m")]), Layer(), Layer([element(2, 6, "a")]))
     inserts = {3: "[1]", 4: "[2]", 6: "[3]"}
-    assert weave("abcdef", 0, layers, inserts) == ("<m>ab<a>c</a>[1]<a>d</a>[2]</m><a>ef</a>[3]")
+    assert interleave("abcdef", 0, layers, inserts) == (
+        "<m>ab<a>c</a>[1]<a>d</a>[2]</m><a>ef</a>[3]"
+    )
 
 
 def test_elements_are_clipped_to_the_run() -> None:
     layer = Layer([element(0, 12, "m"), element(12, 14, "n"), element(20, 30, "o")])
-    assert weave("abcd", 10, (layer,)) == "<m>ab</m><n>cd</n>"
+    assert interleave("abcd", 10, (layer,)) == "<m>ab</m><n>cd</n>"
 
 
 def test_an_element_that_overlaps_an_earlier_one_of_its_layer_is_left_out() -> None:
     layer = Layer([element(1, 2, "o"), element(0, 2, "m"), element(2, 2, "p"), element(2, 3, "n")])
-    assert weave("abc", 0, (layer,)) == "<m>ab</m><n>c</n>"
+    assert interleave("abc", 0, (layer,)) == "<m>ab</m><n>c</n>"
 
 
 SPANS = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=6)
@@ -58,7 +60,7 @@ def test_tags_nest_and_the_text_is_unchanged(
         Layer(element(start, end, name) for start, end in spans)
         for name, spans in (("m", outer), ("s", inner), ("a", link))
     ]
-    html = weave(TEXT, 0, layers, dict.fromkeys(places, "<x></x>"))
+    html = interleave(TEXT, 0, layers, dict.fromkeys(places, "<x></x>"))
     opened: list[str] = []
     for closing, name in re.findall(r"<(/?)(\w)>", html):
         if closing:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from search.records import Filters, Span
-from search.ui.links import Reading, Search, read_reading, read_search, reader_link, write_search
+from search.ui.links import ReadLink, Search, read_reading, read_search, reader_link, write_search
 
 THEMES = ("zorg", "werk & inkomen")
 DOCUMENTS = ("a", "b")
@@ -43,21 +43,21 @@ def test_a_year_covers_all_of_it() -> None:
 
 def test_a_reading_survives_its_link() -> None:
     params = parse_qs(urlsplit(reader_link("kst 1&2", Span(3, 9))).query)
-    assert read_reading(params) == (Reading("kst 1&2", Span(3, 9)), ())
+    assert read_reading(params) == (ReadLink("kst 1&2", Span(3, 9)), ())
 
 
 def test_a_permalink_carries_the_checksum_of_its_words() -> None:
     link = reader_link("a", Span(3, 12), "123456789")
     assert link == "documenten?document=a&van=3&tot=12&proef=cbf43926"
     params = parse_qs(urlsplit(link).query)
-    assert read_reading(params) == (Reading("a", Span(3, 12), "cbf43926"), ())
+    assert read_reading(params) == (ReadLink("a", Span(3, 12), "cbf43926"), ())
 
 
 @pytest.mark.parametrize("proof", ["cbf4392", "cbf439266", "zbf43926", "<b>", "²²²²²²²²"])
 def test_a_checksum_that_is_none_is_remarked_and_left_out(proof: str) -> None:
     params = {"document": ["a"], "van": ["3"], "tot": ["12"], "proef": [proof]}
     reading, remarks = read_reading(params)
-    assert reading == Reading("a", Span(3, 12))
+    assert reading == ReadLink("a", Span(3, 12))
     assert len(remarks) == 1
     assert "<" not in remarks[0]
 
@@ -67,5 +67,5 @@ def test_a_checksum_that_is_none_is_remarked_and_left_out(proof: str) -> None:
 )
 def test_a_span_that_is_none_is_remarked(start: str, end: str) -> None:
     reading, remarks = read_reading({"document": ["a"], "van": [start], "tot": [end]})
-    assert reading == Reading("a")
+    assert reading == ReadLink("a")
     assert len(remarks) == 1

@@ -262,8 +262,9 @@ def test_an_empty_or_missing_corpus_can_still_be_filled(corpus: Path, noted: Rem
 
 def test_a_running_job_shows_how_far_it_is(corpus: Path, noted: Remembering) -> None:
     began = 0.0  # Long ago on the clock that only grows.
-    noted.show(Job("De index bijwerken", step="Passages omzetten", done=3, total=12,
-                   step_began=began))  # fmt: skip
+    noted.show(
+        Job("De index bijwerken", step="Passages omzetten", done=3, total=12, step_began=began)
+    )
     app = run(_managing)
     (bar,) = app.get("progress")
     assert bar.proto.value == 25

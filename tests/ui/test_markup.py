@@ -15,8 +15,8 @@ from search.records import (
     Hit,
     Kind,
     Metadata,
+    OtherPlace,
     Passage,
-    Place,
     Quote,
     Sentence,
     Span,
@@ -58,7 +58,7 @@ def make_hit(
     start: int = 100,
     marks: tuple[Span, ...] = (),
     kind: Kind = Kind.PARAGRAPH,
-    also_in: tuple[Place, ...] = (),
+    also_in: tuple[OtherPlace, ...] = (),
     metadata: Metadata = METADATA,
 ) -> Hit:
     """Make a hit on a passage that begins at `start` of its document."""
@@ -155,7 +155,7 @@ def test_spans_are_joined_in_order() -> None:
 
 def test_a_card_escapes_everything_that_comes_from_outside() -> None:
     metadata = replace(METADATA, issuer=NASTY, subject=NASTY, url='https://x/"><script>')
-    place = Place("d", NASTY, NASTY, "", "2021-01-01", 1, 2)
+    place = OtherPlace("d", NASTY, NASTY, "", "2021-01-01", 1, 2)
     hit = make_hit(NASTY, marks=(Span(100, 110),), metadata=metadata, also_in=(place,))
     html = card_html(replace(hit, citation=NASTY), NASTY)
     assert "script" not in check_nesting(html)
@@ -190,7 +190,7 @@ def test_a_kind_and_its_context_are_named() -> None:
 
 
 def test_other_places_are_links_into_the_reader() -> None:
-    place = Place("nieuws", "Titel", "wrr.nl", "https://x", "2021-03-26", 5, 9)
+    place = OtherPlace("nieuws", "Titel", "wrr.nl", "https://x", "2021-03-26", 5, 9)
     html = card_html(make_hit(also_in=(place,)))
     assert 'Ook in: <a href="documenten?document=nieuws&amp;van=5&amp;tot=9"' in html
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from search.quoting.permalinks import checksum
+from search.quoting.permalinks import words_checksum
 from search.records import Quote, Span
 from search.ui.picked import (
     ADD,
@@ -67,9 +67,7 @@ def test_the_link_holds_the_list_in_its_order(items: list[Picked]) -> None:
 def test_the_name_is_encoded_and_the_note_is_not() -> None:
     odd = item(5, "Let op | dit:\nklopt 100%", "map/jaar 2021|a.b%20c")
     written = write_picked(odd)
-    assert written == (
-        "5.15.0123abcd.map%2Fjaar%202021%7Ca.b%2520c|Let op | dit:\nklopt 100%"
-    )  # fmt: skip
+    assert written == ("5.15.0123abcd.map%2Fjaar%202021%7Ca.b%2520c|Let op | dit:\nklopt 100%")
     assert read_picked([written]) == (odd,)
 
 
@@ -80,7 +78,7 @@ def test_the_longest_name_that_a_file_can_have_comes_back() -> None:
 
 def test_a_quote_is_picked_by_its_words() -> None:
     assert pick(Quote("Een zin.", "d", 7, 15, "bron")) == Picked(
-        "d", Span(7, 15), checksum("Een zin.")
+        "d", Span(7, 15), words_checksum("Een zin.")
     )
 
 

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import html, own_html, run
 
 from search.indexing import build_index
-from search.quoting.permalinks import checksum
+from search.quoting.permalinks import words_checksum
 from search.records import Document, Span
 from search.ui.opening import CORPUS, INDEX
 from search.ui.picked import LONGEST_NOTE, PICKED, Picked, read_picked, write_picked
@@ -41,7 +41,7 @@ def _questions() -> None:
 def span(document: Document, words: str, note: str = "") -> Picked:
     """Pick words of a document."""
     start = document.text.index(words)
-    return Picked(document.id, Span(start, start + len(words)), checksum(words), note)
+    return Picked(document.id, Span(start, start + len(words)), words_checksum(words), note)
 
 
 @pytest.fixture
@@ -86,8 +86,10 @@ def test_a_quote_moves_with_its_note_in_session_and_link(three: list[str]) -> No
     assert shown(app) == [SECOND, FIRST, THIRD]
     assert [each.value for each in app.text_input] == ["van mij", "", ""]
     assert [write_picked(each) for each in linked(app)] == [
-        f"{three[1]}|van mij", three[0], three[2],
-    ]  # fmt: skip
+        f"{three[1]}|van mij",
+        three[0],
+        three[2],
+    ]
     app.button(key="neer_1").click().run()
     assert shown(app) == [SECOND, THIRD, FIRST]
     assert app.button(key="op_0").disabled

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from search.quoting.permalinks import checksum
+from search.quoting.permalinks import words_checksum
 from search.records import (
     Block,
     Document,
@@ -159,7 +159,7 @@ def test_a_paragraphs_number_links_to_its_words(document: Document) -> None:
     words = document.text[block.start : block.end]
     href = (
         f"documenten?document=kst-12345-7&amp;van={block.start}&amp;tot={block.end}"
-        f"&amp;proef={checksum(words)}"
+        f"&amp;proef={words_checksum(words)}"
     )
     assert (
         f'id="al-1" data-number="1"><a class="kw-anchor" href="{href}" data-kw-nav '
@@ -238,7 +238,7 @@ def test_the_marked_passage_has_its_bar_where_it_ends(document: Document) -> Non
     assert html.count("kw-marked") == html.count("kw-marked-name") * 2 == 2
     bar = html[html.index('<div class="kw-marked"') :]
     assert f'data-kw-copy="{quoted}"' in bar
-    proof = checksum("1. schapen\n\n2.")
+    proof = words_checksum("1. schapen\n\n2.")
     assert f"van={start}&amp;tot={end - 1}&amp;proef={proof}" in bar
     assert "<li><i>meer</i></li></ul></div></li></ul>" in bar
     assert "kw-marked" not in reader_html(document, extra_actions=("<i>meer</i>",))

@@ -82,8 +82,12 @@ def test_a_cell_of_the_picture_shows_its_sentences(engine: Engine) -> None:
     )
     assert html(app).count("Kabinet · doorgeschoven") + html(app).count(
         "volgend kabinet · doorgeschoven"
-    ) == sum(c.number for c in counts if (c.document, c.theme, c.stance, c.holder) == (
-        LETTER, one.theme, Stance.DEFERRED, Holder.CABINET))  # fmt: skip
+    ) == sum(
+        c.number
+        for c in counts
+        if (c.document, c.theme, c.stance, c.holder)
+        == (LETTER, one.theme, Stance.DEFERRED, Holder.CABINET)
+    )
 
 
 def test_the_page_shows_advice_and_reaction_to_take_along() -> None:
@@ -115,8 +119,11 @@ def test_texts_are_escaped_everywhere() -> None:
     overview = StanceOverview(NASTY, (cabinet,), (other,), {Stance.SUPPORT: 1}, NASTY)
     reaction = Reaction(other, (cabinet,), (Stance.SUPPORT,), Status.TAKEN)
     counts = (StanceCount("d", NASTY, Holder.CABINET, Stance.SUPPORT, 3),)
-    for shown in (overview_html(overview), reactions_html((reaction,)),
-                  picture_html(counts, "d", NASTY)):  # fmt: skip
+    for shown in (
+        overview_html(overview),
+        reactions_html((reaction,)),
+        picture_html(counts, "d", NASTY),
+    ):
         assert "<script" not in shown
         assert "javascript:" not in shown
         assert "&lt;script&gt;" in shown

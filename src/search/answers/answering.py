@@ -9,8 +9,18 @@ from itertools import zip_longest
 from search.answers.sentences import choose_sentences
 from search.citing.citation import cite_in, official_url
 from search.dutch import marker_of
-from search.records import Answer, Filters, HintKind, Hit, Metadata, Passage, Place, Quote, Span
-from search.retrieval import Retriever, Understood, group_duplicates, repeated, understand
+from search.records import (
+    Answer,
+    Filters,
+    HintKind,
+    Hit,
+    Metadata,
+    OtherPlace,
+    Passage,
+    Quote,
+    Span,
+)
+from search.retrieval import ParsedQuestion, Retriever, group_duplicates, parse_question, repeated
 from search.retrieval.answerability import ANSWERED, load_judge, read_features
 from search.storage import Index
 
@@ -57,7 +67,7 @@ def answer_question(
     filters or preferences, but for the kinds in `ignored`.
     """
     names = index.metadata
-    understood = understand(question, filters, index, ignored)
+    understood = parse_question(question, filters, index, ignored)
     parts = [_search(index, retriever, part, understood, top) for part in understood.parts]
     hits = _hits(_in_turn([part.candidates for part in parts]), names)[:top]
     # The first part that has an answer gives the quote; without any, the likeliest is judged.
@@ -76,7 +86,7 @@ def answer_question(
 
 
 def _search(
-    index: Index, retriever: Retriever, question: str, understood: Understood, top: int
+    index: Index, retriever: Retriever, question: str, understood: ParsedQuestion, top: int
 ) -> _Part:
     ranking = retriever.search(question, understood.filters)
     # Copies fold into their hit, so look a little further than what is asked for.
@@ -154,11 +164,11 @@ def _words(passage: Passage, span: Span) -> str:
     return passage.text[span.start - passage.start : span.end - passage.start]
 
 
-def _place(candidate: _Candidate, names: Mapping[str, Metadata]) -> Place:
+def _place(candidate: _Candidate, names: Mapping[str, Metadata]) -> OtherPlace:
     """Give where a copy says the same: its own sentences that answer."""
     passage = candidate.passage
     metadata = names[passage.document]
-    return Place(
+    return OtherPlace(
         document=passage.document,
         title=metadata.name,
         citation=cite_in(passage.document, metadata, passage.section, passage.page),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from search.citing.citation import cite_in, official_url
-from search.quoting import Extracted, Found, QuoteFinder, quotes_in
+from search.quoting import Extracted, FoundQuote, QuoteFinder, quotes_in
 from search.records import (
     CheckedQuote,
     Difference,
@@ -65,7 +65,7 @@ def _from_first_word(text: str) -> str:
     return text[next((at for at, each in enumerate(text) if each.isalnum()), 0) :]
 
 
-def _quotes(text: str, finder: QuoteFinder) -> list[tuple[Extracted, list[Found]]]:
+def _quotes(text: str, finder: QuoteFinder) -> list[tuple[Extracted, list[FoundQuote]]]:
     """Take a text as one quote or as several, each with the places where it stands."""
     words = text.strip()
     start = len(text) - len(text.lstrip())
@@ -84,7 +84,7 @@ def _quotes(text: str, finder: QuoteFinder) -> list[tuple[Extracted, list[Found]
     return [(each, finder.find(each.text)) for each in quoted]
 
 
-def _match(found: Found, document: Document) -> QuoteMatch:
+def _match(found: FoundQuote, document: Document) -> QuoteMatch:
     listed = quote_at(document, Span(found.parts[0].start, found.parts[-1].end))
     return QuoteMatch(
         quote=listed.quote,

@@ -22,9 +22,9 @@ from search.citing.citation import (
     cite,
     cite_html,
     cite_markdown,
-    clean,
+    clean_citation,
     escape_markdown,
-    identify,
+    identify_publication,
     official_url,
     pinpoint,
     series_name,
@@ -75,9 +75,13 @@ class Source:
 def as_text(source: Source) -> str:
     """Write a source as plain text: «quote» (citation), and the note on a line of its own."""
     citation = cite(source.metadata, source.section, source.page, source.document)
-    citation = clean(citation or source.document)
-    text = f"«{clean(source.quote)}» ({citation})" if clean(source.quote) else citation
-    return f"{text}\n{clean(source.note)}" if clean(source.note) else text
+    citation = clean_citation(citation or source.document)
+    text = (
+        f"«{clean_citation(source.quote)}» ({citation})"
+        if clean_citation(source.quote)
+        else citation
+    )
+    return f"{text}\n{clean_citation(source.note)}" if clean_citation(source.note) else text
 
 
 def as_markdown(source: Source) -> str:
@@ -86,7 +90,7 @@ def as_markdown(source: Source) -> str:
     citation = citation or escape_markdown(source.document)
     if url := _url(source):
         citation = f"[{citation}](<{url}>)"
-    quote, note = clean(source.quote), clean(source.note)
+    quote, note = clean_citation(source.quote), clean_citation(source.note)
     text = f"«{escape_markdown(quote)}» ({citation})" if quote else citation
     return f"{text}\\\n{escape_markdown(note)}" if note else text
 
@@ -97,7 +101,7 @@ def as_html(source: Source) -> str:
     citation = citation or escape(source.document)
     if url := _url(source):
         citation = f'<a href="{escape(url)}">{citation}</a>'
-    quote, note = clean(source.quote), clean(source.note)
+    quote, note = clean_citation(source.quote), clean_citation(source.note)
     text = f"«{escape(quote)}» ({citation})" if quote else citation
     return f"{text}<br>{escape(note)}" if note else text
 
@@ -193,26 +197,26 @@ def _records(sources: Iterable[Source]) -> Iterator[_Record]:
 
 def _record(sources: list[Source]) -> _Record:
     source = sources[0]
-    metadata, document = source.metadata, clean(source.document)
-    known = identify(metadata, source.document)
+    metadata, document = source.metadata, clean_citation(source.document)
+    known = identify_publication(metadata, source.document)
     website = urlsplit(_url(source)).netloc.removeprefix("www.")
-    title = clean(metadata.title) or clean(metadata.subject) or document
-    short = clean(metadata.subject)
+    title = clean_citation(metadata.title) or clean_citation(metadata.subject) or document
+    short = clean_citation(metadata.subject)
     return _Record(
         key=_key(source.document),
         id=document,
         kind=known.series if known else None,
         title=title,
         short_title=short if short != title else "",
-        issuer=clean(metadata.issuer),
+        issuer=clean_citation(metadata.issuer),
         date=_iso(metadata.date),
-        series=clean(_series(known)) if known else website,
+        series=clean_citation(_series(known)) if known else website,
         volume=known.year if known else "",
-        number=clean(_number(known)) if known else "",
-        genre=clean(metadata.kind),
+        number=clean_citation(_number(known)) if known else "",
+        genre=clean_citation(metadata.kind),
         pages=known.pages if known else "",
         url=_url(source),
-        citation=clean(cite(metadata, identifier=source.document)),
+        citation=clean_citation(cite(metadata, identifier=source.document)),
         notes=tuple(filter(None, map(_note, sources))),
     )
 
@@ -236,8 +240,8 @@ def _number(known: Identifier) -> str:
 
 def _note(source: Source) -> str:
     """Write a quote with the place where it stands, and what the user adds."""
-    quote, note = clean(source.quote), clean(source.note)
-    place = clean(pinpoint(source.section, source.page).removeprefix(", "))
+    quote, note = clean_citation(source.quote), clean_citation(source.note)
+    place = clean_citation(pinpoint(source.section, source.page).removeprefix(", "))
     quoted = f"«{quote}»" if quote else ""
     return " – ".join(filter(None, (f"{quoted} ({place})" if quoted and place else quoted, note)))
 
@@ -253,7 +257,7 @@ def _key(document: str) -> str:
 
 def _url(source: Source) -> str:
     """Give the address of the page, percent-encoded; empty when it is not an http one."""
-    url = clean(official_url(source.document, source.metadata))
+    url = clean_citation(official_url(source.document, source.metadata))
     if not url.startswith(("https://", "http://")):
         return ""
     return percent_encode(url, safe="%/:?#@!$&'()*+,;=~-._")

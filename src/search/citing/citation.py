@@ -21,9 +21,9 @@ __all__ = [
     "cite",
     "cite_html",
     "cite_markdown",
-    "clean",
+    "clean_citation",
     "escape_markdown",
-    "identify",
+    "identify_publication",
     "official_url",
     "pinpoint",
     "series_name",
@@ -83,7 +83,7 @@ def cite_html(
 
 
 def _compose(metadata: Metadata, section: Sequence[str], page: str, name: str) -> _Citation:
-    found = identify(metadata, name)
+    found = identify_publication(metadata, name)
     pages = _plain_page(page)
     if found is None:
         base = _page(metadata)
@@ -100,7 +100,7 @@ def _compose(metadata: Metadata, section: Sequence[str], page: str, name: str) -
     return _Citation(before, series_name(found), after + pinpoint(section, pages))
 
 
-def identify(metadata: Metadata, identifier: str = "") -> Identifier | None:
+def identify_publication(metadata: Metadata, identifier: str = "") -> Identifier | None:
     """Give what is known of an official publication from its metadata and its id.
 
     The metadata go before the id. Folders in front of the id are left out ("map/kst-29861-70").
@@ -163,7 +163,7 @@ def pinpoint(section: Sequence[str], page: str) -> str:
 
 
 def _plain_page(page: str) -> str:
-    return _PAGE.sub("", clean(page), count=1)
+    return _PAGE.sub("", clean_citation(page), count=1)
 
 
 def _page(metadata: Metadata) -> str:
@@ -173,7 +173,7 @@ def _page(metadata: Metadata) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def clean(text: str) -> str:
+def clean_citation(text: str) -> str:
     """Put a text on one line: single spaces, no control characters, no half of a surrogate pair."""
     return " ".join(_one_line(text).split())
 

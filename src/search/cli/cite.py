@@ -21,9 +21,10 @@ _FORMS = ("tekst", "markdown", "html", "ris", "bibtex", "csl")
 def add_cite(parser: DutchParser) -> None:
     """Give the parser of `cite` its arguments."""
     parser.add_argument(
-        "reference", metavar="VERWIJZING",
+        "reference",
+        metavar="VERWIJZING",
         help="een id of verwijzing, zoals kst-29861-70 of ‘Kamerstuk 29 861, nr. 70’",
-    )  # fmt: skip
+    )
     parser.add_argument("--page", metavar="P", default="", help="de bladzijde, zoals 3 of 3-5")
     parser.add_argument(
         "--form", choices=_FORMS, default="tekst", help=f"{', '.join(_FORMS)} (anders: tekst)"

@@ -28,13 +28,19 @@ _SCHEMES = ("http://", "https://")
 def add_index(parser: DutchParser) -> None:
     """Give the parser of `index` its arguments."""
     parser.add_argument(
-        "--model", metavar="NAAM_OF_MAP", default=_wanted_model() or _BUILT_IN,
+        "--model",
+        metavar="NAAM_OF_MAP",
+        default=_wanted_model() or _BUILT_IN,
         help="een ander sentence-transformers-model dan het ingebouwde",
-    )  # fmt: skip
+    )
     parser.add_argument(
-        "--to", metavar="DATABASE", dest="index", type=read_location, default=argparse.SUPPRESS,
+        "--to",
+        metavar="DATABASE",
+        dest="index",
+        type=read_location,
+        default=argparse.SUPPRESS,
         help="bouw de index in PostgreSQL: postgresql://gebruiker@server/database",
-    )  # fmt: skip
+    )
     parser.add_argument("--if-needed", action="store_true", help="doe niets als de index nog klopt")
     parser.set_defaults(run=_index)
 
@@ -42,9 +48,11 @@ def add_index(parser: DutchParser) -> None:
 def add_add(parser: DutchParser) -> None:
     """Give the parser of `add` its arguments."""
     parser.add_argument(
-        "what", metavar="BESTAND", nargs="+",
+        "what",
+        metavar="BESTAND",
+        nargs="+",
         help="bestanden, mappen met bestanden, of adressen bij de officiële bronnen (https://…)",
-    )  # fmt: skip
+    )
     parser.add_argument("--no-index", action="store_true", help="werk de index nog niet bij")
     parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
     parser.set_defaults(run=_add)
@@ -89,9 +97,13 @@ def rebuild(corpus: Path, index: IndexLocation, model: str = "") -> None:
     from search.storage import store_of
 
     manifest = build_index(
-        corpus, index, model or _wanted_model() or model_of(index),
-        limits=limits_of(), message=message, progress=ProgressLine(),
-    )  # fmt: skip
+        corpus,
+        index,
+        model or _wanted_model() or model_of(index),
+        limits=limits_of(),
+        message=message,
+        progress=ProgressLine(),
+    )
     message(
         f"De index staat klaar in {store_of(index)}: {manifest.documents} documenten, "
         f"{manifest.passages} passages (vectoren: {manifest.vectors})."
@@ -103,7 +115,7 @@ def rebuild(corpus: Path, index: IndexLocation, model: str = "") -> None:
 
 
 def _add(options: argparse.Namespace) -> None:
-    from search.corpus.adding import Outcome
+    from search.corpus.adding import AddOutcome
     from search.settings import limits_of
 
     found = []
@@ -120,7 +132,7 @@ def _add(options: argparse.Namespace) -> None:
         message("Er is geen bestand gevonden dat kan worden gelezen.")
     if any(each.taken for each in found):
         _rebuild_unless(options)
-    refused = sum(each.outcome is Outcome.REFUSED for each in found)
+    refused = sum(each.outcome is AddOutcome.REFUSED for each in found)
     if refused or not found:
         raise KamerwijzerError(f"Niet toegevoegd: {refused} van {len(found)}.")
 
@@ -144,7 +156,7 @@ def _added(what: Sequence[str], corpus: Path, limits: Limits) -> Iterator[Additi
 
 def _add_address(client: Client, url: str, corpus: Path, limits: Limits) -> Addition:
     """Fetch what an address of an official source gives, and add it under its own name."""
-    from search.corpus.adding import Addition, Outcome, add_content, plain, safe_name
+    from search.corpus.adding import Addition, AddOutcome, add_content, plain, safe_name
     from search.corpus.folder import sidecar_text
     from search.reading import READERS, sidecar_of
     from search.records import Metadata
@@ -155,7 +167,7 @@ def _add_address(client: Client, url: str, corpus: Path, limits: Limits) -> Addi
         if not name:
             raise ReadingError("Dit adres noemt geen bestand.")
     except (SourceError, ReadingError) as error:
-        return Addition(plain(url[:200]), Outcome.REFUSED, str(error))
+        return Addition(plain(url[:200]), AddOutcome.REFUSED, str(error))
     if PurePosixPath(name).suffix.lower() not in READERS:
         name += ".pdf" if reply.content.startswith(b"%PDF-") else ".html"
     # What the user has written there already is worth more than the address.

@@ -37,9 +37,11 @@ def add_evaluate(parser: DutchParser) -> None:
         "--reranker", metavar="NAAM_OF_MAP", default="", help="meet met een cross-encoder"
     )
     parser.add_argument(
-        "--results", metavar="MAP", type=Path,
+        "--results",
+        metavar="MAP",
+        type=Path,
         help="bewaar het resultaat hier en werk QUALITY.md ernaast bij",
-    )  # fmt: skip
+    )
     parser.set_defaults(run=_evaluate)
 
 
@@ -68,9 +70,9 @@ def _evaluate(options: argparse.Namespace) -> None:
 
 
 def _encoder(options: argparse.Namespace) -> Encoder:
-    from search.embedding import RememberingEncoder, load_encoder
+    from search.embedding import CachedEncoder, load_encoder
 
-    return RememberingEncoder(load_encoder(options.model, message=message))
+    return CachedEncoder(load_encoder(options.model, message=message))
 
 
 def _retrieval(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:

@@ -13,8 +13,8 @@ from search.cli.output import DutchParser, ProgressLine, message, print_json, te
 from search.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
-    from search.corpus import Shelf
-    from search.sources import Client, Fetched, Listed, Listing, Wanted
+    from search.corpus import CorpusFolder
+    from search.sources import Client, Fetched, ListedPublication, Listing, Wanted
 
 __all__ = ["add_fetch"]
 
@@ -33,16 +33,20 @@ def add_fetch(parser: DutchParser) -> None:
         f'  kamerwijzer fetch --since 2021-03-01 --until 2021-03-31 --kind "{_DEFAULT_KIND}"'
     )
     parser.add_argument(
-        "references", metavar="VERWIJZING", nargs="*", default=(),
+        "references",
+        metavar="VERWIJZING",
+        nargs="*",
+        default=(),
         help="ids of verwijzingen, zoals kst-29861-70 of ‘Kamerstuk 29 861, nr. 70’",
-    )  # fmt: skip
+    )
     parser.add_argument("--dossier", metavar="NR", default="", help="alle stukken van een dossier")
     parser.add_argument("--since", metavar="DATUM", default="", help="vanaf, als 2021-03-01")
     parser.add_argument("--until", metavar="DATUM", default="", help="tot en met, als 2021-03-31")
     parser.add_argument(
-        "--kind", metavar="SOORT",
+        "--kind",
+        metavar="SOORT",
         help=f"de soort, zoals Motie (bij --since zonder --dossier anders: {_DEFAULT_KIND})",
-    )  # fmt: skip
+    )
     parser.add_argument(
         "--from-chamber", metavar="KAMER", default="", help="alleen van de eerste of tweede Kamer"
     )
@@ -53,23 +57,24 @@ def add_fetch(parser: DutchParser) -> None:
         "--dry-run", "--toon", action="store_true", help="toon alleen wat er opgehaald zou worden"
     )
     parser.add_argument(
-        "--refresh", action="store_true",
+        "--refresh",
+        action="store_true",
         help="haal ook op wat er al is, en vervang wat bij de bron is veranderd",
-    )  # fmt: skip
+    )
     parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
     parser.set_defaults(run=_fetch)
 
 
 def _fetch(options: argparse.Namespace) -> None:
-    from search.corpus import Shelf
+    from search.corpus import CorpusFolder
     from search.reading.files import READERS
     from search.sources import MANIFESTATIONS, Client, list_ids, list_wanted, source_settings
 
     ids, wanted = _ids(options.references), _wanted(options)
     readable = [ending.removeprefix(".") for ending in READERS]
-    shelf = Shelf(options.corpus, {*readable, *MANIFESTATIONS})
+    shelf = CorpusFolder(options.corpus, {*readable, *MANIFESTATIONS})
 
-    def known(listed: Listed) -> bool:
+    def known(listed: ListedPublication) -> bool:
         return not options.refresh and shelf.find(listed.names) is not None
 
     with Client(source_settings(), message=_interrupt) as client:
@@ -169,13 +174,13 @@ def _chamber(text: str) -> str:
 
 def _bring(
     client: Client,
-    shelf: Shelf,
+    shelf: CorpusFolder,
     listing: Listing,
     forms: Sequence[str],
     options: argparse.Namespace,
 ) -> int:
     """Fetch what is listed, and report, also when it is broken off; give how many failed."""
-    from search.sources import Outcome, fetch
+    from search.sources import FetchOutcome, fetch
 
     done: list[Fetched] = []
     total = len(listing.listed)
@@ -193,20 +198,20 @@ def _bring(
             _print_report(done)
         if len(done) < total:
             message(f"Nog niet gedaan: {total - len(done)}. Dezelfde opdracht gaat daar verder.")
-    if any(each.outcome in (Outcome.FETCHED, Outcome.RENEWED) for each in done):
+    if any(each.outcome in (FetchOutcome.FETCHED, FetchOutcome.RENEWED) for each in done):
         message("Neem de bestanden op in de index met: kamerwijzer index")
-    return sum(each.outcome is Outcome.FAILED for each in done)
+    return sum(each.outcome is FetchOutcome.FAILED for each in done)
 
 
 def _print_report(done: Sequence[Fetched]) -> None:
-    from search.sources import Outcome
+    from search.sources import FetchOutcome
 
     columns = terminal_width()
-    for outcome in Outcome:
+    for outcome in FetchOutcome:
         these = [each for each in done if each.outcome is outcome]
         if these:
             print(f"{outcome.value.capitalize()} ({len(these)}):")
-        most = _MOST_PRESENT if outcome is Outcome.PRESENT else len(these)
+        most = _MOST_PRESENT if outcome is FetchOutcome.PRESENT else len(these)
         for each in these[:most]:
             name = " – ".join(filter(None, [each.path or each.id, each.metadata.name]))
             print("\n".join(wrap(name, "  ", columns)))
@@ -219,13 +224,13 @@ def _print_report(done: Sequence[Fetched]) -> None:
 
 
 def _report_json(done: Sequence[Fetched], listing: Listing) -> dict[str, object]:
-    from search.sources import Outcome
+    from search.sources import FetchOutcome
 
     keys = {
-        Outcome.FETCHED: "fetched",
-        Outcome.RENEWED: "renewed",
-        Outcome.PRESENT: "present",
-        Outcome.FAILED: "failed",
+        FetchOutcome.FETCHED: "fetched",
+        FetchOutcome.RENEWED: "renewed",
+        FetchOutcome.PRESENT: "present",
+        FetchOutcome.FAILED: "failed",
     }
     return {
         **{
@@ -248,7 +253,7 @@ def _report_json(done: Sequence[Fetched], listing: Listing) -> dict[str, object]
     }
 
 
-def _show(listing: Listing, shelf: Shelf, as_json: bool) -> None:
+def _show(listing: Listing, shelf: CorpusFolder, as_json: bool) -> None:
     """Say what would be fetched."""
     there = [shelf.find(each.names) is not None for each in listing.listed]
     if as_json:

@@ -63,9 +63,12 @@ def _parser() -> DutchParser:
         epilog=f"Voorbeeld: {_EXAMPLE}",
     )
     commands = parser.add_subparsers(
-        title="opdrachten", dest="command", required=True, metavar="OPDRACHT",
+        title="opdrachten",
+        dest="command",
+        required=True,
+        metavar="OPDRACHT",
         parser_class=DutchParser,
-    )  # fmt: skip
+    )
     add_index(_command(commands, "index", "bouw de index van de documenten in de corpusmap"))
     add_add(_command(commands, "add", "voeg bestanden toe aan de documenten"))
     add_fetch(_command(commands, "fetch", "haal officiële publicaties op"))
@@ -87,14 +90,19 @@ def _command(
 ) -> DutchParser:
     parser = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
     parser.add_argument(
-        "--corpus", metavar="MAP", type=Path, help="map met documenten (anders: corpus)",
+        "--corpus",
+        metavar="MAP",
+        type=Path,
+        help="map met documenten (anders: corpus)",
         default=Path(setting("corpus")),
-    )  # fmt: skip
+    )
     parser.add_argument(
-        "--index", metavar="MAP_OF_DATABASE", type=read_location,
+        "--index",
+        metavar="MAP_OF_DATABASE",
+        type=read_location,
         default=read_location(index_setting()),
         help="map van de index, of het adres van een database (anders: index)",
-    )  # fmt: skip
+    )
     return parser
 
 
@@ -105,9 +113,11 @@ def _add_ask(commands: argparse._SubParsersAction[DutchParser]) -> None:
         "question", metavar="VRAAG", nargs="?", help="de vraag, tussen aanhalingstekens"
     )
     what.add_argument(
-        "--questions", metavar="BESTAND", type=Path,
+        "--questions",
+        metavar="BESTAND",
+        type=Path,
         help='veel vragen in één keer: JSONL, per regel {"id", "question"}',
-    )  # fmt: skip
+    )
     parser.add_argument("--top", metavar="N", type=int, default=10, help="aantal treffers (10)")
     add_filters(parser)
     parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
@@ -128,9 +138,13 @@ def _add_documents(commands: argparse._SubParsersAction[DutchParser]) -> None:
 
 def _add_serve(commands: argparse._SubParsersAction[DutchParser]) -> None:
     parser = _command(commands, "serve", "start de app in de browser")
-    parser.add_argument("--port", metavar="N", type=int, help="poort (8501)",
+    parser.add_argument(
+        "--port",
+        metavar="N",
+        type=int,
+        help="poort (8501)",
         default=int(setting("port")),
-    )  # fmt: skip
+    )
     parser.set_defaults(run=_serve)
 
 

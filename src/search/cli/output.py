@@ -39,13 +39,15 @@ _ERRORS = (
     (r"argument (.+): expected one argument", r"\1 verwacht een waarde"),
     (r"argument (.+): expected at least one argument", r"\1 verwacht minstens één waarde"),
     (r"argument (.+): invalid int value: '(.*)'", r"\1: '\2' is geen heel getal"),
-    (r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)",
-     r"\1: '\2' bestaat niet; kies uit \3"),
+    (
+        r"argument (.+): invalid choice: '?(.*?)'? \(choose from (.+)\)",
+        r"\1: '\2' bestaat niet; kies uit \3",
+    ),
     (r"one of the arguments (.+) is required", r"geef één van: \1"),
     (r"argument (.+): not allowed with argument (.+)", r"\1 kan niet samen met \2"),
     (r"ambiguous option: (.+) could match (.+)", r"\1 is niet eenduidig: \2"),
     (r"argument (.+): ignored explicit argument '(.*)'", r"\1 neemt geen waarde ('\2')"),
-)  # fmt: skip
+)
 
 
 class _DutchFormatter(argparse.RawDescriptionHelpFormatter):

@@ -35,9 +35,11 @@ def add_quote(parser: DutchParser) -> None:
         "text", metavar="TEKST", nargs="?", help="een citaat, of een tekst met citaten"
     )
     what.add_argument(
-        "--file", metavar="BESTAND", type=Path,
+        "--file",
+        metavar="BESTAND",
+        type=Path,
         help="controleer alle citaten in een concept (.txt, .md of .docx)",
-    )  # fmt: skip
+    )
     parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
     parser.add_argument("--csv", metavar="BESTAND", type=Path, help="bewaar als CSV voor Excel")
     parser.set_defaults(run=_quote)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from search.corpus.folder import Shelf
+from search.corpus.folder import CorpusFolder
 
 __all__ = [
-    "Shelf",
+    "CorpusFolder",
 ]

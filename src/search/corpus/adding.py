@@ -25,8 +25,8 @@ from search.records import Limits
 from search.storage import checksum
 
 __all__ = [
+    "AddOutcome",
     "Addition",
-    "Outcome",
     "add_content",
     "add_path",
     "plain",
@@ -41,7 +41,7 @@ _LARGEST_SIDECAR = 1_000_000
 """Bytes."""
 
 
-class Outcome(StrEnum):
+class AddOutcome(StrEnum):
     """What became of a file that was offered; the values are shown."""
 
     ADDED = "toegevoegd"
@@ -56,13 +56,13 @@ class Addition:
 
     name: str
     """Its place within the corpus, with forward slashes."""
-    outcome: Outcome
+    outcome: AddOutcome
     reason: str = ""
 
     @property
     def taken(self) -> bool:
         """Tell whether the corpus has changed by it."""
-        return self.outcome in (Outcome.ADDED, Outcome.CHANGED)
+        return self.outcome in (AddOutcome.ADDED, AddOutcome.CHANGED)
 
 
 def plain(text: str) -> str:
@@ -118,10 +118,10 @@ def _add_file(path: Path, corpus: Path, limits: Limits, folders: Sequence[str] =
             _check_size(beside.stat().st_size, plain(str(beside)), Limits(bytes=_LARGEST_SIDECAR))
             sidecar = beside.read_bytes()
     except ReadingError as error:
-        return Addition(name, Outcome.REFUSED, str(error))
+        return Addition(name, AddOutcome.REFUSED, str(error))
     except OSError as error:
         reason = f"{shown} kan niet worden gelezen ({error.strerror or error})."
-        return Addition(name, Outcome.REFUSED, reason)
+        return Addition(name, AddOutcome.REFUSED, reason)
     return add_content(path.name, content, corpus, limits, folders=folders, sidecar=sidecar)
 
 
@@ -155,10 +155,10 @@ def add_content(
         with _waiting(target) as waiting:
             return _take(waiting, target, content, sidecar, corpus, limits)
     except ReadingError as error:
-        return Addition(safe, Outcome.REFUSED, str(error))
+        return Addition(safe, AddOutcome.REFUSED, str(error))
     except OSError as error:
         reason = f"{corpus} kan niet worden beschreven ({error.strerror or error})."
-        return Addition(safe, Outcome.REFUSED, reason)
+        return Addition(safe, AddOutcome.REFUSED, reason)
 
 
 def _target(safe: str, corpus: Path, folders: Sequence[str]) -> Path:
@@ -204,7 +204,7 @@ def _take(
     # Nothing is the same as nothing, but it is refused.
     same = _same_content(waiting, corpus) if content else ""
     if same and not (same == safe and sidecar and not holds(sidecar_of(target), sidecar)):
-        return Addition(safe, Outcome.PRESENT, f"Dezelfde inhoud staat er al als {plain(same)}.")
+        return Addition(safe, AddOutcome.PRESENT, f"Dezelfde inhoud staat er al als {plain(same)}.")
     try:
         read_document(waiting, corpus, "proef", limits)
     except ReadingError as error:
@@ -212,7 +212,7 @@ def _take(
         for place, shown in ((waiting, safe), (sidecar_of(waiting), sidecar_of(target).name)):
             said = said.replace(str(place), shown).replace(place.name, shown)
         raise ReadingError(said) from error
-    outcome = Outcome.CHANGED if target.exists() else Outcome.ADDED
+    outcome = AddOutcome.CHANGED if target.exists() else AddOutcome.ADDED
     if sidecar:
         os.replace(sidecar_of(waiting), sidecar_of(target))
     os.replace(waiting, target)

@@ -20,7 +20,7 @@ from search.reading.files import holds
 from search.reading.sidecar import sidecar_of
 from search.records import Metadata
 
-__all__ = ["Shelf", "is_safe", "sidecar_text"]
+__all__ = ["CorpusFolder", "is_safe", "sidecar_text"]
 
 _SAFE = re.compile(r"(?=.{1,100}\Z)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _KEYS = ("subject", "title", "kind", "issuer", "date", "url", "chamber", "themes")
@@ -57,7 +57,7 @@ def sidecar_text(metadata: Metadata, existing: str = "") -> str:
     return start + tomli_w.dumps(added)
 
 
-class Shelf:
+class CorpusFolder:
     """A corpus folder: which publications are there, and a place for new ones."""
 
     def __init__(self, corpus: Path, forms: Iterable[str]) -> None:

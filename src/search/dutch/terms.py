@@ -10,7 +10,7 @@ import Stemmer
 
 from search.dutch.stopwords import QUESTION_WORDS, STOP_WORDS
 
-__all__ = ["Token", "analyse", "analyse_question", "asks_something", "fold", "tokenise"]
+__all__ = ["PlacedTerm", "analyse", "analyse_question", "asks_something", "fold", "tokenise"]
 
 _SPECIAL = re.compile(
     r"(?P<number>(?<![\d.,])\d{1,3}(?:[.\u00a0 ]\d{3})+(?![\d]))"
@@ -22,7 +22,7 @@ _APOSTROPHES = str.maketrans("’‘", "''")
 _MAY_COMBINE = re.compile("[\u0300-\u1fff\u20d0-\U0010ffff]")
 """Where the marks lie that combine with a letter, such as accents; most texts have none."""
 
-Token = tuple[str, int, int]
+PlacedTerm = tuple[str, int, int]
 """A term and where its word stands in the text: (term, start, end)."""
 
 
@@ -49,14 +49,14 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-def tokenise(text: str) -> list[Token]:
+def tokenise(text: str) -> list[PlacedTerm]:
     """Give a text's terms in order, each with the place of its word.
 
     Stop words are left out, words are folded and stemmed (Snowball's Dutch stemmer), and a
     number with grouped digits is one term ("29 861", "1.600"). An address of a page has none: its
     parts ("vng", "jaar=2020") would pass for words of the text.
     """
-    tokens: list[Token] = []
+    tokens: list[PlacedTerm] = []
     at = 0
     for special in _SPECIAL.finditer(text):
         tokens.extend(_words(text, at, special.start()))
@@ -68,7 +68,7 @@ def tokenise(text: str) -> list[Token]:
     return tokens
 
 
-def _words(text: str, start: int, end: int) -> list[Token]:
+def _words(text: str, start: int, end: int) -> list[PlacedTerm]:
     return [
         (term, word.start(), word.end())
         for word in _WORD.finditer(text, start, end)

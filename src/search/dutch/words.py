@@ -31,10 +31,17 @@ _FORMS = str.maketrans(
     {
         **_DASHES,
         **dict.fromkeys("’‘ʼ′`´‛", "'"),
-        "ĳ": "ij", "Ĳ": "IJ", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
-        "ﬅ": "st", "ﬆ": "st",
+        "ĳ": "ij",
+        "Ĳ": "IJ",
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
     }
-)  # fmt: skip
+)
 _GONE = re.compile(f"[{_INVISIBLE}]")
 _LONGEST_WORD = 64
 """Characters of a word that are looked up; the lexical index takes no word of any length."""

@@ -6,14 +6,14 @@ only for the latter.
 """
 
 from search.embedding.builtin.prepare import export_sentence_transformer, prepare_builtin
-from search.embedding.cached_encoder import RememberingEncoder
+from search.embedding.cached_encoder import CachedEncoder
 from search.embedding.encoder import BUILT_IN, Encoder, load_encoder
 from search.embedding.reranker import Reranker, load_reranker
 
 __all__ = [
     "BUILT_IN",
+    "CachedEncoder",
     "Encoder",
-    "RememberingEncoder",
     "Reranker",
     "export_sentence_transformer",
     "load_encoder",

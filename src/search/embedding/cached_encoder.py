@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from search.embedding.encoder import Encoder
 from search.embedding.model_store import cache_folder
 
-__all__ = ["RememberingEncoder"]
+__all__ = ["CachedEncoder"]
 
 _NAME = b"naam\0"
 """Before a name in its key: the model encodes a question in another way than a passage."""
@@ -22,7 +22,7 @@ _BATCH = 512
 """Texts encoded before they are written: what a stopped run loses at most."""
 
 
-class RememberingEncoder:
+class CachedEncoder:
     """An encoder that keeps the vectors of passages in a file of the user's cache folder.
 
     Vectors are kept, and given, in half precision: a passage has the same vector whether it was

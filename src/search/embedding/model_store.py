@@ -26,7 +26,7 @@ from search.errors import ModelError
 
 __all__ = [
     "CacheUnusable",
-    "Manifest",
+    "ModelManifest",
     "cache_folder",
     "check_folder",
     "install_folder",
@@ -43,7 +43,7 @@ class CacheUnusable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class ModelManifest:
     """What a prepared model is; `files` maps a name to [bytes, SHA-256 in hex]."""
 
     version: int
@@ -60,7 +60,7 @@ def cache_folder() -> Path:
     return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("kamerwijzer"))
 
 
-def seal_folder(folder: Path, manifest: Manifest) -> None:
+def seal_folder(folder: Path, manifest: ModelManifest) -> None:
     """Add the manifest, with the sizes and hashes of the files in `folder`, and the stamps.
 
     Everything is flushed to disk first, lest a power cut leave files of the right size and
@@ -79,7 +79,7 @@ def seal_folder(folder: Path, manifest: Manifest) -> None:
     _write_json(folder / _STAMPS, {name: _stamp(folder / name) for name in names})
 
 
-def check_folder(folder: Path, version: int) -> Manifest:
+def check_folder(folder: Path, version: int) -> ModelManifest:
     """Return the manifest of a prepared model whose files are what was written.
 
     Raises CacheUnusable when the folder is missing, of another version, or damaged.
@@ -151,15 +151,15 @@ def _remove_abandoned(target: Path) -> None:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def _read_manifest(path: Path) -> Manifest:
+def _read_manifest(path: Path) -> ModelManifest:
     fields = json.loads(path.read_bytes())
     if fields.pop("checksum") != _checksum(fields):
         raise ValueError(f"{path.name} is gewijzigd")
     files = {name: (int(size), str(sha)) for name, (size, sha) in fields.pop("files").items()}
-    return Manifest(files=files, **fields)
+    return ModelManifest(files=files, **fields)
 
 
-def _check_files(folder: Path, manifest: Manifest) -> None:
+def _check_files(folder: Path, manifest: ModelManifest) -> None:
     known = _read_stamps(folder / _STAMPS)
     stamps = {name: _stamp(folder / name) for name in manifest.files}
     for name, (size, digest) in manifest.files.items():

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.cli.output import message
-from search.embedding import Encoder, RememberingEncoder, load_encoder
+from search.embedding import CachedEncoder, Encoder, load_encoder
 from search.engine import Engine
 from search.evaluation.abstention import judge
 from search.evaluation.measures.auroc import auroc
@@ -30,7 +30,7 @@ from search.evaluation.sets import (
     read_questions,
     read_retrieval_set,
 )
-from search.retrieval.answerability import FEATURES, LEXICAL_FEATURES, MODEL_FILE
+from search.retrieval.answerability import FEATURES, JUDGE_FILE, LEXICAL_FEATURES
 
 __all__ = ["Cases", "Sets", "fit", "leave_one_out", "main"]
 
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "all": fit(_merged(sets), FEATURES),
         "lexical": fit(_merged(sets), LEXICAL_FEATURES),
     }
-    path = Path(__file__).parents[1] / "answers" / MODEL_FILE
+    path = Path(__file__).parents[1] / "answers" / JUDGE_FILE
     path.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
     return 0
 
@@ -80,7 +80,7 @@ def collect(folder: Path, corpus: Path, index: Path) -> Sets:
     questions = read_questions(folder / "questions-dev.jsonl")
     asked = [(dict(engine.ask(q.question).features), q.answerable) for q in questions]
     sets: Sets = {"questions-dev": [asked]}
-    encoder = RememberingEncoder(load_encoder())
+    encoder = CachedEncoder(load_encoder())
     for path in sorted(each.parent for each in folder.glob("*/abstain.json")):
         data = read_retrieval_set(path)
         splits = [read_abstention(path, data), *_other_sizes(data)]

@@ -50,8 +50,11 @@ def _commit(folder: Path) -> str:
     try:
         found = subprocess.run(
             ["git", "describe", "--always", "--dirty=+"],
-            cwd=folder, capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     except (OSError, subprocess.CalledProcessError):
         return ""
     return found.stdout.strip()

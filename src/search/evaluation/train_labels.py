@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.cli.output import message
-from search.embedding import Encoder, RememberingEncoder, load_encoder
+from search.embedding import CachedEncoder, Encoder, load_encoder
 from search.evaluation.report import save_result, write_page
 from search.evaluation.stance_sets import LabelledSentence, by_document, read_stances
 from search.evaluation.stances import stance_figures
@@ -68,10 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("invented", type=Path, nargs="*", help="more sentences to learn from")
     parser.add_argument("--results", type=Path, help="keep the figures here, for QUALITY.md")
     options = parser.parse_args(arguments)
-    encoder = RememberingEncoder(load_encoder(message=message))
+    encoder = CachedEncoder(load_encoder(message=message))
     own = read_stances(options.development)
     more = [each for path in options.invented for each in read_stances(path)]
-    extra = examples(more, encoder, weight=_INVENTED)
+    extra = training_examples(more, encoder, weight=_INVENTED)
     stored: dict[str, Any] = {
         "made": datetime.now(UTC).date().isoformat(),
         "sentences": {"development": len(own), "invented": len(more)},
@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         figures = cross_validate(own, extra, encoder, with_vectors=with_vectors)
         stored["figures"][name] = _main_figures(figures)
         message(f"{name}: {json.dumps(stored['figures'][name])}")
-        model = fit([*examples(own, encoder), *extra], with_vectors=with_vectors)
+        model = fit([*training_examples(own, encoder), *extra], with_vectors=with_vectors)
         stored[name] = model.to_json()
         if name == "all" and options.results:
             save_result(options.results, "stance", options.development.stem, encoder.name, figures)
@@ -97,7 +97,7 @@ def _main_figures(figures: dict[str, Any]) -> dict[str, Any]:
     return plain | {"lenient": {k: round(v, 4) for k, v in figures["lenient"].items()}}
 
 
-def examples(
+def training_examples(
     sentences: Iterable[LabelledSentence],
     encoder: Encoder,
     without: str = "",
@@ -166,10 +166,10 @@ def cross_validate(
     for name in documents:
         folds.setdefault(_SAME_FOLD.get(name, name), []).append(name)
     written_for = {cue.origin for cue in read_cues()}
-    plain = examples(own, encoder)
+    plain = training_examples(own, encoder)
     order, labels = [], []
     for fold, names in folds.items():
-        whole = examples(own, encoder, fold) if fold in written_for else plain
+        whole = training_examples(own, encoder, fold) if fold in written_for else plain
         others = [each for each in whole if each.sentence.document not in names]
         model = fit([*others, *extra], with_vectors=with_vectors)
         for name in names:

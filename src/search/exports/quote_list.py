@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from search.answers.checked_quotes import VERDICTS, said_at
 from search.citing.bibliography import Source, as_bibtex, as_csl_text, as_ris
 from search.exports.spreadsheet import write_csv
-from search.exports.word_files import Footnotes, clean, describe
+from search.exports.word_files import Footnotes, clean_text, describe_document
 from search.records import CheckedQuote, Difference, ListedQuote, QuoteMatch
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def quotes_docx(quotes: Sequence[ListedQuote], title: str = _TITLE) -> bytes:
 
     document = Document()
     _set_page(document)
-    describe(document, title)
-    document.add_heading(clean(title), level=1)
+    describe_document(document, title)
+    document.add_heading(clean_text(title), level=1)
     footnotes = Footnotes(document)
     for listed in quotes:
         _add_quote(document, footnotes, listed)
@@ -92,14 +92,14 @@ def _set_page(document: WordDocument) -> None:
 def _add_quote(document: WordDocument, footnotes: Footnotes, listed: ListedQuote) -> None:
     pieces = _paragraphs(f"«{listed.quote.text}»")
     for number, piece in enumerate(pieces, start=1):
-        paragraph = document.add_paragraph(clean(piece))
+        paragraph = document.add_paragraph(clean_text(piece))
         if number < len(pieces) or listed.note:
             # A quote and its note stay on one page.
             paragraph.paragraph_format.keep_with_next = True
     footnotes.add(paragraph, *_source(listed))
     for number, piece in enumerate(_paragraphs(listed.note)):
         label = "" if number else "Notitie: "
-        document.add_paragraph(clean(f"{label}{piece}"), style="Notitie")
+        document.add_paragraph(clean_text(f"{label}{piece}"), style="Notitie")
 
 
 def quotes_markdown(quotes: Sequence[ListedQuote]) -> str:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from search.exports.spreadsheet import write_csv
-from search.exports.word_files import clean, describe
+from search.exports.word_files import clean_text, describe_document
 from search.records import Reaction, Status, View
 from search.stances.overview import name_of
 
@@ -65,9 +65,9 @@ def reactions_docx(reactions: Sequence[Reaction], name: str, citation: str) -> b
     document = Document()
     _set_page(document, name)
     document.add_heading("Advies en reactie", level=1)
-    document.add_paragraph(clean(name))
+    document.add_paragraph(clean_text(name))
     if citation != name:
-        document.add_paragraph(clean(citation))
+        document.add_paragraph(clean_text(citation))
     if reactions:
         _fill(_new_table(document), reactions)
     else:
@@ -87,7 +87,7 @@ def _set_page(document: WordDocument, name: str) -> None:
     page.page_width, page.page_height = Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(2)
     document.styles["Normal"].font.size = Pt(10)
-    describe(document, f"Advies en reactie: {name}")
+    describe_document(document, f"Advies en reactie: {name}")
 
 
 def _new_table(document: WordDocument) -> Table:
@@ -129,7 +129,7 @@ def _quote(cell: _Cell, view: View, what: str, *, cited: bool = True) -> None:
     # A new cell has one empty paragraph.
     fresh = len(cell.paragraphs) == 1 and not cell.text
     paragraph = cell.paragraphs[0] if fresh else cell.add_paragraph()
-    paragraph.add_run(clean(f"{what}: ")).bold = True
-    paragraph.add_run(clean(view.quote.text))
+    paragraph.add_run(clean_text(f"{what}: ")).bold = True
+    paragraph.add_run(clean_text(view.quote.text))
     if cited:
-        cell.add_paragraph().add_run(clean(view.quote.citation)).italic = True
+        cell.add_paragraph().add_run(clean_text(view.quote.citation)).italic = True

@@ -14,24 +14,33 @@ if TYPE_CHECKING:
     from docx.opc.part import XmlPart
     from docx.text.paragraph import Paragraph
 
-__all__ = ["Footnotes", "clean", "describe"]
+__all__ = ["Footnotes", "clean_text", "describe_document"]
 
 _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TEXT, _REFERENCE, _LINK = "FootnoteText", "FootnoteReference", "Hyperlink"
 _SEPARATORS = (("-1", "separator"), ("0", "continuationSeparator"))
 """The lines above the footnotes of a page, with the numbers that Word gives them."""
-_AFTER_NOTES = ("w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr", "w:themeFontLang",
-                "w:clrSchemeMapping", "w:shapeDefaults", "w:decimalSymbol",
-                "w:listSeparator")  # fmt: skip
+_AFTER_NOTES = (
+    "w:endnotePr",
+    "w:compat",
+    "w:docVars",
+    "w:rsids",
+    "m:mathPr",
+    "w:themeFontLang",
+    "w:clrSchemeMapping",
+    "w:shapeDefaults",
+    "w:decimalSymbol",
+    "w:listSeparator",
+)
 """What may follow `w:footnotePr` in the settings, whose order is fixed (CT_Settings)."""
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Leave out the characters that XML can not hold."""
     return _NOT_XML.sub("", text)
 
 
-def describe(document: WordDocument, title: str) -> None:
+def describe_document(document: WordDocument, title: str) -> None:
     """Say in which language a Word document is, what it is called and who made it."""
     from docx.oxml.ns import qn
 
@@ -39,7 +48,7 @@ def describe(document: WordDocument, title: str) -> None:
         language.set(qn("w:val"), "nl-NL")
     about = document.core_properties
     # The standard allows 255 characters for each.
-    about.title = clean(title)[:255]
+    about.title = clean_text(title)[:255]
     about.author, about.comments, about.language = "Kamerwijzer", "", "nl-NL"
 
 
@@ -145,7 +154,7 @@ def _run(text: str, style: str = "", content: Any = None) -> Any:
     if style:
         run.style = style
     if text:
-        run.text = clean(text)
+        run.text = clean_text(text)
     if content is not None:
         run.append(content)
     return run

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from search.embedding import BUILT_IN, Encoder, RememberingEncoder, load_encoder
+from search.embedding import BUILT_IN, CachedEncoder, Encoder, load_encoder
 from search.errors import IndexUnusable, ReadingError
 from search.indexing.stages import Progress, Read, prepared, recipe_of, taken_over
 from search.reading import corpus_files, identify, read_document, read_source, sidecar_of
@@ -52,7 +52,7 @@ def build_index(
     tell, show = message or (lambda _: None), progress or (lambda *_: None)
     store = store_of(index)
     with store.build_lock(lambda: tell("Een andere opdracht bouwt deze index; even geduld.")):
-        encoder = RememberingEncoder(load_encoder(model, message=message))
+        encoder = CachedEncoder(load_encoder(model, message=message))
         known = _Known(store, recipe_of(encoder))
         try:
             described = known.with_history(describe_corpus(corpus))
@@ -179,8 +179,9 @@ class _Known:
         """Take a document over when neither its file nor its sidecar has changed."""
         if self._index is None or self._index.manifest.recipe != self.recipe:
             return None
-        same = all(_checksum(self._files, each) == _checksum(described, each)
-                   for each in (name, sidecar))  # fmt: skip
+        same = all(
+            _checksum(self._files, each) == _checksum(described, each) for each in (name, sidecar)
+        )
         is_its_file = same and self._index.path_of(document) == name
         return taken_over(self._index, document, source) if is_its_file else None
 

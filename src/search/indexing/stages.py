@@ -21,15 +21,21 @@ from numpy.typing import NDArray
 
 from search.concurrency import prefetch
 from search.dutch import analyse, words_of
-from search.embedding import Encoder, RememberingEncoder
+from search.embedding import CachedEncoder, Encoder
 from search.labels import ThemeEstimator, label_passages, label_themes, load_model
 from search.passages import make_passages, search_text, surroundings
 from search.records import Document, Passage
 from search.storage import FORMAT, Index, Indexable, StoredDocument
 
 __all__ = [
-    "Progress", "Read", "indexable", "prepared", "recipe_of", "taken_over", "with_surroundings",
-]  # fmt: skip
+    "Progress",
+    "Read",
+    "indexable",
+    "prepared",
+    "recipe_of",
+    "taken_over",
+    "with_surroundings",
+]
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done and how many there are."""
@@ -171,7 +177,7 @@ def _taken(rows: Iterator[Vectors], none: Vectors, count: int) -> Vectors:
 class _Names:
     """Encodes the names of themes with the memory of an encoder that has one."""
 
-    def __init__(self, encoder: RememberingEncoder) -> None:
+    def __init__(self, encoder: CachedEncoder) -> None:
         self._encoder = encoder
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
@@ -184,7 +190,7 @@ class _Finisher:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        names = _Names(encoder) if isinstance(encoder, RememberingEncoder) else encoder
+        names = _Names(encoder) if isinstance(encoder, CachedEncoder) else encoder
         self._themes = ThemeEstimator(names)
         self._labels = load_model(encoder.name)
 

@@ -13,7 +13,7 @@ from search.labels.parties import name_patterns
 from search.labels.patterns import compile_pattern, needed_words
 from search.records import Span, Stance
 
-__all__ = ["Cue", "Found", "asks_for_research", "find_cues", "read_cues"]
+__all__ = ["Cue", "CueMatch", "asks_for_research", "find_cues", "read_cues"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CueMatch:
     """A cue found in a sentence; `span` counts from the sentence's start."""
 
     cue: Cue
@@ -71,7 +71,7 @@ def _pieces() -> tuple[str, ...]:
     return tuple(sorted({piece for cue in read_cues() for piece in cue.needs}))
 
 
-def find_cues(masked: str, situation: Collection[str], without: str = "") -> tuple[Found, ...]:
+def find_cues(masked: str, situation: Collection[str], without: str = "") -> tuple[CueMatch, ...]:
     """Find the cues of a masked sentence that count in its situation, in order of the table.
 
     `situation` holds flags such as "q:mening" or "s:rapport"; cues that were written for the
@@ -87,7 +87,7 @@ def find_cues(masked: str, situation: Collection[str], without: str = "") -> tup
             continue
         match = cue.pattern.search(masked)
         if match and not (cue.unless and cue.unless.search(masked)):
-            found.append(Found(cue, Span(match.start(), match.end())))
+            found.append(CueMatch(cue, Span(match.start(), match.end())))
     return tuple(found)
 
 

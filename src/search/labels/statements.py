@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.labels.context import question_flags, section_flags
-from search.labels.grammar import Found, find_cues
+from search.labels.grammar import CueMatch, find_cues
 from search.labels.parties import Mention, Role, find_mentions, mask, speaker
 from search.records import Holder, Span
 
@@ -44,7 +44,7 @@ class Reading:
     statement: Statement
     situation: frozenset[str]
     mentions: tuple[Mention, ...]
-    cues: tuple[Found, ...]
+    cues: tuple[CueMatch, ...]
     speaker: Mention | None
     carried: Holder | None
     distance: int

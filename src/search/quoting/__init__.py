@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from search.quoting.checking import SourceCheck, fault_of
 from search.quoting.extracting import Extracted, quotes_in
-from search.quoting.finding import Found, QuoteFinder
-from search.quoting.verification import sound_answer, sound_reactions, sound_views, withheld_line
+from search.quoting.finding import FoundQuote, QuoteFinder
+from search.quoting.verification import (
+    only_verified_answer,
+    only_verified_reactions,
+    only_verified_views,
+    withheld_line,
+)
 
 __all__ = [
     "Extracted",
-    "Found",
+    "FoundQuote",
     "QuoteFinder",
     "SourceCheck",
     "fault_of",
+    "only_verified_answer",
+    "only_verified_reactions",
+    "only_verified_views",
     "quotes_in",
-    "sound_answer",
-    "sound_reactions",
-    "sound_views",
     "withheld_line",
 ]

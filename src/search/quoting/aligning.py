@@ -10,7 +10,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Indel
 
 from search.dutch.words import is_word, lookup
-from search.quoting.quote_tokens import Asked
+from search.quoting.quote_tokens import QuoteToken
 from search.quoting.source import SourceTokens
 from search.records import Difference, Span
 
@@ -31,7 +31,7 @@ class Aligned:
     share: float
 
 
-def align(source: SourceTokens, quote: Sequence[Asked]) -> Aligned | None:
+def align(source: SourceTokens, quote: Sequence[QuoteToken]) -> Aligned | None:
     """Align a quote with the likeliest run of a document.
 
     Returns None when they share no run of three tokens (or fewer, for a shorter quote).
@@ -79,7 +79,7 @@ def _likely_place(said: Sequence[str], quoted: Sequence[str]) -> int | None:
 
 
 def _equal_runs(
-    source: SourceTokens, quote: Sequence[Asked], low: int, high: int
+    source: SourceTokens, quote: Sequence[QuoteToken], low: int, high: int
 ) -> list[tuple[int, int, int]]:
     """Give the runs that both have, as (token of the document, token of the quote, length)."""
     said = source.forms[low:high]
@@ -124,7 +124,7 @@ def _is_stray(
     return skipped > run[2]
 
 
-def _as_said(asked: Asked, said: Sequence[str]) -> str:
+def _as_said(asked: QuoteToken, said: Sequence[str]) -> str:
     """Read a token with a mark or a broken word as the document writes it, if it does."""
     if asked.form in said:
         return asked.form
@@ -133,7 +133,7 @@ def _as_said(asked: Asked, said: Sequence[str]) -> str:
 
 
 def _ends(
-    source: SourceTokens, quote: Sequence[Asked], blocks: Sequence[tuple[int, int, int]]
+    source: SourceTokens, quote: Sequence[QuoteToken], blocks: Sequence[tuple[int, int, int]]
 ) -> tuple[int, int]:
     """Give the first token of the run and the one behind it.
 
@@ -155,7 +155,7 @@ def _ends_sentence(form: str) -> bool:
 
 def _differences(
     source: SourceTokens,
-    quote: Sequence[Asked],
+    quote: Sequence[QuoteToken],
     blocks: Sequence[tuple[int, int, int]],
     first: int,
     after: int,
@@ -171,7 +171,7 @@ def _differences(
     return found
 
 
-def _quoted_span(quote: Sequence[Asked], first: int, after: int) -> Span:
+def _quoted_span(quote: Sequence[QuoteToken], first: int, after: int) -> Span:
     """Give the span of the quote's tokens, empty behind the token before where there are none."""
     if first < after:
         return Span(quote[first].start, quote[after - 1].end)

@@ -10,12 +10,12 @@ from itertools import pairwise
 from search.dutch import analyse
 from search.dutch.words import is_word, lookup
 from search.quoting.aligning import Aligned, align
-from search.quoting.quote_tokens import Asked, parts_of
+from search.quoting.quote_tokens import QuoteToken, parts_of
 from search.quoting.source import SourceTokens
 from search.records import Difference, Span
 from search.storage import Index
 
-__all__ = ["Found", "QuoteFinder"]
+__all__ = ["FoundQuote", "QuoteFinder"]
 
 MOST_PLACES = 20
 """Places of one quote that are given; of "het kabinet" there are thousands."""
@@ -36,7 +36,7 @@ _KEPT_DOCUMENTS = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundQuote:
     """A place of a quote: the document, the spans of its parts, and what differs there."""
 
     document: str
@@ -57,7 +57,7 @@ class QuoteFinder:
         self._index = index
         self._tokens = lru_cache(maxsize=_KEPT_DOCUMENTS)(self._read)
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str) -> list[FoundQuote]:
         """Find where a quote stands: all places word for word, else the nearest, or none.
 
         Several are nearest when they differ as little. At most 20 places. Forgiven are what
@@ -65,12 +65,12 @@ class QuoteFinder:
         """
         return self.find_exact(text) or self.find_near(text)
 
-    def find_exact(self, text: str) -> list[Found]:
+    def find_exact(self, text: str) -> list[FoundQuote]:
         """Find where a quote stands word for word; at most 20 places."""
         parts = _spoken(text)
         return list(self._exact(parts)) or list(self._exact(_without_stop(parts)))
 
-    def find_near(self, text: str) -> list[Found]:
+    def find_near(self, text: str) -> list[FoundQuote]:
         """Find the runs of text that come nearest to a quote, of at least 60 % of its words."""
         parts = _spoken(text)
         words = sum(is_word(each.form) for part in parts for each in part)
@@ -85,19 +85,19 @@ class QuoteFinder:
         document = self._index.document(name)
         return SourceTokens(document) if document else None
 
-    def _exact(self, parts: Sequence[Sequence[Asked]]) -> Iterator[Found]:
+    def _exact(self, parts: Sequence[Sequence[QuoteToken]]) -> Iterator[FoundQuote]:
         if not parts:
             return
         places = 0
         for name in self._holding(parts):
             source = self._tokens(name)
             for spans in source.find(parts) if source else ():
-                yield Found(name, spans)
+                yield FoundQuote(name, spans)
                 places += 1
                 if places == MOST_PLACES:
                     return
 
-    def _holding(self, parts: Sequence[Sequence[Asked]]) -> list[str]:
+    def _holding(self, parts: Sequence[Sequence[QuoteToken]]) -> list[str]:
         """Give the documents that may hold a quote, by the longest phrase of each part."""
         phrases = [run for part in parts if (run := _plain_run(part))]
         if phrases:
@@ -107,7 +107,7 @@ class QuoteFinder:
         words = [[lookup(form)] for several in forms for form in several if is_word(form)]
         return self._index.holding_most(words, _MOST_DOCUMENTS)
 
-    def _candidates(self, parts: Sequence[Sequence[Asked]]) -> list[str]:
+    def _candidates(self, parts: Sequence[Sequence[QuoteToken]]) -> list[str]:
         """Give the documents that share most runs of words with a quote, or have its rare words."""
         seeds = [seed for part in parts for seed in _seeds(part)]
         step = max(1, len(seeds) // _MOST_SEEDS)
@@ -117,7 +117,7 @@ class QuoteFinder:
         passages = self._index.passages(list(scored)).values()
         return list(dict.fromkeys((*names, *(passage.document for passage in passages))))
 
-    def _aligned(self, name: str, parts: Sequence[Sequence[Asked]]) -> Found | None:
+    def _aligned(self, name: str, parts: Sequence[Sequence[QuoteToken]]) -> FoundQuote | None:
         source = self._tokens(name)
         if source is None:
             return None
@@ -128,21 +128,25 @@ class QuoteFinder:
         if len(known) != len(parts) or not in_order:
             return None
         differences = tuple(d for each in known for d in each.differences)
-        return Found(name, tuple(spans), differences, _share(known, parts)) if differences else None
+        return (
+            FoundQuote(name, tuple(spans), differences, _share(known, parts))
+            if differences
+            else None
+        )
 
 
-def _spoken(text: str) -> list[list[Asked]]:
+def _spoken(text: str) -> list[list[QuoteToken]]:
     """Read a quote as its parts; nothing when it holds no word."""
     parts = parts_of(text)
     return parts if any(is_word(each.form) for part in parts for each in part) else []
 
 
-def _share(aligned: Sequence[Aligned], parts: Sequence[Sequence[Asked]]) -> float:
+def _share(aligned: Sequence[Aligned], parts: Sequence[Sequence[QuoteToken]]) -> float:
     lengths = [len(part) for part in parts]
     return sum(a.share * n for a, n in zip(aligned, lengths, strict=True)) / sum(lengths)
 
 
-def _without_stop(parts: Sequence[Sequence[Asked]]) -> list[Sequence[Asked]]:
+def _without_stop(parts: Sequence[Sequence[QuoteToken]]) -> list[Sequence[QuoteToken]]:
     """Leave out the full stop or comma at the end, which whoever quotes puts in for himself."""
     if not parts or parts[-1][-1].form not in (".", ","):
         return []
@@ -150,7 +154,7 @@ def _without_stop(parts: Sequence[Sequence[Asked]]) -> list[Sequence[Asked]]:
     return [*parts[:-1], last] if last else []
 
 
-def _plain_run(part: Sequence[Asked]) -> list[str]:
+def _plain_run(part: Sequence[QuoteToken]) -> list[str]:
     """Give the longest run of words of a part that can be read in one way only."""
     best: list[str] = []
     run: list[str] = []
@@ -166,7 +170,7 @@ def _plain_run(part: Sequence[Asked]) -> list[str]:
     return best
 
 
-def _seeds(part: Sequence[Asked]) -> list[list[str]]:
+def _seeds(part: Sequence[QuoteToken]) -> list[list[str]]:
     words = [lookup(asked.form) for asked in part if is_word(asked.form)]
     size = min(_SEED, len(words))
     return [words[i : i + size] for i in range(len(words) - size + 1)] if size else []

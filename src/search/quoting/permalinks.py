@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from search.records import Span
 
-__all__ = ["checksum", "locate"]
+__all__ = ["locate", "words_checksum"]
 
 Words = npt.NDArray[np.uint32]
 Offsets = npt.NDArray[np.int64]
@@ -26,7 +26,7 @@ _POLYNOMIAL = 0xEDB88320
 """CRC-32's polynomial, its bits in reverse as ISO 3309 sends them."""
 
 
-def checksum(text: str) -> str:
+def words_checksum(text: str) -> str:
     """Give the CRC-32 of a text in UTF-8 as eight lower-case hexadecimal digits."""
     return f"{zlib.crc32(text.encode()):08x}"
 
@@ -34,11 +34,11 @@ def checksum(text: str) -> str:
 def locate(text: str, span: Span, proof: str) -> Span | None:
     """Find where the words that a link points at stand in a text.
 
-    `proof` is the checksum of those words, as `checksum` writes it. Where the text at `span` still
+    `proof` is the checksum of those words, as `words_checksum` writes it. Where the text at `span` still
     has it, that is the place; else the nearest run of as many characters that begins with a word
     and has it. Returns None when there is no such run: the words have changed, or are gone.
     """
-    if span.end <= len(text) and checksum(text[span.start : span.end]) == proof:
+    if span.end <= len(text) and words_checksum(text[span.start : span.end]) == proof:
         return span
     length = span.end - span.start
     last = len(text) - length

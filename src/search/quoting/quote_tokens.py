@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from search.dutch.words import Token, is_word, tokens_of
 
-__all__ = ["Asked", "Reading", "parts_of"]
+__all__ = ["QuoteToken", "TokenReading", "parts_of"]
 
 _GAP = re.compile(r"[\[(]\s*(?:…|\.{2,})\s*[\])]")
 _MARK = re.compile(r"<sup>\s*\w{1,5}\s*</sup>|(?<=\S)(?:\[\^?\d{1,3}\]|\(\d{1,3}\))")
@@ -29,7 +29,7 @@ _DEEPEST_INDENT = 40
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-class Reading(NamedTuple):
+class TokenReading(NamedTuple):
     """Another way to read a token: its forms in the source, if a footnote's mark stands there.
 
     `mark` is the footnote's label; an empty one asks for none.
@@ -39,16 +39,16 @@ class Reading(NamedTuple):
     mark: str
 
 
-_NOTHING = Reading((), "")
+_NOTHING = TokenReading((), "")
 
 
-class Asked(NamedTuple):
+class QuoteToken(NamedTuple):
     """A token of a quote, where it stands in it, and the other ways to read it."""
 
     form: str
     start: int
     end: int
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[TokenReading, ...] = ()
 
     @property
     def is_plain(self) -> bool:
@@ -56,7 +56,7 @@ class Asked(NamedTuple):
         return not self.readings and is_word(self.form)
 
 
-def parts_of(text: str) -> list[list[Asked]]:
+def parts_of(text: str) -> list[list[QuoteToken]]:
     """Read a quote as its parts between `[…]` or `(…)`; a part without tokens is left out.
 
     Dots at the ends of a part ("…het kabinet vindt") leave words out too.
@@ -71,7 +71,7 @@ def parts_of(text: str) -> list[list[Asked]]:
     return parts
 
 
-def _trimmed(part: list[Asked]) -> list[Asked]:
+def _trimmed(part: list[QuoteToken]) -> list[QuoteToken]:
     first, after = 0, len(part)
     while first < after and part[first].form == "...":
         first += 1
@@ -80,15 +80,17 @@ def _trimmed(part: list[Asked]) -> list[Asked]:
     return part[first:after]
 
 
-def _part(text: str, start: int, end: int) -> list[Asked]:
-    asked: list[Asked] = []
+def _part(text: str, start: int, end: int) -> list[QuoteToken]:
+    asked: list[QuoteToken] = []
     at = start
     for mark in (*_MARK.finditer(text, start, end), None):
         stop = mark.start() if mark else end
         asked.extend(_words(text, [_moved(t, at) for t in tokens_of(text[at:stop])]))
         if mark:
             written = tuple(token.form for token in tokens_of(mark.group()))
-            asked.append(Asked(mark.group(), *mark.span(), (Reading(written, ""), _NOTHING)))
+            asked.append(
+                QuoteToken(mark.group(), *mark.span(), (TokenReading(written, ""), _NOTHING))
+            )
             at = mark.end()
     return asked
 
@@ -97,16 +99,16 @@ def _moved(token: Token, by: int) -> Token:
     return Token(token.form, token.start + by, token.end + by)
 
 
-def _words(text: str, tokens: list[Token]) -> Iterator[Asked]:
+def _words(text: str, tokens: list[Token]) -> Iterator[QuoteToken]:
     """Give tokens with their readings; some take more than one token of the text together."""
     at = 0
     while at < len(tokens):
         taken, asked = _bracketed(tokens, at) or _broken(text, tokens, at) or (1, None)
-        yield asked or Asked(*tokens[at], _readings(text, tokens, at))
+        yield asked or QuoteToken(*tokens[at], _readings(text, tokens, at))
         at += taken
 
 
-def _bracketed(tokens: list[Token], at: int) -> tuple[int, Asked] | None:
+def _bracketed(tokens: list[Token], at: int) -> tuple[int, QuoteToken] | None:
     """Read a capital in brackets as the letter that it changes: "[D]e" is "de"."""
     if at + 3 >= len(tokens):
         return None
@@ -118,10 +120,10 @@ def _bracketed(tokens: list[Token], at: int) -> tuple[int, Asked] | None:
         return None
     form = letter.form + rest.form
     other = letter.form.swapcase() + rest.form
-    return 4, Asked(form, opening.start, rest.end, (Reading((other,), ""),))
+    return 4, QuoteToken(form, opening.start, rest.end, (TokenReading((other,), ""),))
 
 
-def _broken(text: str, tokens: list[Token], at: int) -> tuple[int, Asked] | None:
+def _broken(text: str, tokens: list[Token], at: int) -> tuple[int, QuoteToken] | None:
     """Read a word that a line end breaks as the word, or with its hyphen."""
     first = tokens[at]
     if not is_word(first.form):
@@ -129,7 +131,7 @@ def _broken(text: str, tokens: list[Token], at: int) -> tuple[int, Asked] | None
     soft = text[first.end - 1] == "\u00ad"
     if at + 1 < len(tokens) and soft and "\n" in text[first.end : tokens[at + 1].start]:
         last = tokens[at + 1]
-        return 2, Asked(first.form + last.form, first.start, last.end)
+        return 2, QuoteToken(first.form + last.form, first.start, last.end)
     if at + 2 >= len(tokens):
         return None
     hyphen, last = tokens[at + 1 : at + 3]
@@ -137,12 +139,12 @@ def _broken(text: str, tokens: list[Token], at: int) -> tuple[int, Asked] | None
         return None
     if "\n" not in text[hyphen.end : last.start]:
         return None
-    kept = Reading((f"{first.form}-{last.form}",), "")
-    apart = Reading((first.form, "-", last.form), "")
-    return 3, Asked(first.form + last.form, first.start, last.end, (kept, apart))
+    kept = TokenReading((f"{first.form}-{last.form}",), "")
+    apart = TokenReading((first.form, "-", last.form), "")
+    return 3, QuoteToken(first.form + last.form, first.start, last.end, (kept, apart))
 
 
-def _readings(text: str, tokens: list[Token], at: int) -> tuple[Reading, ...]:
+def _readings(text: str, tokens: list[Token], at: int) -> tuple[TokenReading, ...]:
     """Give the ways to read a token in which a footnote's mark or a bullet may hide."""
     token = tokens[at]
     form = token.form
@@ -151,19 +153,19 @@ def _readings(text: str, tokens: list[Token], at: int) -> tuple[Reading, ...]:
         if not word:
             return (_NOTHING,)
         sure = not word[-1].isdigit() and not _UNIT.fullmatch(word)
-        return (Reading((word,), "" if sure else raised[2].translate(_SUPERSCRIPT)),)
+        return (TokenReading((word,), "" if sure else raised[2].translate(_SUPERSCRIPT)),)
     if form in _BULLETS and _opens_line(text, token.start):
         return (_NOTHING,)
     if word := _MARKED_WORD.fullmatch(form):
-        return (Reading((word[1],), word[2]),)
+        return (TokenReading((word[1],), word[2]),)
     if number := _MARKED_NUMBER.fullmatch(form):
-        return (Reading((number[1], number[2]), number[3]),)
+        return (TokenReading((number[1], number[2]), number[3]),)
     if not form.isdigit():
         return ()
     # "2018" with footnote 9 becomes "20189".
-    within = [Reading((form[:-n],), form[-n:]) for n in (1, 2, 3) if n < len(form)]
+    within = [TokenReading((form[:-n],), form[-n:]) for n in (1, 2, 3) if n < len(form)]
     if len(form) <= 3 and at > 0 and not text[token.start - 1].isspace():
-        within.append(Reading((), form))
+        within.append(TokenReading((), form))
     return tuple(within)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from search.dutch.words import is_word, lookup, tokens_of
-from search.quoting.quote_tokens import Asked
+from search.quoting.quote_tokens import QuoteToken
 from search.records import Document, Span
 
 __all__ = ["SourceTokens"]
@@ -35,7 +35,7 @@ class SourceTokens:
         """Give the text's span of the tokens from `first` up to but not `after`."""
         return Span(self.starts[first], self.ends[after - 1])
 
-    def find(self, parts: Sequence[Sequence[Asked]]) -> Iterator[tuple[Span, ...]]:
+    def find(self, parts: Sequence[Sequence[QuoteToken]]) -> Iterator[tuple[Span, ...]]:
         """Find each place where a quote's parts stand one behind another, word for word.
 
         Gives the spans of the parts. Places of one quote do not overlap.
@@ -53,7 +53,7 @@ class SourceTokens:
             at = found[-1][1]
 
     def _chain(
-        self, parts: Sequence[Sequence[Asked]], first: tuple[int, int]
+        self, parts: Sequence[Sequence[QuoteToken]], first: tuple[int, int]
     ) -> list[tuple[int, int]] | None:
         """Give the runs of tokens of all parts, the first being known; as little as can be is
         left out between the first two.
@@ -71,7 +71,7 @@ class SourceTokens:
                 runs[0] = later
         return runs
 
-    def _first(self, part: Sequence[Asked], at: int, before: int) -> tuple[int, int] | None:
+    def _first(self, part: Sequence[QuoteToken], at: int, before: int) -> tuple[int, int] | None:
         """Give where a part first stands that begins at token `at` or behind it."""
         first = part[0]
         known = None if first.readings else lookup(first.form)
@@ -82,7 +82,7 @@ class SourceTokens:
                     return start, after
         return None
 
-    def _match(self, part: Sequence[Asked], start: int) -> int:
+    def _match(self, part: Sequence[QuoteToken], start: int) -> int:
         """Give the token behind a part that stands at token `start`, or -1 where it doesn't."""
         at, begun = start, False
         for asked in part:
@@ -103,7 +103,7 @@ class SourceTokens:
             return True
         return first and said[1:] == form[1:] and said[:1].lower() == form[:1].lower()
 
-    def _read_otherwise(self, asked: Asked, at: int, *, first: bool) -> int:
+    def _read_otherwise(self, asked: QuoteToken, at: int, *, first: bool) -> int:
         """Give how many tokens the source spends on another reading, or -1 for none."""
         for reading in asked.readings:
             after = at + len(reading.forms)

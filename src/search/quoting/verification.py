@@ -7,12 +7,19 @@ from dataclasses import replace
 
 from search.records import Answer, Passage, Quote, Reaction, View
 
-__all__ = ["sound_answer", "sound_reactions", "sound_views", "withheld_line"]
+__all__ = [
+    "only_verified_answer",
+    "only_verified_reactions",
+    "only_verified_views",
+    "withheld_line",
+]
 
 Holds = Callable[[Quote], bool]
 
 
-def sound_answer(answer: Answer, holds: Holds, passage_holds: Callable[[Passage], bool]) -> Answer:
+def only_verified_answer(
+    answer: Answer, holds: Holds, passage_holds: Callable[[Passage], bool]
+) -> Answer:
     """Give an answer without the quote and the passages that are not what their files say."""
     sound = [hit for hit in answer.hits if passage_holds(hit.passage)]
     quote = answer.quote if answer.quote and holds(answer.quote) else None
@@ -23,7 +30,7 @@ def sound_answer(answer: Answer, holds: Holds, passage_holds: Callable[[Passage]
     return replace(answer, hits=hits, quote=quote, withheld=max(1, withheld))
 
 
-def sound_views(views: Iterable[View], holds: Holds) -> tuple[View, ...]:
+def only_verified_views(views: Iterable[View], holds: Holds) -> tuple[View, ...]:
     """Give the labelled sentences that are what their files say.
 
     A neighbour that is not is left out; the sentence itself stays.
@@ -39,12 +46,12 @@ def sound_views(views: Iterable[View], holds: Holds) -> tuple[View, ...]:
     )
 
 
-def sound_reactions(reactions: Iterable[Reaction], holds: Holds) -> tuple[Reaction, ...]:
+def only_verified_reactions(reactions: Iterable[Reaction], holds: Holds) -> tuple[Reaction, ...]:
     """Give advice and reactions without the sentences that are not what their files say."""
     return tuple(
-        replace(each, advice=advice, reactions=sound_views(each.reactions, holds))
+        replace(each, advice=advice, reactions=only_verified_views(each.reactions, holds))
         for each in reactions
-        for advice in sound_views([each.advice], holds)
+        for advice in only_verified_views([each.advice], holds)
     )
 
 

@@ -11,7 +11,7 @@ from search.reading.letterhead import part_head, read_letterhead
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.repair import repair
 from search.reading.signatures import RawSignatory, read_signatures
-from search.reading.sourced_text import Rope, join, segments_of
+from search.reading.sourced_text import SourcedText, join, segments_of
 from search.reading.titles import title_case
 from search.records import Block, Document, Footnote, Kind, Metadata, Section, Signatory, SourceMap
 
@@ -71,17 +71,17 @@ def assemble(
 class _Draft:
     """A document's text as it grows."""
 
-    parts: list[Rope] = field(default_factory=list)
+    parts: list[SourcedText] = field(default_factory=list)
     length: int = 0
     blocks: list[Block] = field(default_factory=list)
     paths: list[tuple[str, ...]] = field(default_factory=lambda: [()])
     starts: list[int] = field(default_factory=lambda: [0])
     end_of_body: int = 0
 
-    def add(self, kind: Kind, rope: Rope, section: int) -> Block:
+    def add(self, kind: Kind, rope: SourcedText, section: int) -> Block:
         """Put a block behind the text and give it with its place."""
         if self.blocks:
-            separator = Rope.inserted(_separator(self.blocks[-1].kind, kind))
+            separator = SourcedText.inserted(_separator(self.blocks[-1].kind, kind))
             self.parts.append(separator)
             self.length += len(separator)
         block = Block(kind, self.length, self.length + len(rope), section)
@@ -92,18 +92,18 @@ class _Draft:
             self.end_of_body = block.end
         return block
 
-    def add_title(self, title: Rope | None) -> None:
+    def add_title(self, title: SourcedText | None) -> None:
         if title is not None:
             self.add(Kind.HEADING, title, 0)
 
-    def open_section(self, heading: Rope, level: int) -> None:
+    def open_section(self, heading: SourcedText, level: int) -> None:
         """Begin the section of a heading under the headings of a lower level that are open."""
         path = (*self.paths[-1][: level - 1], heading.text)
         self.paths.append(path)
         self.starts.append(self.length + (2 if self.blocks else 0))
         self.add(Kind.HEADING, heading, len(self.paths) - 1)
 
-    def whole(self) -> Rope:
+    def whole(self) -> SourcedText:
         return join(self.parts)
 
     def finished_sections(self, length: int) -> tuple[Section, ...]:
@@ -121,7 +121,7 @@ def _separator(before: Kind, after: Kind) -> str:
     return "\n" if before is after is Kind.LETTERHEAD else "\n\n"
 
 
-def _take_title(body: list[RawBlock], found: Metadata) -> tuple[Rope | None, list[RawBlock]]:
+def _take_title(body: list[RawBlock], found: Metadata) -> tuple[SourcedText | None, list[RawBlock]]:
     """Take the title off a document without a head: its first heading, if it tops all others."""
     if found.title or not body or body[0].kind is not RawKind.HEADING:
         return None, body

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from search.dutch.dates import read_date
 from search.reading.raw_blocks import RawBlock, RawKind
-from search.reading.sourced_text import Rope
+from search.reading.sourced_text import SourcedText
 from search.records import Dossier, Metadata
 
 __all__ = ["Letterhead", "part_head", "read_letterhead"]
@@ -93,7 +93,7 @@ def part_head(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     return parted
 
 
-def _opens_line(line: Rope) -> bool:
+def _opens_line(line: SourcedText) -> bool:
     """Tell whether a line of the file begins a line of a head, titles aside."""
     text = line.squeeze().strip().text
     patterns = (_YEAR, _CHAMBER_LINE, _DOSSIER, _NUMBER_LINE, _ADDRESSEE, _PLACE_AND_DATE)

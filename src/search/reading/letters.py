@@ -20,9 +20,15 @@ __all__ = ["ANSWERS", "Asking", "is_colophon", "opens_answers", "read_asking", "
 ANSWERS = "Antwoord op Kamervragen"
 """The kind of a document that answers questions of MPs."""
 _LABELS = {
-    "datum": "date", "onderwerp": "title", "betreft": "title", "ons kenmerk": "reference",
-    "onze referentie": "reference", "kenmerk": "reference", "van": "issuer", "afzender": "issuer",
-}  # fmt: skip
+    "datum": "date",
+    "onderwerp": "title",
+    "betreft": "title",
+    "ons kenmerk": "reference",
+    "onze referentie": "reference",
+    "kenmerk": "reference",
+    "van": "issuer",
+    "afzender": "issuer",
+}
 _LABELLED = re.compile(rf"({'|'.join(_LABELS)})\s*(?:[:\t]\s*(\S.*)?)?", re.IGNORECASE)
 _DAY = re.compile(r"(?:[’'‘]?[A-Za-z][\w’' -]{1,30}, )?(?:de )?(\d{1,2} [a-z]{3,9} \d{4})\.?")
 _REFERENCE = re.compile(r"(?=.*\d)[\w./–-]{3,}(?: [\w./–-]+){0,4}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from search.reading.sourced_text import Rope, join, squeezed
+from search.reading.sourced_text import SourcedText, join, squeezed
 
 __all__ = ["RawBlock", "RawKind", "Style"]
 
@@ -36,7 +36,7 @@ class RawBlock:
     """A block in file order: its lines, and what the format says of it."""
 
     kind: RawKind
-    lines: tuple[Rope, ...] = ()
+    lines: tuple[SourcedText, ...] = ()
     depth: int = 0
     """Depth of a heading in the format (Markdown's number of #), 0 where there is none."""
     style: Style = Style.PLAIN
@@ -44,7 +44,7 @@ class RawBlock:
     """A footnote's mark."""
 
     @property
-    def rope(self) -> Rope:
+    def rope(self) -> SourcedText:
         """The block's text on one line."""
         return join(self.lines, " ").squeeze().strip()
 

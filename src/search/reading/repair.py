@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from search.reading.raw_blocks import RawBlock, RawKind
-from search.reading.sourced_text import Rope, join
+from search.reading.sourced_text import SourcedText, join
 
 __all__ = ["is_furniture", "repair"]
 
@@ -110,7 +110,7 @@ def _without_hyphens(block: RawBlock, words: set[str]) -> RawBlock:
     return replace(block, lines=tuple(lines))
 
 
-def _spliced(before: Rope, after: Rope, words: set[str]) -> Rope:
+def _spliced(before: SourcedText, after: SourcedText, words: set[str]) -> SourcedText:
     """Join two ends of a sentence, or of a word that a hyphen broke.
 
     The hyphen goes, unless the text elsewhere writes the word with it or the word needs it: behind

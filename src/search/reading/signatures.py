@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from search.reading.raw_blocks import RawBlock, RawKind
-from search.reading.sourced_text import Rope
+from search.reading.sourced_text import SourcedText
 
 __all__ = ["RawSignatory", "read_signatures"]
 
@@ -37,7 +37,7 @@ class RawSignatory:
 
     name: str
     function: str
-    lines: tuple[Rope, ...]
+    lines: tuple[SourcedText, ...]
 
 
 def read_signatures(blocks: Sequence[RawBlock]) -> tuple[int, list[RawSignatory]]:
@@ -61,7 +61,7 @@ def _may_be_signature(block: RawBlock) -> bool:
     return block.kind is RawKind.TEXT and all(len(line) <= _LONGEST_LINE for line in block.lines)
 
 
-def _read_lines(lines: Sequence[Rope]) -> list[RawSignatory]:
+def _read_lines(lines: Sequence[SourcedText]) -> list[RawSignatory]:
     """Read lines as signatories; none unless every line is part of one."""
     read: list[RawSignatory] = []
     at = 0
@@ -77,7 +77,7 @@ def _read_lines(lines: Sequence[Rope]) -> list[RawSignatory]:
     return read
 
 
-def _read_one(lines: Sequence[Rope]) -> RawSignatory | None:
+def _read_one(lines: Sequence[SourcedText]) -> RawSignatory | None:
     first = lines[0].text
     if _OFFICE.match(first):
         office, _, name = first.rpartition(", ")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from search.records import Segment
 
-__all__ = ["Mark", "Rope", "join", "segments_of", "squeezed"]
+__all__ = ["Mark", "SourcedText", "join", "segments_of", "squeezed"]
 
 NOWHERE = -1
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
@@ -24,7 +24,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Rope:
+class SourcedText:
     """A text with, for each character, where it begins and ends in the decoded source file.
 
     Characters that the reader put in begin at -1; they are white space.
@@ -36,12 +36,12 @@ class Rope:
     marks: tuple[Mark, ...] = ()
 
     @classmethod
-    def of_source(cls, source: str, start: int, end: int) -> Rope:
+    def of_source(cls, source: str, start: int, end: int) -> SourcedText:
         """Take `source[start:end]` as it stands."""
         return cls(source[start:end], tuple(range(start, end)), tuple(range(start + 1, end + 1)))
 
     @classmethod
-    def inserted(cls, white_space: str) -> Rope:
+    def inserted(cls, white_space: str) -> SourcedText:
         """Make white space that stands nowhere in the source."""
         nowhere = (NOWHERE,) * len(white_space)
         return cls(white_space, nowhere, nowhere)
@@ -49,24 +49,26 @@ class Rope:
     def __len__(self) -> int:
         return len(self.text)
 
-    def slice(self, start: int, end: int) -> Rope:
+    def slice(self, start: int, end: int) -> SourcedText:
         """Take the characters from `start` to `end`, with the marks in or just behind them."""
         marks = tuple(
             Mark(m.offset - start, m.label)
             for m in self.marks
             if start < m.offset <= end or m.offset == start == 0
         )
-        return Rope(self.text[start:end], self.starts[start:end], self.ends[start:end], marks)
+        return SourcedText(
+            self.text[start:end], self.starts[start:end], self.ends[start:end], marks
+        )
 
-    def strip(self) -> Rope:
+    def strip(self) -> SourcedText:
         """Drop white space at both ends; marks there move to the nearest character left."""
         text = self.text.strip()
         lead = len(self.text) - len(self.text.lstrip())
         marks = tuple(Mark(min(max(m.offset - lead, 0), len(text)), m.label) for m in self.marks)
         end = lead + len(text)
-        return Rope(text, self.starts[lead:end], self.ends[lead:end], marks)
+        return SourcedText(text, self.starts[lead:end], self.ends[lead:end], marks)
 
-    def squeeze(self) -> Rope:
+    def squeeze(self) -> SourcedText:
         """Make one space of each run of spaces and line ends, as a browser or a printer does.
 
         A tab or line end becomes an inserted space, so that every kept character is the
@@ -74,7 +76,7 @@ class Rope:
         """
         if not _TO_SQUEEZE.search(self.text):
             return self
-        parts: list[Rope] = []
+        parts: list[SourcedText] = []
         at = 0
         for run in _SPACES.finditer(self.text):
             if at < run.start():
@@ -83,12 +85,12 @@ class Rope:
             at = run.end()
         return join([*parts, self.slice(at, len(self))] if at < len(self) else parts)
 
-    def _space_for(self, run: re.Match[str]) -> Rope:
+    def _space_for(self, run: re.Match[str]) -> SourcedText:
         whole = self.slice(*run.span())
         marks = tuple(Mark(min(m.offset, 1), m.label) for m in whole.marks)
         if whole.text[0] == " ":
-            return Rope(" ", whole.starts[:1], whole.ends[:1], marks)
-        return Rope(" ", (NOWHERE,), (NOWHERE,), marks)
+            return SourcedText(" ", whole.starts[:1], whole.ends[:1], marks)
+        return SourcedText(" ", (NOWHERE,), (NOWHERE,), marks)
 
 
 def squeezed(text: str) -> str:
@@ -96,7 +98,7 @@ def squeezed(text: str) -> str:
     return _SPACES.sub(" ", text)
 
 
-def join(parts: Iterable[Rope], separator: str = "") -> Rope:
+def join(parts: Iterable[SourcedText], separator: str = "") -> SourcedText:
     """Put ropes one behind another, with inserted white space between them."""
     text: list[str] = []
     starts: list[int] = []
@@ -108,17 +110,17 @@ def join(parts: Iterable[Rope], separator: str = "") -> Rope:
         starts.extend(part.starts)
         ends.extend(part.ends)
         marks.extend(Mark(offset + m.offset, m.label) for m in part.marks)
-    return Rope("".join(text), tuple(starts), tuple(ends), tuple(marks))
+    return SourcedText("".join(text), tuple(starts), tuple(ends), tuple(marks))
 
 
-def _with_separator(parts: Iterable[Rope], separator: str) -> Iterator[Rope]:
+def _with_separator(parts: Iterable[SourcedText], separator: str) -> Iterator[SourcedText]:
     for number, part in enumerate(parts):
         if number and separator:
-            yield Rope.inserted(separator)
+            yield SourcedText.inserted(separator)
         yield part
 
 
-def segments_of(rope: Rope) -> tuple[Segment, ...]:
+def segments_of(rope: SourcedText) -> tuple[Segment, ...]:
     """Give the runs of `rope` that stand in one piece in the source, in order of the text."""
     segments: list[Segment] = []
     first = 0
@@ -132,7 +134,7 @@ def segments_of(rope: Rope) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _one_run(rope: Rope, i: int) -> bool:
+def _one_run(rope: SourcedText, i: int) -> bool:
     """Tell whether characters i-1 and i are neighbours in the source, each one character wide."""
     return (
         rope.starts[i - 1] != NOWHERE

@@ -9,9 +9,14 @@ __all__ = ["title_case"]
 
 _MOSTLY_CAPITALS = 0.8
 _NAMES = {
-    "tweede": "Tweede", "eerste": "Eerste", "kamer": "Kamer", "nederland": "Nederland",
-    "staten-generaal": "Staten-Generaal", "europese": "Europese", "unie": "Unie",
-}  # fmt: skip
+    "tweede": "Tweede",
+    "eerste": "Eerste",
+    "kamer": "Kamer",
+    "nederland": "Nederland",
+    "staten-generaal": "Staten-Generaal",
+    "europese": "Europese",
+    "unie": "Unie",
+}
 
 
 def title_case(title: str, functions: Sequence[str]) -> str:

@@ -6,7 +6,16 @@ A quote is always a span of that text, never a copy that something rewrote.
 
 from __future__ import annotations
 
-from search.records.answers import Answer, Filters, Hint, HintKind, Hit, Place, Quote, Reference
+from search.records.answers import (
+    Answer,
+    DocumentConstraints,
+    Filters,
+    Hint,
+    HintKind,
+    Hit,
+    OtherPlace,
+    Quote,
+)
 from search.records.documents import (
     Block,
     Document,
@@ -35,6 +44,7 @@ __all__ = [
     "CheckedQuote",
     "Difference",
     "Document",
+    "DocumentConstraints",
     "Dossier",
     "Entry",
     "Filters",
@@ -49,13 +59,12 @@ __all__ = [
     "Limits",
     "ListedQuote",
     "Metadata",
+    "OtherPlace",
     "PageStart",
     "Passage",
-    "Place",
     "Quote",
     "QuoteMatch",
     "Reaction",
-    "Reference",
     "Section",
     "Segment",
     "Sentence",

@@ -12,18 +12,18 @@ from search.records.passages import Passage
 
 __all__ = [
     "Answer",
+    "DocumentConstraints",
     "Filters",
     "Hint",
     "HintKind",
     "Hit",
-    "Place",
+    "OtherPlace",
     "Quote",
-    "Reference",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class DocumentConstraints:
     """What a question says of the documents to look in. What is left empty says nothing.
 
     `dossier` is a number as `Dossier.number` gives it; `kind` is one word of a document's kind, in
@@ -65,7 +65,7 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class OtherPlace:
     """A span of a document, with all that is needed to cite it."""
 
     document: str
@@ -104,7 +104,7 @@ class Hit:
     citation: str
     url: str
     marks: tuple[Span, ...] = ()
-    also_in: tuple[Place, ...] = ()
+    also_in: tuple[OtherPlace, ...] = ()
 
 
 class HintKind(StrEnum):

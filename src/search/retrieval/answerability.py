@@ -26,14 +26,14 @@ from search.storage import Index
 __all__ = [
     "ANSWERED",
     "FEATURES",
+    "JUDGE_FILE",
     "LEXICAL_FEATURES",
-    "MODEL_FILE",
     "Judge",
     "load_judge",
     "read_features",
 ]
 
-MODEL_FILE = "answerability.json"
+JUDGE_FILE = "answerability.json"
 LEXICAL_FEATURES = ("coverage", "known", "lexical_lead", "size")
 """Features that hold whatever the embedding model is."""
 FEATURES = (*LEXICAL_FEATURES, "closeness", "dense_lead")
@@ -89,6 +89,6 @@ def load_judge(model: str) -> Judge:
     Cosines of another embedding model lie elsewhere, so for any but the built-in one the
     judgement rests on the lexical features.
     """
-    values = json.loads((files("search.retrieval") / MODEL_FILE).read_text(encoding="utf-8"))
+    values = json.loads((files("search.retrieval") / JUDGE_FILE).read_text(encoding="utf-8"))
     fitted = values["all" if model == BUILT_IN else "lexical"]
     return Judge(fitted["weights"], fitted["intercept"])

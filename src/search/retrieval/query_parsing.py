@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search.dutch.terms import asks_something
-from search.records import Filters, Hint, HintKind, Reference
+from search.records import DocumentConstraints, Filters, Hint, HintKind
 
-__all__ = ["Understood", "understand"]
+__all__ = ["ParsedQuestion", "parse_question"]
 
 _KAMERSTUK = re.compile(
     r"(?:\b(?:in|uit|volgens|van)\s+(?:het\s+)?)?\b"
@@ -48,13 +48,13 @@ class Documents(Protocol):
         """How many documents there are."""
         ...
 
-    def documents_of(self, reference: Reference) -> Sequence[str]:
+    def documents_of(self, reference: DocumentConstraints) -> Sequence[str]:
         """Give the ids of the documents that a reference means."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Understood:
+class ParsedQuestion:
     """A question as it will be searched: its parts, its filters, and the hints they came from."""
 
     parts: tuple[str, ...]
@@ -64,12 +64,12 @@ class Understood:
     hints: tuple[Hint, ...]
 
 
-def understand(
+def parse_question(
     question: str,
     filters: Filters,
     documents: Documents,
     ignored: Collection[HintKind] = (),
-) -> Understood:
+) -> ParsedQuestion:
     """Read the hints of a question, given the documents of the corpus.
 
     A reference to a Kamerstuk or a kind of document ("in het nieuwsbericht") becomes a filter,
@@ -90,7 +90,7 @@ def understand(
         if period:
             hints.append(period)
             preferred = frozenset(period.documents)
-    return Understood(_parts(question), filters, preferred, tuple(hints))
+    return ParsedQuestion(_parts(question), filters, preferred, tuple(hints))
 
 
 def _document_hint(question: str, documents: Documents) -> tuple[Hint, str] | None:
@@ -107,16 +107,16 @@ def _document_hint(question: str, documents: Documents) -> tuple[Hint, str] | No
     return None
 
 
-def _to_kamerstuk(found: re.Match[str]) -> Reference:
+def _to_kamerstuk(found: re.Match[str]) -> DocumentConstraints:
     number = re.sub(r"\D", "", found["dossier"])
     if found["sub"]:
         number += f"-{found['sub'].upper()}"
-    return Reference(dossier=number, ondernummer=found["number"] or "")
+    return DocumentConstraints(dossier=number, ondernummer=found["number"] or "")
 
 
-def _to_kind(found: re.Match[str]) -> Reference:
+def _to_kind(found: re.Match[str]) -> DocumentConstraints:
     kind = found["kind"].lower()
-    return Reference(kind=_KINDS.get(kind, kind))
+    return DocumentConstraints(kind=_KINDS.get(kind, kind))
 
 
 def _period_hint(question: str, documents: Documents) -> Hint | None:
@@ -129,16 +129,16 @@ def _period_hint(question: str, documents: Documents) -> Hint | None:
     return Hint(HintKind.PERIOD, found.group().strip(), ids)
 
 
-def _to_years(found: re.Match[str]) -> Reference:
+def _to_years(found: re.Match[str]) -> DocumentConstraints:
     first, last = found["first"], found["last"] or found["first"]
     how = found["how"].lower()
     if how in ("sinds", "vanaf"):
-        return Reference(year_from=first)
+        return DocumentConstraints(year_from=first)
     if how == "na":
-        return Reference(year_from=str(int(first) + 1))
+        return DocumentConstraints(year_from=str(int(first) + 1))
     if how in ("voor", "tot"):
-        return Reference(year_to=first)
-    return Reference(year_from=first, year_to=last)
+        return DocumentConstraints(year_to=first)
+    return DocumentConstraints(year_from=first, year_to=last)
 
 
 def _parts(question: str) -> tuple[str, ...]:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from search.corpus.folder import Shelf
+from search.corpus.folder import CorpusFolder
 from search.sources.client import Client, Reply
-from search.sources.fetching import Fetched, Listing, Outcome, Silence, fetch, list_ids, list_wanted
-from search.sources.listing import MANIFESTATIONS, Listed, Place, Wanted
+from search.sources.fetching import (
+    Fetched,
+    FetchOutcome,
+    Listing,
+    Silence,
+    fetch,
+    list_ids,
+    list_wanted,
+)
+from search.sources.listing import MANIFESTATIONS, FileAddress, ListedPublication, Wanted
 from search.sources.settings import SourceSettings, source_settings
 
 __all__ = [
     "MANIFESTATIONS",
     "Client",
+    "CorpusFolder",
+    "FetchOutcome",
     "Fetched",
-    "Listed",
+    "FileAddress",
+    "ListedPublication",
     "Listing",
-    "Outcome",
-    "Place",
     "Reply",
-    "Shelf",
     "Silence",
     "SourceSettings",
     "Wanted",

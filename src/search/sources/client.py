@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from search.errors import SourceError
-from search.sources.listing import clean
 from search.sources.settings import SourceSettings, origin_of
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ class Client:
             scheme, host, port = origin = origin_of(url)
             parts = urlsplit(url)
         except ValueError:
-            raise SourceError(f"‘{clean(url)[:200]}’ is geen webadres.") from None
+            raise SourceError(f"‘{clean_listed(url)[:200]}’ is geen webadres.") from None
         if not parts.username and not parts.password:
             if origin in self._origins:
                 return url
@@ -147,7 +146,7 @@ class Client:
             if ours and (scheme, port) in (("http", 80), ("https", 443)):
                 return parts._replace(scheme="https", netloc=host).geturl()
         raise SourceError(
-            f"{clean(host)[:200]} is geen bekende officiële bron; het adres wordt niet gevolgd."
+            f"{clean_listed(host)[:200]} is geen bekende officiële bron; het adres wordt niet gevolgd."
         )
 
     def _follow(self, url: str, params: Mapping[str, str | int] | None) -> Reply:
@@ -161,7 +160,7 @@ class Client:
                     # The parameters are in the address that the service gives.
                     url, params = urljoin(answer.url, place), None
                 except ValueError:
-                    raise SourceError(f"‘{clean(place)[:200]}’ is geen webadres.") from None
+                    raise SourceError(f"‘{clean_listed(place)[:200]}’ is geen webadres.") from None
         raise SourceError(f"{urlsplit(url).hostname} blijft doorverwijzen.")
 
     def _send(self, url: str, params: Mapping[str, str | int] | None) -> Response:
@@ -185,7 +184,7 @@ class Client:
         except requests.ConnectionError as error:
             raise _Again("is niet bereikbaar") from error
         except requests.RequestException as error:
-            raise SourceError(f"‘{clean(url)[:200]}’ kan niet worden gevraagd.") from error
+            raise SourceError(f"‘{clean_listed(url)[:200]}’ kan niet worden gevraagd.") from error
 
     def _read(self, answer: Response) -> bytes:
         """Read an answer's body, up to the limits of size and time."""

@@ -8,24 +8,31 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from io import BytesIO
 
-from search.corpus.folder import Shelf, is_safe
+from search.corpus.folder import CorpusFolder, is_safe
 from search.errors import SourceError
 from search.reading.markup.xml_text import local_name
 from search.records import Metadata
 from search.references import read_id
 from search.sources.client import Client
-from search.sources.listing import MANIFESTATIONS, Listed, Place, Wanted, in_order, merge
-from search.sources.markup import names_identifier, parse_xml
+from search.sources.listing import (
+    MANIFESTATIONS,
+    FileAddress,
+    ListedPublication,
+    Wanted,
+    in_order,
+    merge,
+)
+from search.sources.markup import names_identifier, parse_reply
 from search.sources.odata import list_documents
 from search.sources.sru import list_publications, look_up
 
-__all__ = ["Fetched", "Listing", "Outcome", "Silence", "fetch", "list_ids", "list_wanted"]
+__all__ = ["FetchOutcome", "Fetched", "Listing", "Silence", "fetch", "list_ids", "list_wanted"]
 
 _MARK = b"<officiele-publicatie"
 _PARTS = {"odt": "content.xml", "docx": "[Content_Types].xml"}
 
 
-class Outcome(StrEnum):
+class FetchOutcome(StrEnum):
     """What became of a publication; the values are shown."""
 
     FETCHED = "opgehaald"
@@ -39,7 +46,7 @@ class Fetched:
     """What became of one publication."""
 
     id: str
-    outcome: Outcome
+    outcome: FetchOutcome
     path: str = ""
     """The file within the corpus, with forward slashes."""
     url: str = ""
@@ -61,7 +68,7 @@ class Silence:
 class Listing:
     """What the services list, each publication once, and which of them fell silent."""
 
-    listed: tuple[Listed, ...]
+    listed: tuple[ListedPublication, ...]
     silences: tuple[Silence, ...] = ()
 
 
@@ -69,7 +76,7 @@ def list_wanted(
     client: Client,
     wanted: Wanted,
     *,
-    known: Callable[[Listed], bool] = lambda _: False,
+    known: Callable[[ListedPublication], bool] = lambda _: False,
     most: int | None = None,
 ) -> Listing:
     """List what is wanted at all services; one that fails is named, and the others are used.
@@ -77,19 +84,19 @@ def list_wanted(
     Those that are `known` are listed as well; with `most`, listing stops after so many others.
     A dossier is asked of the official publications alone, which have both chambers.
     """
-    sources: dict[str, Callable[[Client, Wanted], Iterator[Listed]]] = {
+    sources: dict[str, Callable[[Client, Wanted], Iterator[ListedPublication]]] = {
         "Officiële publicaties (SRU)": list_publications
     }
     if not wanted.dossier:
         sources["Tweede Kamer (OData)"] = list_documents
-    found: list[Listed] = []
+    found: list[ListedPublication] = []
     silences = []
     for name, source in sources.items():
         try:
             _take(source(client, wanted), found, known, most)
         except SourceError as error:
             silences.append(Silence(name, str(error)))
-    listed: list[Listed] = []
+    listed: list[ListedPublication] = []
     _take(merge(found), listed, known, most)
     return Listing(tuple(listed), tuple(silences))
 
@@ -97,17 +104,20 @@ def list_wanted(
 def list_ids(
     ids: Iterable[str],
     *,
-    known: Callable[[Listed], bool] = lambda _: False,
+    known: Callable[[ListedPublication], bool] = lambda _: False,
     most: int | None = None,
 ) -> Listing:
     """List publications by their ids, without asking anyone yet; see `list_wanted`."""
-    listed: list[Listed] = []
-    _take(merge(map(Listed, ids)), listed, known, most)
+    listed: list[ListedPublication] = []
+    _take(merge(map(ListedPublication, ids)), listed, known, most)
     return Listing(tuple(listed))
 
 
 def _take(
-    source: Iterable[Listed], into: list[Listed], known: Callable[[Listed], bool], most: int | None
+    source: Iterable[ListedPublication],
+    into: list[ListedPublication],
+    known: Callable[[ListedPublication], bool],
+    most: int | None,
 ) -> None:
     """Move what a source lists into a list, until `most` of it are new; what came stays there."""
     new = 0
@@ -120,8 +130,8 @@ def _take(
 
 def fetch(
     client: Client,
-    shelf: Shelf,
-    listed: Sequence[Listed],
+    shelf: CorpusFolder,
+    listed: Sequence[ListedPublication],
     forms: Sequence[str],
     *,
     refresh: bool = False,
@@ -138,14 +148,18 @@ def fetch(
 
 
 def _fetch_one(
-    client: Client, shelf: Shelf, listed: Listed, forms: Sequence[str], refresh: bool
+    client: Client,
+    shelf: CorpusFolder,
+    listed: ListedPublication,
+    forms: Sequence[str],
+    refresh: bool,
 ) -> Fetched:
-    result = Fetched(listed.id, Outcome.FAILED, metadata=listed.metadata)
+    result = Fetched(listed.id, FetchOutcome.FAILED, metadata=listed.metadata)
     if not is_safe(listed.id):
         return replace(result, reason="De bron geeft geen bruikbaar id.")
     found = shelf.find(listed.names)
     if found:
-        result = replace(result, outcome=Outcome.PRESENT, path=shelf.name(found))
+        result = replace(result, outcome=FetchOutcome.PRESENT, path=shelf.name(found))
         form = found.suffix.lower().removeprefix(".")
         if not refresh:
             return result
@@ -159,18 +173,18 @@ def _fetch_one(
     got, refusals = _download(client, listed, forms)
     if got is None:
         reason = _no_file(listed, forms, [*filter(None, [silence]), *refusals])
-        return replace(result, outcome=Outcome.FAILED, reason=reason, metadata=listed.metadata)
+        return replace(result, outcome=FetchOutcome.FAILED, reason=reason, metadata=listed.metadata)
     place, content = got
     remark = f"Zonder titel en datum: {silence}" if silence else ""
     result = replace(result, reason=remark, url=place.url, metadata=listed.metadata)
     if not found:
         path = shelf.put(listed.id, place.form, content, listed.metadata)
-        return replace(result, outcome=Outcome.FETCHED, path=shelf.name(path))
+        return replace(result, outcome=FetchOutcome.FETCHED, path=shelf.name(path))
     changed = shelf.renew(found, content, listed.metadata)
-    return replace(result, outcome=Outcome.RENEWED if changed else Outcome.PRESENT)
+    return replace(result, outcome=FetchOutcome.RENEWED if changed else FetchOutcome.PRESENT)
 
 
-def _looked_up(client: Client, listed: Listed) -> tuple[Listed, str]:
+def _looked_up(client: Client, listed: ListedPublication) -> tuple[ListedPublication, str]:
     """Ask where a publication's files are; where that is not said, they are at the usual place.
 
     The text says why the service did not say it, when it was the service that failed.
@@ -193,8 +207,8 @@ def _looked_up(client: Client, listed: Listed) -> tuple[Listed, str]:
             url=metadata.url or identifier.page_url,
             chamber=metadata.chamber or identifier.chamber,
         )
-    places = tuple(Place(form, f"{base}.{form}") for form in usual)
-    return Listed(listed.id, metadata, places), silence
+    places = tuple(FileAddress(form, f"{base}.{form}") for form in usual)
+    return ListedPublication(listed.id, metadata, places), silence
 
 
 def _trusted(client: Client, metadata: Metadata) -> Metadata:
@@ -206,8 +220,8 @@ def _trusted(client: Client, metadata: Metadata) -> Metadata:
 
 
 def _download(
-    client: Client, listed: Listed, forms: Sequence[str]
-) -> tuple[tuple[Place, bytes] | None, list[str]]:
+    client: Client, listed: ListedPublication, forms: Sequence[str]
+) -> tuple[tuple[FileAddress, bytes] | None, list[str]]:
     """Give the first form that is there and is what it says, and else why none is."""
     refusals: dict[str, list[str]] = {}
     for place in in_order(listed.places):
@@ -232,7 +246,7 @@ def check_content(form: str, content: bytes, identifier: str) -> None:
     if form == "xml":
         if _MARK not in content:
             raise SourceError("Het antwoord is geen officiële publicatie.")
-        if local_name(parse_xml(content, "De bron")) != "officiele-publicatie":
+        if local_name(parse_reply(content, "De bron")) != "officiele-publicatie":
             raise SourceError("Het antwoord is geen officiële publicatie.")
     elif form == "html":
         if not names_identifier(content, identifier):
@@ -253,7 +267,7 @@ def _is_package(content: bytes, part: str) -> bool:
         return False
 
 
-def _no_file(listed: Listed, forms: Sequence[str], refusals: Sequence[str]) -> str:
+def _no_file(listed: ListedPublication, forms: Sequence[str], refusals: Sequence[str]) -> str:
     """Say why there is no file: what was refused, or that there is none that can be read."""
     if any(place.form in forms for place in listed.places):
         return " ".join(refusals)

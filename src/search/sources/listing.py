@@ -11,11 +11,11 @@ from search.records import Metadata
 
 __all__ = [
     "MANIFESTATIONS",
-    "Listed",
-    "Place",
+    "FileAddress",
+    "ListedPublication",
     "Wanted",
-    "clean",
     "clean_date",
+    "clean_listed",
     "in_order",
     "merge",
 ]
@@ -26,7 +26,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FileAddress:
     """Where one form of a publication is: its file ending without point, and its address."""
 
     form: str
@@ -34,12 +34,12 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPublication:
     """A publication as a service lists it. Without `places` only its id is known yet."""
 
     id: str
     metadata: Metadata = Metadata()
-    places: tuple[Place, ...] = ()
+    places: tuple[FileAddress, ...] = ()
     aliases: tuple[str, ...] = ()
     """Other ids under which it may be known, here or at another service."""
 
@@ -64,9 +64,9 @@ class Wanted:
     """"I" (Eerste Kamer) or "II" (Tweede Kamer)."""
 
 
-def merge(listed: Iterable[Listed]) -> tuple[Listed, ...]:
+def merge(listed: Iterable[ListedPublication]) -> tuple[ListedPublication, ...]:
     """Give each publication once, in order: what the first says of it, then what others add."""
-    found: list[Listed] = []
+    found: list[ListedPublication] = []
     at: dict[str, int] = {}
     for each in listed:
         names = [name.lower() for name in each.names if name]
@@ -80,11 +80,11 @@ def merge(listed: Iterable[Listed]) -> tuple[Listed, ...]:
     return tuple(found)
 
 
-def _joined(first: Listed, other: Listed) -> Listed:
+def _joined(first: ListedPublication, other: ListedPublication) -> ListedPublication:
     empty = [f.name for f in fields(Metadata) if not getattr(first.metadata, f.name)]
     added = {name: getattr(other.metadata, name) for name in empty}
     names = dict.fromkeys((*first.names, *other.names))
-    return Listed(
+    return ListedPublication(
         first.id,
         replace(first.metadata, **added),
         tuple(dict.fromkeys(first.places + other.places)),
@@ -92,13 +92,13 @@ def _joined(first: Listed, other: Listed) -> Listed:
     )
 
 
-def in_order(places: Iterable[Place]) -> tuple[Place, ...]:
+def in_order(places: Iterable[FileAddress]) -> tuple[FileAddress, ...]:
     """Sort places by `MANIFESTATIONS`; other forms are left out."""
     known = [each for each in places if each.form in MANIFESTATIONS]
     return tuple(sorted(known, key=lambda each: MANIFESTATIONS.index(each.form)))
 
 
-def clean(text: object) -> str:
+def clean_listed(text: object) -> str:
     """Give a text on one line, without control characters; empty for anything but a text."""
     return " ".join(_CONTROL.sub(" ", text).split()) if isinstance(text, str) else ""
 
@@ -106,6 +106,6 @@ def clean(text: object) -> str:
 def clean_date(text: object) -> str:
     """Give the day of a date or moment in ISO 8601 ("2021-03-24T00:00:00+01:00"), or nothing."""
     try:
-        return date.fromisoformat(clean(text)[:10]).isoformat()
+        return date.fromisoformat(clean_listed(text)[:10]).isoformat()
     except ValueError:
         return ""

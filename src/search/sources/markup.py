@@ -6,10 +6,10 @@ from search.errors import ReadingError, SourceError
 from search.reading.markup.xml_parsing import parse_xml as read_xml
 from search.reading.markup.xml_text import Element
 
-__all__ = ["names_identifier", "parse_xml"]
+__all__ = ["names_identifier", "parse_reply"]
 
 
-def parse_xml(content: bytes, source: str) -> Element:
+def parse_reply(content: bytes, source: str) -> Element:
     """Give the root element of an XML file that comes from `source`, read as the corpus is.
 
     Nothing outside the file is opened and no entity is expanded. Raises SourceError when it is not

@@ -13,7 +13,7 @@ from search.errors import SourceError
 from search.records import Metadata
 from search.references import Identifier, Series, read_id
 from search.sources.client import Client
-from search.sources.listing import Listed, Place, Wanted, clean, clean_date
+from search.sources.listing import FileAddress, ListedPublication, Wanted, clean_date, clean_listed
 
 __all__ = ["list_documents"]
 
@@ -32,7 +32,7 @@ _OF_CABINET = "Brief regering"
 _GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
-def list_documents(client: Client, wanted: Wanted) -> Iterator[Listed]:
+def list_documents(client: Client, wanted: Wanted) -> Iterator[ListedPublication]:
     """List the documents of a period and kind, the newest first, page by page as they are taken.
 
     A document that is an official publication has its id (kst-29861-70), any other one its own
@@ -88,7 +88,7 @@ def _days_from(day: str, days: int) -> str:
         return day
 
 
-def _is_wanted(listed: Listed, wanted: Wanted) -> bool:
+def _is_wanted(listed: ListedPublication, wanted: Wanted) -> bool:
     known = listed.metadata
     if wanted.chamber and known.chamber == "I":
         return False
@@ -108,24 +108,24 @@ def _read_page(content: bytes) -> tuple[list[dict[str, Any]], str]:
     return [each for each in values if isinstance(each, dict)], following
 
 
-def _read_document(client: Client, said: dict[str, Any]) -> Listed:
+def _read_document(client: Client, said: dict[str, Any]) -> ListedPublication:
     candidates = _official(said)
     # A document in two dossiers is published under one of them; which one is not said here.
     official = candidates[0] if len(candidates) == 1 else None
-    number, kind = clean(said.get("DocumentNummer")), clean(said.get("Soort"))
+    number, kind = clean_listed(said.get("DocumentNummer")), clean_listed(said.get("Soort"))
     places, resource = [], ""
-    if _GUID.fullmatch(clean(said.get("Id"))):
+    if _GUID.fullmatch(clean_listed(said.get("Id"))):
         resource = urljoin(client.settings.odata, f"Document({said['Id']})/resource")
-        form = clean(said.get("ContentType")).partition(";")[0].strip().lower()
-        places.append(Place(_FORMS.get(form, form), resource))
+        form = clean_listed(said.get("ContentType")).partition(";")[0].strip().lower()
+        places.append(FileAddress(_FORMS.get(form, form), resource))
     if official:
         # The letter as the Kamer received it is a Word file or PDF; the publication has structure.
-        places.insert(0, Place("xml", f"{client.settings.repository}{official.id}.xml"))
+        places.insert(0, FileAddress("xml", f"{client.settings.repository}{official.id}.xml"))
     names = [*(each.id for each in candidates), number]
     identifier = official.id if official else number
-    chamber = "I" if clean(said.get("Kamer")).startswith("Eerste") else "II"
+    chamber = "I" if clean_listed(said.get("Kamer")).startswith("Eerste") else "II"
     metadata = Metadata(
-        subject=clean(said.get("Onderwerp")) or clean(said.get("Titel")),
+        subject=clean_listed(said.get("Onderwerp")) or clean_listed(said.get("Titel")),
         kind=kind,
         issuer="Kabinet" if kind == _OF_CABINET else "",
         date=clean_date(said.get("Datum")),
@@ -133,13 +133,15 @@ def _read_document(client: Client, said: dict[str, Any]) -> Listed:
         chamber=(official.chamber if official else "") or chamber,
     )
     aliases = tuple(name for name in names if name and name != identifier)
-    return Listed(identifier, metadata, tuple(places), aliases)
+    return ListedPublication(identifier, metadata, tuple(places), aliases)
 
 
 def _official(said: dict[str, Any]) -> list[Identifier]:
     """Give the official publications that a document can be, as far as the service says."""
     version = said.get("HuidigeDocumentVersie")
-    if isinstance(version, dict) and (named := read_id(clean(version.get("ExterneIdentifier")))):
+    if isinstance(version, dict) and (
+        named := read_id(clean_listed(version.get("ExterneIdentifier")))
+    ):
         return [named]
     number, dossiers = said.get("Volgnummer"), said.get("Kamerstukdossier")
     # A document outside a dossier has the number -1.
@@ -148,7 +150,7 @@ def _official(said: dict[str, Any]) -> list[Identifier]:
     made = []
     for each in dossiers:
         if isinstance(each, dict):
-            parts = (str(each.get("Nummer") or ""), clean(each.get("Toevoeging")))
+            parts = (str(each.get("Nummer") or ""), clean_listed(each.get("Toevoeging")))
             dossier = "-".join(filter(None, parts))
             made.append(read_id(f"{Series.KST}-{dossier}-{number}"))
     return [each for each in made if each]

@@ -15,8 +15,8 @@ from search.reading.markup.xml_text import Element, local_name
 from search.records import Metadata
 from search.references import read_id
 from search.sources.client import Client
-from search.sources.listing import Listed, Place, Wanted, clean, clean_date
-from search.sources.markup import parse_xml
+from search.sources.listing import FileAddress, ListedPublication, Wanted, clean_date, clean_listed
+from search.sources.markup import parse_reply
 
 __all__ = ["list_publications", "look_up"]
 
@@ -31,7 +31,7 @@ _KINDS = ("KamerstukTypen", "AanhangselTypen", "HandelingTypen", "Parlementair")
 _OF_CABINET = "Brief regering"
 
 
-def list_publications(client: Client, wanted: Wanted) -> Iterator[Listed]:
+def list_publications(client: Client, wanted: Wanted) -> Iterator[ListedPublication]:
     """List the publications that are wanted, the newest first, page by page as they are taken.
 
     Where no kind is named, and of a dossier, those are the Kamerstukken. Raises SourceError when
@@ -53,7 +53,7 @@ def list_publications(client: Client, wanted: Wanted) -> Iterator[Listed]:
     return _search(client, f"{' AND '.join(terms)} sortBy dt.date/sort.descending")
 
 
-def look_up(client: Client, identifier: str) -> Listed | None:
+def look_up(client: Client, identifier: str) -> ListedPublication | None:
     """Give what is known of one publication, or None when the service does not know it.
 
     Raises SourceError as `list_publications` does.
@@ -65,7 +65,7 @@ def look_up(client: Client, identifier: str) -> Listed | None:
     return None
 
 
-def _search(client: Client, query: str) -> Iterator[Listed]:
+def _search(client: Client, query: str) -> Iterator[ListedPublication]:
     start, total, seen = 1, 1, set[str]()
     while start <= total:
         reply = client.get(
@@ -91,37 +91,37 @@ def _search(client: Client, query: str) -> Iterator[Listed]:
         yield from new
 
 
-def _read_page(content: bytes) -> tuple[int, list[Listed]]:
+def _read_page(content: bytes) -> tuple[int, list[ListedPublication]]:
     """Read an answer: the number of records in all, and those on this page."""
-    root = parse_xml(content, "SRU")
+    root = parse_reply(content, "SRU")
     if local_name(root) != "searchRetrieveResponse":
         raise SourceError("SRU gaf een ander antwoord dan een lijst van publicaties.")
     total, records = "", []
     for element in root.iter():
         name = local_name(element)
         if name == "numberOfRecords" and not total:
-            total = clean(element.text)
+            total = clean_listed(element.text)
         elif name == "record":
             records.append(_read_record(element))
         elif name == "diagnostic":
-            said = [clean(part.text) for part in element if local_name(part) != "uri"]
+            said = [clean_listed(part.text) for part in element if local_name(part) != "uri"]
             raise SourceError(f"SRU weigert de vraag: {': '.join(filter(None, said))[:300]}.")
     if not (total.isascii() and total.isdecimal()):
         raise SourceError("SRU zegt niet hoeveel publicaties er zijn.")
     return int(total), records
 
 
-def _read_record(record: Element) -> Listed:
+def _read_record(record: Element) -> ListedPublication:
     said: dict[str, list[tuple[str, str]]] = defaultdict(list)
     places = []
     for element in record.iter():
-        name, text = local_name(element), clean(element.text)
+        name, text = local_name(element), clean_listed(element.text)
         if name == "itemUrl" and text:
-            places.append(Place(clean(element.get("manifestation")), text))
+            places.append(FileAddress(clean_listed(element.get("manifestation")), text))
         elif name and text:
-            said[name].append((clean(element.get("scheme")), text))
+            said[name].append((clean_listed(element.get("scheme")), text))
     identifier = _first(said, "identifier")
-    return Listed(identifier, _read_metadata(identifier, said), tuple(places))
+    return ListedPublication(identifier, _read_metadata(identifier, said), tuple(places))
 
 
 def _read_metadata(identifier: str, said: dict[str, list[tuple[str, str]]]) -> Metadata:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from search.stances.labelled_text import Running, labelled_sentences
+from search.stances.labelled_text import LabelledText, labelled_sentences
 from search.stances.overview import name_of, overview_of
 from search.stances.reactions import reactions_of
 
 __all__ = [
-    "Running",
+    "LabelledText",
     "labelled_sentences",
     "name_of",
     "overview_of",

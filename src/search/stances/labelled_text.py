@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from search.citing.citation import cite_in, official_url
 from search.records import Document, Holder, Label, Passage, Quote, Sentence, Stance, View
 
-__all__ = ["Running", "Spoken", "labelled_sentences"]
+__all__ = ["LabelledSentence", "LabelledText", "labelled_sentences"]
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class LabelledSentence:
     """A labelled sentence in its passage; `number` is its place among the passage's sentences."""
 
     sentence: Sentence
@@ -22,7 +22,7 @@ class Spoken:
     number: int
 
 
-class Running:
+class LabelledText:
     """A document's labelled sentences in order of the text."""
 
     def __init__(self, document: Document, passages: Sequence[Passage]) -> None:
@@ -30,7 +30,7 @@ class Running:
         self._document = document
         self.sentences = sorted(
             (
-                Spoken(sentence, sentence.label, passage, number)
+                LabelledSentence(sentence, sentence.label, passage, number)
                 for passage in passages
                 for number, sentence in enumerate(passage.sentences)
                 if sentence.label
@@ -80,7 +80,7 @@ class Running:
 
 
 def labelled_sentences(
-    running: Running, theme: str, stance: Stance, holder: Holder
+    running: LabelledText, theme: str, stance: Stance, holder: Holder
 ) -> tuple[View, ...]:
     """Give the sentences with a holder and stance under a theme, or any where it is empty."""
     return tuple(

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from search.dutch import analyse
 from search.labels import asks_for_research
-from search.quoting.verification import sound_views
+from search.quoting.verification import only_verified_views
 from search.records import Filters, Holder, Label, Quote, Stance, StanceOverview, View
 from search.retrieval import Ranking, Retriever, coverage
 from search.retrieval.answerability import ANSWERED, load_judge, read_features
-from search.stances.labelled_text import Running
+from search.stances.labelled_text import LabelledText
 from search.storage import Index
 
 __all__ = ["name_of", "overview_of", "points_back"]
@@ -44,9 +44,24 @@ _POINTS_BACK = re.compile(
     r"|\b(?:dergelijk|dergelijke|zulk|zulke|hierover|hiervoor|daarvoor|hierop|daarop|hiertoe|daartoe|hiermee|daarmee)\b"
 )
 _NEUTER = (
-    "adviesorgaan", "rapport", "adviescollege", "PBL", "CBS", "CPB", "SCP", "RIVM", "COA", "OM",
-    "UWV", "NIDI", "ATR", "college", "Rijk", "ministerie", "onderzoek",
-)  # fmt: skip
+    "adviesorgaan",
+    "rapport",
+    "adviescollege",
+    "PBL",
+    "CBS",
+    "CPB",
+    "SCP",
+    "RIVM",
+    "COA",
+    "OM",
+    "UWV",
+    "NIDI",
+    "ATR",
+    "college",
+    "Rijk",
+    "ministerie",
+    "onderzoek",
+)
 """Names that take "het"."""
 _ASKED = re.compile(
     r"^\s*(?:wat (?:vindt|vond|is|zegt|doet|wil|denkt)|hoe (?:denkt|kijkt|staat)|vindt|steunt)\b"
@@ -91,17 +106,17 @@ def overview_of(
     judge = load_judge(index.manifest.model)
     if not best or judge.confidence(read_features(index, ranking, best)) < ANSWERED:
         return StanceOverview(topic, (), (), {}, _nothing(asked))
-    running: dict[str, Running] = {}
+    running: dict[str, LabelledText] = {}
     for name in dict.fromkeys(passage.document for passage in best):
         document = index.document(name)
         if document is not None:
-            running[name] = Running(document, index.passages_of(name))
+            running[name] = LabelledText(document, index.passages_of(name))
     views = [
         running[each.document].view(each.place, each.score)
         for each in _relevant(index, ranking, running, {p.id for p in best})
     ]
     passed = [view for view in views if _passes(view.label, filters)]
-    sound = sound_views(passed, holds)
+    sound = only_verified_views(passed, holds)
     return replace(_overview(topic, asked, sound), withheld=len(passed) - len(sound))
 
 
@@ -112,7 +127,7 @@ def _passes(label: Label, filters: Filters) -> bool:
 
 
 def _relevant(
-    index: Index, ranking: Ranking, running: Mapping[str, Running], found: set[int]
+    index: Index, ranking: Ranking, running: Mapping[str, LabelledText], found: set[int]
 ) -> list[_Scored]:
     """Score the sentences near the passages that were found, and keep those about the topic."""
     scored: list[_Scored] = []
@@ -129,7 +144,7 @@ def _relevant(
 
 
 def _own_relevance(
-    index: Index, ranking: Ranking, document: Running, places: Sequence[int]
+    index: Index, ranking: Ranking, document: LabelledText, places: Sequence[int]
 ) -> NDArray[np.float64]:
     """Give how much each sentence is about the topic by itself, from 0 to 1."""
     spoken = [document.sentences[i] for i in places]
@@ -143,7 +158,7 @@ def _own_relevance(
     return np.asarray(_WORDS * np.array(words) + (1 - _WORDS) * near)
 
 
-def _with_context(document: Running, own: Mapping[int, float], place: int) -> float:
+def _with_context(document: LabelledText, own: Mapping[int, float], place: int) -> float:
     """Give a sentence's relevance: its own, or what it takes over from those it is linked to.
 
     A paragraph argues in a row: "deze laatste optie", "met name de tweede", "desalniettemin" are
@@ -160,7 +175,7 @@ def _with_context(document: Running, own: Mapping[int, float], place: int) -> fl
     return best
 
 
-def _link(document: Running, place: int) -> float:
+def _link(document: LabelledText, place: int) -> float:
     """Give how firmly a sentence is linked to the one before it."""
     if document.block(place) != document.block(place - 1):
         return _APART

@@ -14,16 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.records import Holder
-from search.stances.labelled_text import Running
-from search.stances.recommendations import Unit, is_headed, numbers_named
+from search.stances.labelled_text import LabelledText
+from search.stances.recommendations import Recommendation, is_headed, numbers_named
 from search.stances.similarity import Likeness
 
 __all__ = [
     "best_path",
-    "likeness",
     "plain_heading",
     "refers_back",
     "score",
+    "similarity_to_advice",
     "speaks_of_all",
     "unit_words",
 ]
@@ -81,12 +81,12 @@ _GENERAL = re.compile(
 """Headings that tell what a section does, not what it is about."""
 
 
-def unit_words(running: Running, unit: Unit) -> str:
+def unit_words(running: LabelledText, unit: Recommendation) -> str:
     """Give the words of a recommendation."""
     return unit.heading or " ".join(running.text(place) for place in unit.places)
 
 
-def likeness(alike: Likeness, unit: Unit) -> NDArray[np.float64]:
+def similarity_to_advice(alike: Likeness, unit: Recommendation) -> NDArray[np.float64]:
     """Give how much each sentence is like a recommendation, from 0 to 1."""
     return alike.of(unit.places, unit.heading)
 
@@ -107,13 +107,16 @@ def speaks_of_all(sentence: str) -> bool:
 
 
 def score(
-    running: Running, alike: Likeness, units: Sequence[Unit], taken: Mapping[int, Unit]
+    running: LabelledText,
+    alike: Likeness,
+    units: Sequence[Recommendation],
+    taken: Mapping[int, Recommendation],
 ) -> NDArray[np.float64]:
     """Score how much each sentence is about each unit, by its words, heading and numbers.
 
     `taken` gives the unit of the sentences that say an advice once more.
     """
-    scores = np.array([likeness(alike, unit) for unit in units]).T
+    scores = np.array([similarity_to_advice(alike, unit) for unit in units]).T
     means = _section_means(running, units, scores)
     headings: dict[tuple[str, ...], list[tuple[float, float]]] = {}
     for place, spoken in enumerate(running.sentences):
@@ -140,18 +143,18 @@ def score(
     return np.asarray(scores + _SECTION * means)
 
 
-def _holds(unit: Unit, path: tuple[str, ...]) -> bool:
+def _holds(unit: Recommendation, path: tuple[str, ...]) -> bool:
     """Tell whether a section is that of an advice, or one below it."""
     return bool(unit.section) and path[: len(unit.section)] == unit.section
 
 
-def _is_led(running: Running, units: Sequence[Unit], place: int) -> bool:
+def _is_led(running: LabelledText, units: Sequence[Recommendation], place: int) -> bool:
     """Tell whether the chapter of a sentence has advice of its own before it."""
     path = running.sentences[place].passage.section
     return any(_holds(unit, path) and unit.first <= place for unit in units)
 
 
-def _turns(running: Running, place: int) -> bool:
+def _turns(running: LabelledText, place: int) -> bool:
     """Tell whether a sentence opens a paragraph, and not by pointing back."""
     if place and running.block(place) == running.block(place - 1):
         return False
@@ -159,7 +162,7 @@ def _turns(running: Running, place: int) -> bool:
 
 
 def _section_means(
-    running: Running, units: Sequence[Unit], alike: NDArray[np.float64]
+    running: LabelledText, units: Sequence[Recommendation], alike: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Give, for each sentence, how much its section is about each unit, on the whole.
 
@@ -181,7 +184,7 @@ def _section_means(
 
 
 def _heading(
-    running: Running, alike: Likeness, path: tuple[str, ...], unit: Unit
+    running: LabelledText, alike: Likeness, path: tuple[str, ...], unit: Recommendation
 ) -> tuple[float, float]:
     """Score a sentence's headings: do they hold the advice, and do they have its words?"""
     inside = _holds(unit, path)
@@ -197,7 +200,9 @@ def _heading(
     return (_NEAR if inside else 0.0), _HEADING * best
 
 
-def best_path(running: Running, units: Sequence[Unit], about: NDArray[np.float64]) -> list[int]:
+def best_path(
+    running: LabelledText, units: Sequence[Recommendation], about: NDArray[np.float64]
+) -> list[int]:
     """Give the unit of each sentence, -1 for none: the best path (Viterbi)."""
     gains = np.column_stack([about - _LEAST, np.zeros(len(about))])
     for u, unit in enumerate(units):
@@ -221,7 +226,7 @@ def best_path(running: Running, units: Sequence[Unit], about: NDArray[np.float64
     return [u if u < len(units) else -1 for u in reversed(path)]
 
 
-def _stays(running: Running, place: int) -> float:
+def _stays(running: LabelledText, place: int) -> float:
     """Give what it adds that a sentence stays with what the one before it was about."""
     if not running.same_section(place, place - 1):
         return 0.0
@@ -231,7 +236,7 @@ def _stays(running: Running, place: int) -> float:
     return _BLOCK if block else 0.0
 
 
-def _is_answer(running: Running, units: Sequence[Unit], place: int) -> bool:
+def _is_answer(running: LabelledText, units: Sequence[Recommendation], place: int) -> bool:
     """Tell whether the cabinet speaks right behind one advice, not behind a row of them."""
     said = [unit for unit in units if not unit.heading and unit.places[-1] < place][-2:]
     if not said or said[-1].places[-1] != place - 1:

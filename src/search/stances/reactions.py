@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 
 from search.labels import asks_for_research
 from search.records import CABINET_STANCES, Document, Holder, Label, Reaction, Stance, Status, View
-from search.stances.labelled_text import Running
+from search.stances.labelled_text import LabelledText
 from search.stances.pairing import (
     best_path,
-    likeness,
     plain_heading,
     refers_back,
     score,
+    similarity_to_advice,
     speaks_of_all,
     unit_words,
 )
 from search.stances.recommendations import (
-    Unit,
+    Recommendation,
     advised,
     find_advice,
     is_headed,
@@ -61,7 +61,7 @@ _FINDS_OUT = re.compile(
 
 def reactions_of(index: Index, document: Document) -> tuple[Reaction, ...]:
     """Pair each recommendation in a document with what the cabinet says to it, in order."""
-    running = Running(document, index.passages_of(document.id))
+    running = LabelledText(document, index.passages_of(document.id))
     units = find_advice(running, document)
     if not units:
         return ()
@@ -121,7 +121,7 @@ def _weighed(view: View) -> Stance:
     return Stance.RESEARCH if agrees and _FINDS_OUT.search(text) else stance
 
 
-def _party(running: Running) -> Label | None:
+def _party(running: LabelledText) -> Label | None:
     """Give a label that names the party that the document reacts to, by its own name if it can."""
     labels = [spoken.label for spoken in running.sentences]
     advice = Counter(label.holder for label in labels if label.stance is Stance.ADVICE)
@@ -136,28 +136,30 @@ def _party(running: Running) -> Label | None:
     return next((label for label in own if label.holder_name == best), None)
 
 
-def _taken_up(running: Running, alike: Likeness, units: Sequence[Unit]) -> dict[int, Unit]:
+def _taken_up(
+    running: LabelledText, alike: Likeness, units: Sequence[Recommendation]
+) -> dict[int, Recommendation]:
     """Give the cabinet's sentences that say an advice which its adviser's sentence says too.
 
     An overview of many things is none: the one that is taken up is more specific.
     """
-    found: dict[int, Unit] = {}
+    found: dict[int, Recommendation] = {}
     own = [u for u in units if not u.embedded and not is_overview(unit_words(running, u))]
     for unit in (u for u in units if u.embedded):
         place, clause = unit.first, taken_up(running.text(unit.first))
         for other in (u for u in own if u.first < place):
             same = is_headed(unit.section) and other.section == unit.section
-            same = same or likeness(alike, other)[place] >= _SAME_TAKEN
+            same = same or similarity_to_advice(alike, other)[place] >= _SAME_TAKEN
             if same or alike.covered(clause, unit_words(running, other)) >= _SAME:
                 found[place] = other
     return found
 
 
-def _without_repeated(alike: Likeness, units: list[Unit]) -> list[Unit]:
+def _without_repeated(alike: Likeness, units: list[Recommendation]) -> list[Recommendation]:
     """Leave out advice of a summary that a later section repeats."""
     kept = []
     for unit in units:
-        row = likeness(alike, unit)
+        row = similarity_to_advice(alike, unit)
         later = [
             other
             for other in units
@@ -169,14 +171,14 @@ def _without_repeated(alike: Likeness, units: list[Unit]) -> list[Unit]:
 
 
 def _is_repeated(
-    running: Running,
+    running: LabelledText,
     alike: Likeness,
-    units: Sequence[Unit],
+    units: Sequence[Recommendation],
     paired: Sequence[Sequence[int]],
     u: int,
 ) -> bool:
     """Tell whether advice without a reaction is one that got it elsewhere, in other words."""
-    row, words = likeness(alike, units[u]), unit_words(running, units[u])
+    row, words = similarity_to_advice(alike, units[u]), unit_words(running, units[u])
     chapters = {
         name
         for i, other in enumerate(units)
@@ -193,7 +195,9 @@ def _is_repeated(
     )
 
 
-def _paired(running: Running, units: Sequence[Unit], about: NDArray[np.float64]) -> list[list[int]]:
+def _paired(
+    running: LabelledText, units: Sequence[Recommendation], about: NDArray[np.float64]
+) -> list[list[int]]:
     """Give, for each unit, the places of the sentences that react to it."""
     path = best_path(running, units, about)
     paired: list[list[int]] = [[] for _ in units]
@@ -232,7 +236,10 @@ def _most(about: NDArray[np.float64], places: Sequence[int], number: int) -> lis
 
 
 def _to_siblings(
-    running: Running, units: Sequence[Unit], paired: Sequence[Sequence[int]], unit: Unit
+    running: LabelledText,
+    units: Sequence[Recommendation],
+    paired: Sequence[Sequence[int]],
+    unit: Recommendation,
 ) -> list[int]:
     """Give the reactions to one option that are said "above all" of it: also of the others."""
     if not unit.numbers:
@@ -247,7 +254,7 @@ def _to_siblings(
     return []
 
 
-def _right_behind(running: Running, path: Sequence[int], unit: Unit) -> list[int]:
+def _right_behind(running: LabelledText, path: Sequence[int], unit: Recommendation) -> list[int]:
     """Give the stances that open the next paragraph, where they are on no other advice."""
     found: list[int] = []
     place = unit.places[-1] + 1
@@ -262,7 +269,7 @@ def _right_behind(running: Running, path: Sequence[int], unit: Unit) -> list[int
     return found
 
 
-def _to_all(running: Running, path: Sequence[int], unit: Unit) -> list[int]:
+def _to_all(running: LabelledText, path: Sequence[int], unit: Recommendation) -> list[int]:
     """Give the cabinet's stances on all advice of a chapter, for one that it doesn't name."""
     return [
         place

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from search.citing.citation import cite_in
 from search.records import CABINET_STANCES, Document, Holder, Kind, Label, Quote, Stance, View
-from search.stances.labelled_text import Running
+from search.stances.labelled_text import LabelledText
 
 __all__ = [
-    "Unit",
+    "Recommendation",
     "advised",
     "find_advice",
     "is_headed",
@@ -66,7 +66,7 @@ _OTHERS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Recommendation:
     """One recommendation: the places of its sentences in the running text, or its heading.
 
     `numbers` are how the text may call it ("1", "b"); `embedded` tells that the cabinet's own
@@ -87,14 +87,14 @@ class Unit:
         return self.places[0]
 
 
-def find_advice(running: Running, document: Document) -> list[Unit]:
+def find_advice(running: LabelledText, document: Document) -> list[Recommendation]:
     """Find the recommendations in a document, in order of the text.
 
     Sentences that go on about the same one make one unit; a sentence that only says that
     recommendations follow is none.
     """
     holders = _advisers(running)
-    units: list[Unit] = []
+    units: list[Recommendation] = []
     for place, spoken in enumerate(running.sentences):
         text, label = running.text(place), spoken.label
         if label.stance is Stance.ADVICE and label.holder in holders:
@@ -110,7 +110,7 @@ def find_advice(running: Running, document: Document) -> list[Unit]:
     return sorted([*units, *headed], key=lambda unit: (unit.first, not unit.heading))
 
 
-def _advisers(running: Running) -> set[Holder]:
+def _advisers(running: LabelledText) -> set[Holder]:
     """Give the kinds of party that the document reacts to: who advises most, or about as much."""
     advice = Counter(s.label.holder for s in running.sentences if s.label.stance is Stance.ADVICE)
     most = max(advice.values(), default=0)
@@ -131,14 +131,14 @@ def taken_up(text: str) -> str:
     return " ".join(text[found.end() :].split()[:_CLAUSE]).partition(",")[0] if found else ""
 
 
-def _unit(running: Running, place: int, *, embedded: bool) -> Unit:
+def _unit(running: LabelledText, place: int, *, embedded: bool) -> Recommendation:
     spoken = running.sentences[place]
     section = spoken.passage.section
     text = running.text(place)
     numbers = set(_own_numbers(text))
     if is_headed(section):
         numbers |= numbers_named(section[-1])
-    return Unit((place,), section, frozenset(numbers), embedded)
+    return Recommendation((place,), section, frozenset(numbers), embedded)
 
 
 def _own_numbers(text: str) -> set[str]:
@@ -159,7 +159,7 @@ def numbers_named(text: str) -> set[str]:
     return numbers
 
 
-def _goes_on(running: Running, unit: Unit, place: int) -> bool:
+def _goes_on(running: LabelledText, unit: Recommendation, place: int) -> bool:
     """Tell whether a sentence of advice goes on about the unit before it."""
     last = unit.places[-1]
     if unit.embedded or place - last > 2 or not running.same_section(last, place):
@@ -175,11 +175,13 @@ def _goes_on(running: Running, unit: Unit, place: int) -> bool:
     return bool(_GOES_ON.search(text)) and running.block(last) == running.block(place)
 
 
-def _joined(unit: Unit, place: int, text: str) -> Unit:
+def _joined(unit: Recommendation, place: int, text: str) -> Recommendation:
     return replace(unit, places=(*unit.places, place), numbers=unit.numbers | _own_numbers(text))
 
 
-def _headings(running: Running, document: Document, units: Sequence[Unit]) -> list[Unit]:
+def _headings(
+    running: LabelledText, document: Document, units: Sequence[Recommendation]
+) -> list[Recommendation]:
     """Give the headings that say an advice of which no sentence under them says more."""
     said = {unit.section for unit in units}
     found = []
@@ -197,9 +199,9 @@ def _headings(running: Running, document: Document, units: Sequence[Unit]) -> li
         text = document.text[block.start : block.end]
         numbers = frozenset(numbers_named(text))
         if len(text.split()) >= _LEAST_WORDS - 1:
-            found.append(Unit((under[0],), path, numbers, False, text, block.start))
+            found.append(Recommendation((under[0],), path, numbers, False, text, block.start))
         elif not running.sentences[under[0]].label.is_cabinet_stance:
-            found.append(Unit((under[0],), path, numbers))
+            found.append(Recommendation((under[0],), path, numbers))
     return found
 
 
@@ -213,7 +215,9 @@ def is_overview(text: str) -> bool:
     return text.count(",") + len(re.findall(r"\ben\b", text)) >= _OVERVIEW_ITEMS - 1
 
 
-def advised(running: Running, document: Document, unit: Unit, party: Label | None) -> View:
+def advised(
+    running: LabelledText, document: Document, unit: Recommendation, party: Label | None
+) -> View:
     """Give a unit as a view whose quote runs from its first to its last sentence.
 
     `party` is the label of who advises most in the document, for what names nobody.

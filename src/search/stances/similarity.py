@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from search.dutch import analyse
 from search.retrieval import alike
-from search.stances.labelled_text import Running
+from search.stances.labelled_text import LabelledText
 from search.storage import Index, term_weight
 
 __all__ = ["Likeness"]
@@ -29,7 +29,7 @@ Row = NDArray[np.float64]
 class Likeness:
     """Compares the sentences of a document with each other and with other words."""
 
-    def __init__(self, index: Index, running: Running) -> None:
+    def __init__(self, index: Index, running: LabelledText) -> None:
         """Take the vectors and terms of the document's sentences."""
         spoken = running.sentences
         rows = index.sentence_rows({s.passage.id: s.passage for s in spoken}.values())

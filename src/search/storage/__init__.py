@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.storage.bm25 import term_weight
-from search.storage.interface import Index, Indexable, Listed, Store, StoredDocument, Writer
+from search.storage.interface import Index, Indexable, ListedDocument, Store, StoredDocument, Writer
 from search.storage.local.store import LocalStore
 from search.storage.location import store_of
 from search.storage.manifest import FORMAT, CorpusFile, Manifest, checksum, describe_corpus
@@ -13,7 +13,7 @@ __all__ = [
     "CorpusFile",
     "Index",
     "Indexable",
-    "Listed",
+    "ListedDocument",
     "LocalStore",
     "Manifest",
     "Store",

@@ -14,10 +14,18 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from search.records import Document, Filters, Metadata, Passage, Reference, StanceCount, Theme
+from search.records import (
+    Document,
+    DocumentConstraints,
+    Filters,
+    Metadata,
+    Passage,
+    StanceCount,
+    Theme,
+)
 from search.storage.manifest import Manifest
 
-__all__ = ["FIELDS", "Index", "Indexable", "Listed", "Store", "StoredDocument", "Writer"]
+__all__ = ["FIELDS", "Index", "Indexable", "ListedDocument", "Store", "StoredDocument", "Writer"]
 
 FIELDS = ("passage", "surroundings")
 """Fields of the lexical index: a passage's own terms with its place's, and its surroundings'."""
@@ -26,7 +34,7 @@ Vectors = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedDocument:
     """A document as the index lists it."""
 
     id: str
@@ -147,11 +155,11 @@ class Index(Protocol):
         """What is known of each document, by id, in order of the corpus."""
         ...
 
-    def documents_of(self, reference: Reference) -> list[str]:
+    def documents_of(self, reference: DocumentConstraints) -> list[str]:
         """Give the documents that a reference means, in order of the corpus."""
         ...
 
-    def listed(self) -> tuple[Listed, ...]:
+    def listed(self) -> tuple[ListedDocument, ...]:
         """List the documents, in order of the corpus."""
         ...
 

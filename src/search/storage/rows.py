@@ -28,7 +28,7 @@ from search.records import (
     Theme,
     ThemeOrigin,
 )
-from search.storage.interface import Listed, StoredDocument
+from search.storage.interface import ListedDocument, StoredDocument
 
 __all__ = [
     "document_from_row",
@@ -90,9 +90,9 @@ def document_from_row(row: dict[str, Any]) -> Document:
     )
 
 
-def listed_from_row(row: dict[str, Any]) -> Listed:
+def listed_from_row(row: dict[str, Any]) -> ListedDocument:
     """Make what an index lists of a document of a row of `documents`."""
-    return Listed(
+    return ListedDocument(
         row["id"],
         row["path"],
         metadata_from_json(row["metadata"]),

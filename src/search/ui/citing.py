@@ -10,7 +10,6 @@ import streamlit as st
 from search.errors import KamerwijzerError, ReadingError
 from search.exports import checked_csv
 from search.quoting import quotes_in
-from search.quoting.permalinks import checksum
 from search.reading.drafts import read_draft
 from search.ui.checked import checked_html, summary_html
 from search.ui.collection import Collection
@@ -73,7 +72,7 @@ def _ask(text: str) -> None:
     # Fresh fields for each text and after each turn: what the user is typing stays until then, and
     # no field shows again what was sent from it.
     turn = st.session_state.get(_TURN, 0)
-    field, key = f"citaat_tekst_{turn}_{checksum(text)}", f"concept_{turn}"
+    field, key = f"citaat_tekst_{turn}_{words_checksum(text)}", f"concept_{turn}"
     with st.form("citeren", border=False):
         st.text_area(
             "Citaat of tekst",
@@ -86,9 +85,12 @@ def _ask(text: str) -> None:
         st.form_submit_button("Controleer", type="primary", on_click=_submit, args=(field,))
     with st.expander("Of controleer een bestand", key="citeren_bestand"):
         st.file_uploader(
-            "Concept (.txt, .md of .docx)", type=["txt", "md", "docx"], key=key,
-            on_change=_read, args=(key,),
-        )  # fmt: skip
+            "Concept (.txt, .md of .docx)",
+            type=["txt", "md", "docx"],
+            key=key,
+            on_change=_read,
+            args=(key,),
+        )
 
 
 def _submit(field: str) -> None:
@@ -160,9 +162,12 @@ def _check(engine: Engine, text: str, name: str = "") -> None:
         st.html(summary_html(checked, name))
         with st.container(key="meenemen", horizontal=True, gap="small"):
             st.download_button(
-                "Download als CSV", checked_csv(checked), "citaten.csv", "text/csv",
+                "Download als CSV",
+                checked_csv(checked),
+                "citaten.csv",
+                "text/csv",
                 on_click="ignore",
-            )  # fmt: skip
+            )
     st.html(
         "".join(
             checked_html(each, number, titled=several)

@@ -131,6 +131,16 @@ def comparable(text: str) -> str:
 def _described(entry: Entry) -> str:
     about = entry.metadata
     dossiers = (f"{each.number} {each.title}" for each in about.dossiers)
-    parts = (entry.id, about.subject, about.title, entry.citation, about.kind, about.issuer,
-             about.date, write_date(about.date), about.reference, *dossiers)  # fmt: skip
+    parts = (
+        entry.id,
+        about.subject,
+        about.title,
+        entry.citation,
+        about.kind,
+        about.issuer,
+        about.date,
+        write_date(about.date),
+        about.reference,
+        *dossiers,
+    )
     return " ".join(part for part in parts if part)

@@ -20,7 +20,7 @@ from search.ui.links import (
     LIBRARY,
     MANAGE,
     Library,
-    Reading,
+    ReadLink,
     read_library,
     read_reading,
     reader_link,
@@ -121,7 +121,7 @@ def _follow() -> None:
 def _read(
     engine: Engine,
     entry: Entry,
-    reading: Reading,
+    reading: ReadLink,
     remarks: tuple[str, ...],
     known: Container[str],
 ) -> None:
@@ -144,7 +144,7 @@ def _read(
     st.html(reader_html(document, span, engine.sentences(entry.id), references, extra))
 
 
-def _placed(document: Document, reading: Reading) -> tuple[Span | None, tuple[str, str] | None]:
+def _placed(document: Document, reading: ReadLink) -> tuple[Span | None, tuple[str, str] | None]:
     """Find what a link points at in the document as it is now, and what to tell of it."""
     span = reading.span
     if span is None:

@@ -108,9 +108,12 @@ def _find_and_add(
     def button(value: str, does: str, number: int, taken: Sequence[str]) -> None:
         unseen, icon = _BUTTONS[does]
         st.button(
-            named(unseen, escape_markdown(options.get(value, value))), key=f"{key}_{does}_{number}",
-            icon=f":material/{icon}:", on_click=take, args=(taken,),
-        )  # fmt: skip
+            named(unseen, escape_markdown(options.get(value, value))),
+            key=f"{key}_{does}_{number}",
+            icon=f":material/{icon}:",
+            on_click=take,
+            args=(taken,),
+        )
 
     words = st.text_input(label, key=typed, placeholder=_HINT, autocomplete="off").strip()
     if words:

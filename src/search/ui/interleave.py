@@ -9,11 +9,11 @@ from html import escape
 
 from search.records import Span
 
-__all__ = ["Element", "Layer", "weave"]
+__all__ = ["Inset", "Layer", "interleave"]
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class Inset:
     """An HTML element of our own around a span of the text."""
 
     span: Span
@@ -24,8 +24,8 @@ class Element:
 class Layer:
     """Elements of one sort, in order; one that begins within another is left out."""
 
-    def __init__(self, elements: Iterable[Element] = ()) -> None:
-        kept: list[Element] = []
+    def __init__(self, elements: Iterable[Inset] = ()) -> None:
+        kept: list[Inset] = []
         for element in sorted(elements, key=lambda e: (e.span.start, e.span.end)):
             span = element.span
             if span.start < span.end and (not kept or kept[-1].span.end <= span.start):
@@ -33,7 +33,7 @@ class Layer:
         self._elements = kept
         self._starts = [element.span.start for element in kept]
 
-    def within(self, start: int, end: int) -> Sequence[Element]:
+    def within(self, start: int, end: int) -> Sequence[Inset]:
         """Give the elements that touch a run of the text, in order."""
         first = bisect_right(self._starts, start)
         if first and self._elements[first - 1].span.end > start:
@@ -41,7 +41,7 @@ class Layer:
         return self._elements[first : bisect_left(self._starts, end)]
 
 
-def weave(
+def interleave(
     text: str,
     start: int,
     layers: Sequence[Layer],
@@ -61,13 +61,13 @@ def weave(
     edges = {edge for row in found for e in row for edge in (e.span.start, e.span.end)}
     cuts = sorted({start, end, *added, *(edge for edge in edges if start < edge < end)})
     pieces: list[str] = []
-    opened: list[tuple[int, Element]] = []
+    opened: list[tuple[int, Inset]] = []
     following = [0] * len(found)
     for number, at in enumerate(cuts):
         if at in added:
             _close(pieces, opened, [each for each in opened if each[0] < len(layers) - 1])
             pieces.append(added[at])
-        wanted: list[tuple[int, Element]] = []
+        wanted: list[tuple[int, Inset]] = []
         for depth, row in enumerate(found):
             while following[depth] < len(row) and row[following[depth]].span.end <= at:
                 following[depth] += 1
@@ -85,8 +85,8 @@ def weave(
 
 def _close(
     pieces: list[str],
-    opened: list[tuple[int, Element]],
-    wanted: Sequence[tuple[int, Element]],
+    opened: list[tuple[int, Inset]],
+    wanted: Sequence[tuple[int, Inset]],
 ) -> None:
     """Close from the inside what is not wanted open, and what stands in that."""
     same = 0

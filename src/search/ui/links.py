@@ -7,7 +7,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from search.quoting.permalinks import checksum
+from search.quoting.permalinks import words_checksum
 from search.records import Filters, HintKind, Holder, Span, Stance
 from search.wording import HOLDERS, STANCES, read_date
 
@@ -19,7 +19,7 @@ __all__ = [
     "MANAGE",
     "VIEWS",
     "Library",
-    "Reading",
+    "ReadLink",
     "Search",
     "Standpoints",
     "library_link",
@@ -122,7 +122,7 @@ class Library:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadLink:
     """A document to read and the span to mark, as a link holds them.
 
     `proof` is the checksum of the span's words when the link was made, or empty in a link that
@@ -232,21 +232,21 @@ def library_link(shown: Library) -> str:
     return f"{LIBRARY}?{query}" if query else LIBRARY
 
 
-def read_reading(params: Params) -> tuple[Reading, tuple[str, ...]]:
+def read_reading(params: Params) -> tuple[ReadLink, tuple[str, ...]]:
     """Read from a link which document to show and what to mark in it."""
     document = _last(params, "document")
     start, end = _last(params, "van"), _last(params, "tot")
     if not document or not (start or end):
-        return Reading(document), ()
+        return ReadLink(document), ()
     if _number(start) is None or _number(end) is None or int(start) >= int(end):
-        return Reading(document), ("De link wijst geen passage aan; er is niets gemarkeerd.",)
+        return ReadLink(document), ("De link wijst geen passage aan; er is niets gemarkeerd.",)
     span, proof = Span(int(start), int(end)), _last(params, "proef").lower()
     if proof and not _PROOF.fullmatch(proof):
-        return Reading(document, span), (
+        return ReadLink(document, span), (
             "De controlecode in de link (proef) klopt niet. Of het document is gewijzigd sinds de "
             "link is gemaakt, is daardoor niet nagegaan.",
         )
-    return Reading(document, span, proof), ()
+    return ReadLink(document, span, proof), ()
 
 
 def reader_link(document: str, span: Span | None = None, text: str = "") -> str:
@@ -258,7 +258,7 @@ def reader_link(document: str, span: Span | None = None, text: str = "") -> str:
     values = {"document": document}
     if span is not None:
         values |= {"van": str(span.start), "tot": str(span.end)}
-        values |= {"proef": checksum(text)} if text else {}
+        values |= {"proef": words_checksum(text)} if text else {}
     return f"{LIBRARY}?{urlencode(values)}"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import streamlit as st
 
 from search.cli.output import duration
-from search.corpus.adding import Addition, Outcome, add_content, plain, remove_documents
+from search.corpus.adding import Addition, AddOutcome, add_content, plain, remove_documents
 from search.errors import IndexUnusable, KamerwijzerError, ReadingError
 from search.reading import READERS, corpus_files, identify
 from search.records import IndexLocation, is_database, read_location
@@ -110,10 +110,15 @@ def _outcomes() -> None:
     if not offered:
         return
     lines = [f"{e.name}: {e.outcome}" + (f". {e.reason}" if e.reason else "") for e in offered]
-    refused = any(each.outcome is Outcome.REFUSED for each in offered)
+    refused = any(each.outcome is AddOutcome.REFUSED for each in offered)
     st.html(notice_html("Toevoegen", "\n".join(lines), tone="trouble" if refused else "calm"))
-    st.button("Sluit", key="beheer_sluit_aanbod", type="tertiary",
-              on_click=st.session_state.pop, args=(_OFFERED, None))  # fmt: skip
+    st.button(
+        "Sluit",
+        key="beheer_sluit_aanbod",
+        type="tertiary",
+        on_click=st.session_state.pop,
+        args=(_OFFERED, None),
+    )
 
 
 def _upload(corpus: Path) -> None:
@@ -122,10 +127,12 @@ def _upload(corpus: Path) -> None:
     st.session_state.setdefault(_ROUND, 0)
     with st.form("toevoegen", border=False):
         files = st.file_uploader(
-            "Bestanden toevoegen", type=kinds, accept_multiple_files=True,
+            "Bestanden toevoegen",
+            type=kinds,
+            accept_multiple_files=True,
             max_upload_size=max(1, limits.bytes // 1_000_000),
             key=f"bestanden_{st.session_state[_ROUND]}",
-        )  # fmt: skip
+        )
         if not st.form_submit_button("Voeg toe", type="primary") or not files:
             return
     with jobs().changing():
@@ -236,13 +243,22 @@ def _row(number: int, file: _File, corpus: Path) -> None:
     ):
         st.html(_file_html(file))
         if st.session_state.get(_REMOVING) == file.id:
-            st.button("Ja, verwijder", key=f"ja_{number}", type="primary",
-                      on_click=_remove, args=(file.id, corpus))  # fmt: skip
+            st.button(
+                "Ja, verwijder",
+                key=f"ja_{number}",
+                type="primary",
+                on_click=_remove,
+                args=(file.id, corpus),
+            )
             st.button("Nee", key=f"nee_{number}", on_click=_ask_to_remove, args=("",))
         else:
-            st.button("Verwijder", key=f"weg_{number}",
-                      help=f"Verwijder {escape_markdown(plain(file.name))}",
-                      on_click=_ask_to_remove, args=(file.id,))  # fmt: skip
+            st.button(
+                "Verwijder",
+                key=f"weg_{number}",
+                help=f"Verwijder {escape_markdown(plain(file.name))}",
+                on_click=_ask_to_remove,
+                args=(file.id,),
+            )
 
 
 def _file_html(file: _File) -> str:

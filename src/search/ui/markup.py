@@ -8,7 +8,7 @@ from html import escape
 
 from search.dutch import write_date
 from search.quoting import withheld_line
-from search.records import Answer, Hit, Kind, Metadata, Place, Quote, Span, Stance
+from search.records import Answer, Hit, Kind, Metadata, OtherPlace, Quote, Span, Stance
 from search.ui.links import CITING, HOME, LIBRARY, VIEWS, reader_link
 from search.ui.picked import LIST, Picked, list_link, pick, write_picked
 from search.wording import STANCES, count, holder_label, kind_label, strength, theme_label
@@ -301,7 +301,7 @@ def _place(hit: Hit) -> str:
     return f'<p class="kw-place">{_dotted(parts)}</p>' if parts else ""
 
 
-def _also_in(places: Sequence[Place]) -> str:
+def _also_in(places: Sequence[OtherPlace]) -> str:
     if not places:
         return ""
     links = ", ".join(

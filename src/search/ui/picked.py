@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote, urlencode
 
 import streamlit as st
 
-from search.quoting.permalinks import checksum
+from search.quoting.permalinks import words_checksum
 from search.records import Quote, Span
 
 __all__ = [
@@ -67,7 +67,7 @@ class Picked:
 
 def pick(quote: Quote) -> Picked:
     """Pick a quote."""
-    return Picked(quote.document, Span(quote.start, quote.end), checksum(quote.text))
+    return Picked(quote.document, Span(quote.start, quote.end), words_checksum(quote.text))
 
 
 def write_picked(item: Picked) -> str:

@@ -90,14 +90,21 @@ def _refine(search: Search, collection: Collection) -> None:
     st.session_state["verfijnen"] = st.session_state.get("verfijnen_open", False)
     with st.expander(label, key="verfijnen", on_change=_unfold):
         choose(
-            "Thema", "thema", collection.themes, "Alle thema’s", collection.find_themes,
+            "Thema",
+            "thema",
+            collection.themes,
+            "Alle thema’s",
+            collection.find_themes,
             lambda chosen: _follow(thema=chosen),
-        )  # fmt: skip
+        )
         choose(
-            "Document", "document", collection.names, "Alle documenten",
+            "Document",
+            "document",
+            collection.names,
+            "Alle documenten",
             lambda words: [entry.id for entry in collection.find(words)],
             lambda chosen: _follow(document=chosen),
-        )  # fmt: skip
+        )
         left, right = st.columns(2)
         example = "24-03-2021, of alleen 2021"
         left.text_input("Vanaf datum", key="van", placeholder=example, on_change=_follow)

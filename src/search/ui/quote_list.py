@@ -108,9 +108,14 @@ def _tools(quotes: Sequence[ListedQuote], items: Sequence[Picked]) -> None:
     with st.container(key="lijst_als", horizontal=True, gap="small"):
         for name, ending, kind, write in _FILES:
             st.download_button(
-                named("Download als", name), partial(write, quotes), f"citatenlijst.{ending}",
-                kind, key=f"als_{ending}", disabled=not quotes, on_click="ignore",
-            )  # fmt: skip
+                named("Download als", name),
+                partial(write, quotes),
+                f"citatenlijst.{ending}",
+                kind,
+                key=f"als_{ending}",
+                disabled=not quotes,
+                on_click="ignore",
+            )
 
 
 def _show_row(rows: Sequence[_Row], number: int) -> None:
@@ -123,24 +128,36 @@ def _show_row(rows: Sequence[_Row], number: int) -> None:
         key = f"notitie_{write_picked(replace(row.item, note=''))}"
         st.session_state[key] = row.item.note
         st.text_input(
-            f"Notitie bij citaat {number + 1}", key=key, max_chars=LONGEST_NOTE,
+            f"Notitie bij citaat {number + 1}",
+            key=key,
+            max_chars=LONGEST_NOTE,
             placeholder="Notitie (gaat mee in de link en in de export)",
-            on_change=_note, args=(row.item, key), label_visibility="collapsed",
-        )  # fmt: skip
+            on_change=_note,
+            args=(row.item, key),
+            label_visibility="collapsed",
+        )
         with st.container(key=f"knoppen_{number}", horizontal=True, gap="small"):
             first, last = number == 0, number == len(rows) - 1
             st.button(
-                named(which, "Omhoog"), key=f"op_{number}", disabled=first,
-                on_click=_move, args=(row.item, -1),
-            )  # fmt: skip
+                named(which, "Omhoog"),
+                key=f"op_{number}",
+                disabled=first,
+                on_click=_move,
+                args=(row.item, -1),
+            )
             st.button(
-                named(which, "Omlaag"), key=f"neer_{number}", disabled=last,
-                on_click=_move, args=(row.item, 1),
-            )  # fmt: skip
+                named(which, "Omlaag"),
+                key=f"neer_{number}",
+                disabled=last,
+                on_click=_move,
+                args=(row.item, 1),
+            )
             st.button(
-                named(which, "Verwijder"), key=f"weg_{number}",
-                on_click=_take_off, args=(row.item,),
-            )  # fmt: skip
+                named(which, "Verwijder"),
+                key=f"weg_{number}",
+                on_click=_take_off,
+                args=(row.item,),
+            )
 
 
 # Whoever presses a button with a note still in the field does two things in one turn: so each

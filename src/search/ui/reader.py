@@ -9,7 +9,7 @@ from itertools import groupby
 
 from search.citing import cite_in
 from search.records import Block, Document, Footnote, Kind, Span
-from search.ui.interleave import Element, Layer, weave
+from search.ui.interleave import Inset, Layer, interleave
 from search.ui.links import reader_link
 from search.ui.selection import marked_html, toolbar_html
 
@@ -54,9 +54,9 @@ class _Page:
         if marked := self._mark(start, end):
             attributes = "" if self.placed else f' id="{TARGET}" tabindex="-1" data-kw-scroll'
             self.placed = True
-            marks = Layer((Element(marked, f"<mark{attributes}>", "</mark>"),))
+            marks = Layer((Inset(marked, f"<mark{attributes}>", "</mark>"),))
         text = self.document.text[start:end]
-        return weave(text, start, (marks, self.sentences, self.references), self.notes)
+        return interleave(text, start, (marks, self.sentences, self.references), self.notes)
 
     def data(self, start: int, end: int, section: int) -> str:
         """Write the attributes that say where a block stands and how it is cited."""
@@ -136,12 +136,12 @@ def reader_html(
     )
 
 
-def _sentence(span: Span) -> Element:
+def _sentence(span: Span) -> Inset:
     opening = f'<span class="kw-zin" data-van="{span.start}" data-tot="{span.end}">'
-    return Element(span, opening, "</span>")
+    return Inset(span, opening, "</span>")
 
 
-def _link(reference: TextLink) -> Element:
+def _link(reference: TextLink) -> Inset:
     span, href, elsewhere = reference
     # The words that say where a link leads stand in a title: text in the sentence would be copied
     # along with it.
@@ -151,7 +151,7 @@ def _link(reference: TextLink) -> Element:
         if elsewhere
         else ' data-kw-nav title="Lees dit document in Kamerwijzer"'
     )
-    return Element(span, f'<a class="kw-ref" href="{escape(href)}"{more}>', "</a>")
+    return Inset(span, f'<a class="kw-ref" href="{escape(href)}"{more}>', "</a>")
 
 
 def outline_html(document: Document) -> str:

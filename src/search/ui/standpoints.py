@@ -79,10 +79,13 @@ def _ask(collection: Collection, shown: Standpoints) -> None:
     label = f"Verfijnen ({shown.active} actief)" if shown.active else "Verfijnen"
     with st.expander(label, key="standpunten_verfijnen"):
         choose_one(
-            "Document", "stuk", collection.names, "Alle documenten",
+            "Document",
+            "stuk",
+            collection.names,
+            "Alle documenten",
             lambda words: [entry.id for entry in collection.find(words)],
             lambda chosen: _follow(document=chosen),
-        )  # fmt: skip
+        )
         view_filters("wie", "welk", _follow)
 
 
@@ -136,10 +139,16 @@ def _document(engine: Engine, shown: Standpoints, collection: Collection) -> Non
         file = document.replace("/", "-")
         # Each file is made when it is asked for, and not at each turn.
         st.download_button(
-            "Download als CSV", partial(engine.reactions_csv, document), f"{file}-adviezen.csv",
-            "text/csv", on_click="ignore",
-        )  # fmt: skip
+            "Download als CSV",
+            partial(engine.reactions_csv, document),
+            f"{file}-adviezen.csv",
+            "text/csv",
+            on_click="ignore",
+        )
         st.download_button(
-            "Download als Word", partial(engine.reactions_docx, document),
-            f"{file}-adviezen.docx", _WORD, on_click="ignore",
-        )  # fmt: skip
+            "Download als Word",
+            partial(engine.reactions_docx, document),
+            f"{file}-adviezen.docx",
+            _WORD,
+            on_click="ignore",
+        )

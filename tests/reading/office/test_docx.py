@@ -30,8 +30,13 @@ CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 
 def word(body: str, **parts: str) -> bytes:
     """Pack a Word file of the XML within its body and within its other parts, by their names."""
-    roots = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes",
-             "endnotes": "endnotes", "header": "hdr"}  # fmt: skip
+    roots = {
+        "styles": "styles",
+        "numbering": "numbering",
+        "footnotes": "footnotes",
+        "endnotes": "endnotes",
+        "header": "hdr",
+    }
     names = f'xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml"'
     related = "".join(
         f'<Relationship Id="{name}" Type="{RELATIONS}/{name}" Target="{name}.xml"/>'
@@ -111,15 +116,23 @@ def test_headings_come_from_styles_and_levels_and_from_what_styles_are_based_on(
         '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>'
     )
     body = (
-        p(r("Titel"), style="T") + p(r("Een"), style="K1") + p(r("Twee"), style="K2")
-        + p(r("Erft"), style="E") + p(r("Drie"), style="O")
+        p(r("Titel"), style="T")
+        + p(r("Een"), style="K1")
+        + p(r("Twee"), style="K2")
+        + p(r("Erft"), style="E")
+        + p(r("Drie"), style="O")
         + p(r("Direct"), inner='<w:outlineLvl w:val="0"/>')
         + p(r("Gewoon"), style="K1", inner='<w:outlineLvl w:val="9"/>')
-    )  # fmt: skip
+    )
     found = contents(word(body, styles=styles)).blocks
     assert [(b.text, b.depth) for b in found if b.kind is RawKind.HEADING] == [
-        ("Titel", 1), ("Een", 2), ("Twee", 3), ("Erft", 3), ("Drie", 4), ("Direct", 2),
-    ]  # fmt: skip
+        ("Titel", 1),
+        ("Een", 2),
+        ("Twee", 3),
+        ("Erft", 3),
+        ("Drie", 4),
+        ("Direct", 2),
+    ]
     assert [b.text for b in found if b.kind is RawKind.TEXT] == ["Gewoon"]
 
 
@@ -134,8 +147,10 @@ def test_line_that_is_bold_as_a_whole_is_a_heading() -> None:
     )
     found = contents(word(body)).blocks
     assert [(b.text, b.style) for b in found if b.kind is RawKind.HEADING] == [
-        ("Vet", Style.BOLD), ("Vet en cursief", Style.BOLD_ITALIC), ("Cursief", Style.ITALIC),
-    ]  # fmt: skip
+        ("Vet", Style.BOLD),
+        ("Vet en cursief", Style.BOLD_ITALIC),
+        ("Cursief", Style.ITALIC),
+    ]
 
 
 def test_bold_of_a_style_counts_and_bold_twice_is_not_bold() -> None:
@@ -148,15 +163,18 @@ def test_bold_of_a_style_counts_and_bold_twice_is_not_bold() -> None:
     strong = '<w:rStyle w:val="S"/>'
     body = p(r("Kop"), style="V") + p(r("Sterk", strong)) + p(r("Weer niet", strong), style="V")
     assert blocks(word(body, styles=styles)) == [
-        (RawKind.HEADING, "Kop"), (RawKind.HEADING, "Sterk"), (RawKind.TEXT, "Weer niet"),
-    ]  # fmt: skip
+        (RawKind.HEADING, "Kop"),
+        (RawKind.HEADING, "Sterk"),
+        (RawKind.TEXT, "Weer niet"),
+    ]
 
 
 def test_bold_first_line_is_the_heading_of_what_follows_the_break() -> None:
     body = p(r("Aanleiding", BOLD, BREAK), r("In het debat is gevraagd."))
     assert blocks(word(body)) == [
-        (RawKind.HEADING, "Aanleiding"), (RawKind.TEXT, "In het debat is gevraagd."),
-    ]  # fmt: skip
+        (RawKind.HEADING, "Aanleiding"),
+        (RawKind.TEXT, "In het debat is gevraagd."),
+    ]
 
 
 def test_bold_lines_stand_under_headings_by_style(tmp_path: Path) -> None:
@@ -165,13 +183,20 @@ def test_bold_lines_stand_under_headings_by_style(tmp_path: Path) -> None:
         for n in (1, 2)
     )
     body = (
-        p(r("Een"), style="K1") + p(r("Twee"), style="K2") + p(r("Vet", BOLD)) + p(r("Tekst."))
-        + p(r("Drie"), style="K1") + p(r("Slot."))
-    )  # fmt: skip
+        p(r("Een"), style="K1")
+        + p(r("Twee"), style="K2")
+        + p(r("Vet", BOLD))
+        + p(r("Tekst."))
+        + p(r("Drie"), style="K1")
+        + p(r("Slot."))
+    )
     read = document(word(body, styles=styles), tmp_path)
     assert [s.path for s in read.sections[1:]] == [
-        ("Een",), ("Een", "Twee"), ("Een", "Twee", "Vet"), ("Drie",),
-    ]  # fmt: skip
+        ("Een",),
+        ("Een", "Twee"),
+        ("Een", "Twee", "Vet"),
+        ("Drie",),
+    ]
 
 
 def test_items_of_lists_come_by_number_property_and_by_style() -> None:
@@ -181,12 +206,17 @@ def test_items_of_lists_come_by_number_property_and_by_style() -> None:
     )
     off = '<w:numPr><w:numId w:val="0"/></w:numPr>'
     body = (
-        p(r("Eerst:")) + p(r("een"), inner=ITEM) + p(r("twee"), style="L")
+        p(r("Eerst:"))
+        + p(r("een"), inner=ITEM)
+        + p(r("twee"), style="L")
         + p(r("geen punt."), style="L", inner=off)
-    )  # fmt: skip
+    )
     assert [kind for kind, _ in blocks(word(body, styles=styles))] == [
-        RawKind.TEXT, RawKind.LIST_ITEM, RawKind.LIST_ITEM, RawKind.TEXT,
-    ]  # fmt: skip
+        RawKind.TEXT,
+        RawKind.LIST_ITEM,
+        RawKind.LIST_ITEM,
+        RawKind.TEXT,
+    ]
 
 
 def test_rows_of_a_table_are_lines_and_cells_are_parted_by_tabs(tmp_path: Path) -> None:
@@ -204,9 +234,11 @@ def test_table_that_only_lays_out_text_is_text() -> None:
     inner = table((p(r("binnen")), p(r("in rij"))))
     body = table((p(r("Alinea een.")) + p(r("Alinea twee.")) + inner + p(r("Daarna.")),))
     assert blocks(word(body)) == [
-        (RawKind.TEXT, "Alinea een."), (RawKind.TEXT, "Alinea twee."),
-        (RawKind.TABLE, "binnen in rij"), (RawKind.TEXT, "Daarna."),
-    ]  # fmt: skip
+        (RawKind.TEXT, "Alinea een."),
+        (RawKind.TEXT, "Alinea twee."),
+        (RawKind.TABLE, "binnen in rij"),
+        (RawKind.TEXT, "Daarna."),
+    ]
 
 
 def test_footnotes_get_a_mark_where_they_are_referred_to(tmp_path: Path) -> None:
@@ -216,24 +248,31 @@ def test_footnotes_get_a_mark_where_they_are_referred_to(tmp_path: Path) -> None
     def refer(kind: str, number: int) -> str:
         return f'<w:{kind}Reference w:id="{number}"/>'
 
-    body = (
-        p(r("Dit staat vast", inner=refer("footnote", 7)), r(" en dat ook."))
-        + p(r("Een slot", inner=refer("endnote", 2)), r(".", inner=refer("footnote", 3)))
-    )  # fmt: skip
+    body = p(r("Dit staat vast", inner=refer("footnote", 7)), r(" en dat ook.")) + p(
+        r("Een slot", inner=refer("endnote", 2)), r(".", inner=refer("footnote", 3))
+    )
     notes = note("footnote", 3, "Noot drie.") + note("footnote", 7, "Noot zeven.")
     content = word(body, footnotes=notes, endnotes=note("endnote", 2, "Eindnoot."))
     read = document(content, tmp_path)
     assert [(n.mark, read.text[n.start : n.end]) for n in read.footnotes] == [
-        ("1", "Noot zeven. Tweede alinea."), ("i", "Eindnoot. Tweede alinea."),
+        ("1", "Noot zeven. Tweede alinea."),
+        ("i", "Eindnoot. Tweede alinea."),
         ("2", "Noot drie. Tweede alinea."),
-    ]  # fmt: skip
+    ]
     before = [read.text[: n.anchor] for n in read.footnotes]
-    assert before == ["Dit staat vast", "Dit staat vast en dat ook.\n\nEen slot",
-                      "Dit staat vast en dat ook.\n\nEen slot."]  # fmt: skip
+    assert before == [
+        "Dit staat vast",
+        "Dit staat vast en dat ook.\n\nEen slot",
+        "Dit staat vast en dat ook.\n\nEen slot.",
+    ]
     assert contents(content).source.split("\n\n")[2:] == [
-        "Noot zeven.", "Tweede alinea.", "Eindnoot.", "Tweede alinea.", "Noot drie.",
+        "Noot zeven.",
         "Tweede alinea.",
-    ]  # fmt: skip
+        "Eindnoot.",
+        "Tweede alinea.",
+        "Noot drie.",
+        "Tweede alinea.",
+    ]
 
 
 def test_mark_behind_a_line_break_is_not_lost(tmp_path: Path) -> None:
@@ -250,13 +289,15 @@ def test_soft_hyphens_are_dropped_and_no_break_spaces_stay(tmp_path: Path) -> No
 
 def test_deletions_comments_and_field_codes_are_left_out() -> None:
     body = p(
-        r("Zij zei "), "<w:del><w:r><w:delText>nooit</w:delText></w:r></w:del>",
-        f"<w:ins>{r('altijd ')}</w:ins>", '<w:r><w:commentReference w:id="1"/></w:r>',
+        r("Zij zei "),
+        "<w:del><w:r><w:delText>nooit</w:delText></w:r></w:del>",
+        f"<w:ins>{r('altijd ')}</w:ins>",
+        '<w:r><w:commentReference w:id="1"/></w:r>',
         '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>HYPERLINK</w:instrText></w:r>',
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>',
         f"<w:hyperlink>{r('het adres')}</w:hyperlink>",
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
-    )  # fmt: skip
+    )
     assert contents(word(body)).source == "Zij zei altijd het adres"
 
 
@@ -276,9 +317,15 @@ def letter(*body: str) -> str:
     """Write the letter of a ministry: its head in tables, then the paragraphs of its body."""
     colophon = "".join(
         p(r(line))
-        for line in ("Directie Voorlichting", "Turfmarkt 147", "Contactpersoon", "T 070 370 79 11",
-                     "Onze referentie", "2024-0001234")
-    )  # fmt: skip
+        for line in (
+            "Directie Voorlichting",
+            "Turfmarkt 147",
+            "Contactpersoon",
+            "T 070 370 79 11",
+            "Onze referentie",
+            "2024-0001234",
+        )
+    )
     head = table(
         (p(r("&gt; Retouradres Postbus 20301 2500 EH Den Haag")),),
         (p(r("Aan de Voorzitter van de Eerste Kamer")) + p(r("Postbus 20017")),),
@@ -295,9 +342,14 @@ def test_fields_of_the_head_become_metadata_and_stationery_is_no_text() -> None:
     assert found.metadata.chamber == "I"
     assert found.metadata.reference == "2024-0001234"
     assert found.source.split("\n\n") == [
-        "Aan de Voorzitter van de Eerste Kamer", "Postbus 20017", "Datum", "5 juli 2024",
-        "Betreft", "Voortgang van de aanpak", "Hierbij zend ik u de voortgang.",
-    ]  # fmt: skip
+        "Aan de Voorzitter van de Eerste Kamer",
+        "Postbus 20017",
+        "Datum",
+        "5 juli 2024",
+        "Betreft",
+        "Voortgang van de aanpak",
+        "Hierbij zend ik u de voortgang.",
+    ]
 
 
 def test_field_without_a_value_takes_no_other_fields_label() -> None:
@@ -344,13 +396,22 @@ def test_marker_is_a_heading_also_as_first_line_of_its_question(tmp_path: Path) 
         p(r(HEADLINE, BOLD))
         + p(r("Vraag 1", BOLD, BREAK), r("Kent u de rente?", BOLD))
         + p(r("Antwoord op vraag 1", BOLD, BREAK), r("Ja, die ken ik."))
-        + p(r("Vraag 2")) + p(r("Wat doet u daaraan", BOLD))
-        + p(r("Antwoord")) + p(r("Kern", BOLD)) + p(r("Niets."))
-    )  # fmt: skip
+        + p(r("Vraag 2"))
+        + p(r("Wat doet u daaraan", BOLD))
+        + p(r("Antwoord"))
+        + p(r("Kern", BOLD))
+        + p(r("Niets."))
+    )
     read = document(word(body), tmp_path)
     assert [s.heading for s in read.sections] == [
-        "", HEADLINE, "Vraag 1", "Antwoord op vraag 1", "Vraag 2", "Antwoord", "Kern",
-    ]  # fmt: skip
+        "",
+        HEADLINE,
+        "Vraag 1",
+        "Antwoord op vraag 1",
+        "Vraag 2",
+        "Antwoord",
+        "Kern",
+    ]
     found = statements(read)
     assert found["Ja, die ken ik."].question == "Kent u de rente?"
     assert found["Niets."].question == "Wat doet u daaraan"
@@ -366,8 +427,11 @@ def test_line_above_answers_goes_on_over_paragraphs(tmp_path: Path) -> None:
         p(r("Een brief vooraf."))
         + p(r("Antwoorden van de staatssecretaris van Financiën op Kamervragen ", BOLD))
         + p(r("van de leden Jansen, Pietersen (XYZ) en De Vries (ABC) over de rente", BOLD))
-        + p(r("Vraag 1")) + p(r("Klopt het?")) + p(r("Antwoord 1")) + p(r("Ja."))
-    )  # fmt: skip
+        + p(r("Vraag 1"))
+        + p(r("Klopt het?"))
+        + p(r("Antwoord 1"))
+        + p(r("Ja."))
+    )
     read = document(word(body), tmp_path)
     assert read.metadata.issuer == "Staatssecretaris van Financiën"
     assert read.metadata.askers == ("Jansen (XYZ)", "Pietersen (XYZ)", "De Vries (ABC)")
@@ -401,8 +465,9 @@ def test_numbered_sources_below_the_answers_are_footnotes_of_the_question(tmp_pa
     ):
         read = document(content, tmp_path)
         assert [(n.mark, read.text[n.start : n.end]) for n in read.footnotes] == [
-            ("1)", "NOS, 6 maart 2024."), ("2)", "Rapport van de raad."),
-        ]  # fmt: skip
+            ("1)", "NOS, 6 maart 2024."),
+            ("2)", "Rapport van de raad."),
+        ]
         assert "Kent u het bericht en het rapport?" in read.text
         assert [read.text[: n.anchor or 0][-7:] for n in read.footnotes] == ["bericht", "rapport"]
 
@@ -530,9 +595,17 @@ def test_changed_elements_never_raise_and_words_stay_in_order(tmp_path: Path) ->
     notes = f'<w:footnote w:id="1">{p(r("Noot."))}</w:footnote>'
     marked = r("Kent u dat 1)?", inner='<w:footnoteReference w:id="1"/>')
     content = word(
-        letter(p(r(HEADLINE)), p(r("Vraag 1")), p(marked), p(r("Antwoord 1")), p(r("Ja", BOLD)),
-               p(r("punt"), inner=ITEM), p(r("1) a"))), footnotes=notes,
-    )  # fmt: skip
+        letter(
+            p(r(HEADLINE)),
+            p(r("Vraag 1")),
+            p(marked),
+            p(r("Antwoord 1")),
+            p(r("Ja", BOLD)),
+            p(r("punt"), inner=ITEM),
+            p(r("1) a")),
+        ),
+        footnotes=notes,
+    )
     with ZipFile(BytesIO(content)) as file:
         parts = {name: file.read(name) for name in file.namelist()}
     chance = random.Random(7)

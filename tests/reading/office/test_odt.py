@@ -23,11 +23,16 @@ from search.records import Document, Kind, Limits, Span
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 NAMES = " ".join(
-    [f'xmlns:{name}="{OASIS}:{name}:1.0"'
-     for name in ("office", "text", "style", "table", "meta", "manifest")]
-    + [f'xmlns:draw="{OASIS}:drawing:1.0"', f'xmlns:fo="{OASIS}:xsl-fo-compatible:1.0"',
-       'xmlns:dc="http://purl.org/dc/elements/1.1/"']
-)  # fmt: skip
+    [
+        f'xmlns:{name}="{OASIS}:{name}:1.0"'
+        for name in ("office", "text", "style", "table", "meta", "manifest")
+    ]
+    + [
+        f'xmlns:draw="{OASIS}:drawing:1.0"',
+        f'xmlns:fo="{OASIS}:xsl-fo-compatible:1.0"',
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+    ]
+)
 STYLES = """
 <style:style style:name="Vet" style:family="paragraph"><style:text-properties
  fo:font-weight="bold"/></style:style>
@@ -138,20 +143,26 @@ def test_headings_come_from_their_levels() -> None:
     body = h("Een", 1) + p("Tekst.") + h("Onder", 2) + h("Diep", 10)
     found = contents(odt(body)).blocks
     assert [(b.text, b.depth) for b in found if b.kind is RawKind.HEADING] == [
-        ("Een", 2), ("Onder", 3), ("Diep", 10),
-    ]  # fmt: skip
+        ("Een", 2),
+        ("Onder", 3),
+        ("Diep", 10),
+    ]
 
 
 def test_line_that_is_bold_by_any_style_is_a_heading() -> None:
     body = (
-        p("Geërfd", "P1") + p(span("Deel", "T1") + " gewoon") + p(span("Alles", "T1"))
+        p("Geërfd", "P1")
+        + p(span("Deel", "T1") + " gewoon")
+        + p(span("Alles", "T1"))
         + p(span("Niet", "T2"), "P1")
-    )  # fmt: skip
+    )
     found = contents(odt(body)).blocks
     assert [(b.kind, b.style) for b in found] == [
-        (RawKind.HEADING, Style.BOLD), (RawKind.TEXT, Style.PLAIN),
-        (RawKind.HEADING, Style.BOLD), (RawKind.TEXT, Style.PLAIN),
-    ]  # fmt: skip
+        (RawKind.HEADING, Style.BOLD),
+        (RawKind.TEXT, Style.PLAIN),
+        (RawKind.HEADING, Style.BOLD),
+        (RawKind.TEXT, Style.PLAIN),
+    ]
 
 
 def test_white_space_is_read_as_the_format_says() -> None:
@@ -166,9 +177,12 @@ def test_count_of_spaces_may_not_blow_a_text_up() -> None:
 def test_items_of_lists_in_lists_are_items_and_their_further_paragraphs_text() -> None:
     body = items(p("Een.") + p("Nog over een."), p("Twee:") + items(p("binnen.")) + p("Uit."))
     assert blocks(odt(body)) == [
-        (RawKind.LIST_ITEM, "Een."), (RawKind.TEXT, "Nog over een."),
-        (RawKind.LIST_ITEM, "Twee:"), (RawKind.LIST_ITEM, "binnen."), (RawKind.TEXT, "Uit."),
-    ]  # fmt: skip
+        (RawKind.LIST_ITEM, "Een."),
+        (RawKind.TEXT, "Nog over een."),
+        (RawKind.LIST_ITEM, "Twee:"),
+        (RawKind.LIST_ITEM, "binnen."),
+        (RawKind.TEXT, "Uit."),
+    ]
 
 
 def test_rows_of_a_table_are_lines(tmp_path: Path) -> None:
@@ -181,10 +195,9 @@ def test_rows_of_a_table_are_lines(tmp_path: Path) -> None:
 
 
 def test_notes_get_their_own_marks_where_they_stand(tmp_path: Path) -> None:
-    body = (
-        p(f"Dit staat vast{note('Zie de bijlage.', '3')} en dat ook.")
-        + p(f"Een slot{note('Eindnoot.', 'i', 'endnote')}.")
-    )  # fmt: skip
+    body = p(f"Dit staat vast{note('Zie de bijlage.', '3')} en dat ook.") + p(
+        f"Een slot{note('Eindnoot.', 'i', 'endnote')}."
+    )
     read = document(odt(body), tmp_path)
     assert [
         (n.mark, read.text[n.start : n.end], read.text[: n.anchor][-5:]) for n in read.footnotes
@@ -194,13 +207,16 @@ def test_notes_get_their_own_marks_where_they_stand(tmp_path: Path) -> None:
 
 def test_deletions_comments_and_hidden_text_are_left_out() -> None:
     body = (
-        "<text:tracked-changes><text:changed-region><text:deletion>" + p("Geschrapt.")
+        "<text:tracked-changes><text:changed-region><text:deletion>"
+        + p("Geschrapt.")
         + "</text:deletion></text:changed-region></text:tracked-changes>"
-        + p("Zij zei <text:change/><text:change-start/>altijd<text:change-end/>"
-            f"<office:annotation>{p('Klopt dit?')}</office:annotation>{span(' niet', 'T4')} ja")
+        + p(
+            "Zij zei <text:change/><text:change-start/>altijd<text:change-end/>"
+            f"<office:annotation>{p('Klopt dit?')}</office:annotation>{span(' niet', 'T4')} ja"
+        )
         + f'<text:section text:display="none">{p("Weg.")}</text:section>'
         + f"<text:section>{p('Slot.')}</text:section>"
-    )  # fmt: skip
+    )
     assert contents(odt(body)).source == "Zij zei altijd ja\n\nSlot."
 
 
@@ -210,11 +226,11 @@ def test_text_box_stands_behind_its_paragraph() -> None:
 
 
 def test_head_of_a_letter_becomes_metadata() -> None:
-    body = (
-        table((p("&gt; Retouradres Postbus 20301"),), (p("Datum"), p("5 juli 2024")),
-              (p("Onderwerp"), p("Voortgang van de aanpak")))
-        + p("Hierbij zend ik u de voortgang.")
-    )  # fmt: skip
+    body = table(
+        (p("&gt; Retouradres Postbus 20301"),),
+        (p("Datum"), p("5 juli 2024")),
+        (p("Onderwerp"), p("Voortgang van de aanpak")),
+    ) + p("Hierbij zend ik u de voortgang.")
     header = p("Ministerie van Financiën") + p("Datum: 1 mei 2020")
     found = contents(odt(body, header=header, meta="<dc:date>2024-08-01T09:00:00</dc:date>"))
     assert found.metadata.date == "2024-07-05"
@@ -237,10 +253,12 @@ def test_properties_count_where_the_text_says_nothing() -> None:
 def test_answers_carry_their_questions_and_sources_are_footnotes(tmp_path: Path) -> None:
     title = "Antwoorden van de minister van Financiën op vragen van het lid Jansen (XYZ) over rente"
     body = (
-        p(title, "Vet") + p("Vraag 1<text:line-break/>Kent u het bericht 1)?", "Vet")
-        + p("Antwoord op vraag 1", "Vet") + p("Dat bericht ken ik.")
+        p(title, "Vet")
+        + p("Vraag 1<text:line-break/>Kent u het bericht 1)?", "Vet")
+        + p("Antwoord op vraag 1", "Vet")
+        + p("Dat bericht ken ik.")
         + items(p("NOS, 6 maart 2024"), style="L1")
-    )  # fmt: skip
+    )
     read = document(odt(body), tmp_path)
     passages = make_passages(read, lambda texts: [len(text.split()) for text in texts])
     sentences = [(passage.section, s) for passage in passages for s in passage.sentences]
@@ -249,7 +267,7 @@ def test_answers_carry_their_questions_and_sources_are_footnotes(tmp_path: Path)
     assert read.metadata.askers == ("Jansen (XYZ)",)
     assert [(n.mark, read.text[n.start : n.end]) for n in read.footnotes] == [
         ("1)", "NOS, 6 maart 2024"),
-    ]  # fmt: skip
+    ]
 
 
 # What is refused
@@ -302,8 +320,12 @@ RICH = (
     + p(f"Alinea{note('Noot.', '1')} met {span('vet', 'T1')}.")
     + items(p("een"), p("twee") + items(p("binnen")))
     + table((p("a"), p("b")), (p("c"), p("d")))
-    + p("Vraag 1") + p("Kent u dat 1)?") + p("Antwoord 1") + p("Ja.") + p("1) Bron")
-)  # fmt: skip
+    + p("Vraag 1")
+    + p("Kent u dat 1)?")
+    + p("Antwoord 1")
+    + p("Ja.")
+    + p("1) Bron")
+)
 
 
 def test_damage_raises_reading_errors_only() -> None:

@@ -155,8 +155,11 @@ class Kamerstuk:
         """Print a paragraph, justified, and remember the notes that it refers to."""
         self.y += 0 if inset else self.STEP
         number = re.match(r"\d+\. |- ", markdown) if inset else None
-        lines = broken(runs_of(markdown[number.end() :] if number else markdown),
-                       self.COLUMN - inset, self.SIZE)  # fmt: skip
+        lines = broken(
+            runs_of(markdown[number.end() :] if number else markdown),
+            self.COLUMN - inset,
+            self.SIZE,
+        )
         for i, line in enumerate(lines):
             marks = [run.text for run in line if run.raised]
             taken = sum(len(self._note(self.known[mark])) for mark in [*self.marked, *marks])

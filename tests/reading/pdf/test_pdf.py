@@ -139,8 +139,13 @@ def three_pages(numbered: bool = True, first: int = 1) -> Paper:
     for mark, text in (("•", "het telt de bijen;"), ("•", SENTENCE), ("–", "het zaait bloemen.")):
         paper.put(66, y, mark)
         y = set_lines(paper, 80, y, text, 380)
-    set_lines(paper, 60, y + 12, "Dit is het begin van een lange zin die op de volgende bladzijde "
-              "pas eindigt, omdat het blad vol is en de zin nog")  # fmt: skip
+    set_lines(
+        paper,
+        60,
+        y + 12,
+        "Dit is het begin van een lange zin die op de volgende bladzijde "
+        "pas eindigt, omdat het blad vol is en de zin nog",
+    )
     paper.put(60, 760, "1", 5)
     set_lines(paper, 66, 764, "Kamerstuk 29 861, nr. 70.", size=8)
     _edges(paper, first, numbered)
@@ -178,17 +183,21 @@ def test_letter_over_three_pages_becomes_its_headings_paragraphs_and_items(read:
         (Kind.LIST_ITEM, "het telt de bijen;"),
         (Kind.LIST_ITEM, SENTENCE),
         (Kind.LIST_ITEM, "het zaait bloemen."),
-        (Kind.PARAGRAPH, "Dit is het begin van een lange zin die op de volgende bladzijde pas "
-                         "eindigt, omdat het blad vol is en de zin nog lang niet uit, en daarna "
-                         "komt er een woord dat de drukker samenstelde en WRR-rapport heet."),
+        (
+            Kind.PARAGRAPH,
+            "Dit is het begin van een lange zin die op de volgende bladzijde pas "
+            "eindigt, omdat het blad vol is en de zin nog lang niet uit, en daarna "
+            "komt er een woord dat de drukker samenstelde en WRR-rapport heet.",
+        ),
         (Kind.HEADING, "2. Slot"),
         (Kind.PARAGRAPH, SENTENCE),
         (Kind.PARAGRAPH, "Dit staat op de derde bladzijde en nergens anders in de brief."),
         (Kind.FOOTNOTE, "Kamerstuk 29 861, nr. 70."),
-    ]  # fmt: skip
+    ]
     assert document.section_path(document.text.index("drie dingen")) == (
-        "1. Inleiding", "1.1 Wat er gebeurt",
-    )  # fmt: skip
+        "1. Inleiding",
+        "1.1 Wat er gebeurt",
+    )
     note = document.footnotes[0]
     assert (note.mark, document.text[: note.anchor].endswith("bijlage.")) == ("1", True)
 
@@ -230,8 +239,11 @@ def test_two_columns_are_read_one_after_the_other(read: Read, order: str) -> Non
     right = [(310.0, 100.0 + 12 * i, line) for i, line in enumerate(lines[half:])]
     paper = Paper()
     paper.put(60, 60, "Nieuwsbrief over de opvang", 16, "B")
-    drawn = {"left first": left + right, "right first": right + left,
-             "row by row": sorted(left + right, key=lambda each: each[1])}[order]  # fmt: skip
+    drawn = {
+        "left first": left + right,
+        "right first": right + left,
+        "row by row": sorted(left + right, key=lambda each: each[1]),
+    }[order]
     for x, y, line in drawn:
         paper.line(x, y, line, 10, 0)
     paper.turn()
@@ -249,8 +261,10 @@ def test_text_in_the_margin_cuts_no_sentence(read: Read) -> None:
     paper.turn()
     document = read(paper.done(), "a.pdf")
     assert texts(document) == [
-        " ".join([SENTENCE] * 3), "Ministerie van Financiën Onze referentie 2021-0000123", SENTENCE,
-    ]  # fmt: skip
+        " ".join([SENTENCE] * 3),
+        "Ministerie van Financiën Onze referentie 2021-0000123",
+        SENTENCE,
+    ]
 
 
 def test_rows_of_a_table_stay_rows(read: Read) -> None:
@@ -270,9 +284,13 @@ def test_rows_of_a_table_stay_rows(read: Read) -> None:
 
 @pytest.mark.parametrize(
     ("title", "taken"),
-    [("De bijen van Terschelling", "De bijen van Terschelling"),
-     ("Microsoft Word - brief.docx", ""), ("kst-29861-70", ""), ("Untitled document", "")],
-)  # fmt: skip
+    [
+        ("De bijen van Terschelling", "De bijen van Terschelling"),
+        ("Microsoft Word - brief.docx", ""),
+        ("kst-29861-70", ""),
+        ("Untitled document", ""),
+    ],
+)
 def test_title_of_the_file_is_taken_where_it_looks_like_one(
     read: Read, title: str, taken: str
 ) -> None:
@@ -303,8 +321,11 @@ def test_text_goes_before_what_the_file_says(read: Read) -> None:
 
 
 def test_empty_and_other_files_are_refused(read: Read) -> None:
-    for content, said in ((b"", "leeg"), (b"PK\x03\x04" + b"x" * 99, "geen PDF"),
-                          (b"%PDF-1.7\nniets", "beschadigd")):  # fmt: skip
+    for content, said in (
+        (b"", "leeg"),
+        (b"PK\x03\x04" + b"x" * 99, "geen PDF"),
+        (b"%PDF-1.7\nniets", "beschadigd"),
+    ):
         with pytest.raises(ReadingError, match=rf"a\.pdf.*{said}"):
             read(content, "a.pdf")
 
@@ -319,9 +340,12 @@ def test_locked_file_is_refused(read: Read) -> None:
 
 @pytest.mark.parametrize(
     ("limits", "said"),
-    [({"pages": 2}, "3 bladzijden; hooguit 2"), ({"characters": 100}, "meer dan 100 tekens"),
-     ({"seconds": 0.0}, "seconden")],
-)  # fmt: skip
+    [
+        ({"pages": 2}, "3 bladzijden; hooguit 2"),
+        ({"characters": 100}, "meer dan 100 tekens"),
+        ({"seconds": 0.0}, "seconden"),
+    ],
+)
 def test_file_over_a_limit_is_refused(limits: dict[str, float], said: str) -> None:
     with pytest.raises(ReadingError, match=said):
         contents(three_pages().done(), **limits)

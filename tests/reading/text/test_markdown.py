@@ -27,38 +27,60 @@ def paths(document: Document) -> list[tuple[str, ...]]:
         pytest.param("Een *schuin* en **vet** woord.", "Een schuin en vet woord.", id="stars"),
         pytest.param("Een _schuin_ en __vet__ woord.", "Een schuin en vet woord.", id="lines"),
         pytest.param("***Beide*** en **een *in* ander**.", "Beide en een in ander.", id="nested"),
-        pytest.param("Het bestand_naam_lang.txt telt.", "Het bestand_naam_lang.txt telt.",
-                     id="underscores-in-words"),
-        pytest.param("Dit is **vet over\ntwee regels** en *half.",
-                     "Dit is vet over twee regels en *half.", id="emphasis-over-a-line-end"),
+        pytest.param(
+            "Het bestand_naam_lang.txt telt.",
+            "Het bestand_naam_lang.txt telt.",
+            id="underscores-in-words",
+        ),
+        pytest.param(
+            "Dit is **vet over\ntwee regels** en *half.",
+            "Dit is vet over twee regels en *half.",
+            id="emphasis-over-a-line-end",
+        ),
         pytest.param("```\nregel een\nregel twee", "regel een regel twee", id="fence-left-open"),
         pytest.param("```\nregel een\n```\n", "regel een", id="fence"),
         pytest.param("<!-- niet\nvoor lezers -->\n\nTekst.", "Tekst.", id="comment-of-two-lines"),
         pytest.param("- > een citaat", "een citaat", id="quote-in-an-item"),
         pytest.param("- - een punt", "een punt", id="item-in-an-item"),
-        pytest.param("Een *half woord en 5 * 3 = 15.", "Een *half woord en 5 * 3 = 15.",
-                     id="unmatched-star"),
-        pytest.param("Een woningen van 80 m<sup>2</sup> en 5 km<sup>2</sup>.",
-                     "Een woningen van 80 m2 en 5 km2.", id="square-metre"),
-        pytest.param("De 21<sup>ste</sup> eeuw en CO<sub>2</sub>.", "De 21ste eeuw en CO2.",
-                     id="ordinal"),
-        pytest.param("Werk &amp; Inkomen &lt;5 &euro; &#8211; nu.", "Werk & Inkomen <5 € – nu.",
-                     id="entities"),
-        pytest.param("R&D, AT&T en &onbekend; blijven.", "R&D, AT&T en &onbekend; blijven.",
-                     id="no-entities"),
+        pytest.param(
+            "Een *half woord en 5 * 3 = 15.", "Een *half woord en 5 * 3 = 15.", id="unmatched-star"
+        ),
+        pytest.param(
+            "Een woningen van 80 m<sup>2</sup> en 5 km<sup>2</sup>.",
+            "Een woningen van 80 m2 en 5 km2.",
+            id="square-metre",
+        ),
+        pytest.param(
+            "De 21<sup>ste</sup> eeuw en CO<sub>2</sub>.", "De 21ste eeuw en CO2.", id="ordinal"
+        ),
+        pytest.param(
+            "Werk &amp; Inkomen &lt;5 &euro; &#8211; nu.",
+            "Werk & Inkomen <5 € – nu.",
+            id="entities",
+        ),
+        pytest.param(
+            "R&D, AT&T en &onbekend; blijven.", "R&D, AT&T en &onbekend; blijven.", id="no-entities"
+        ),
         pytest.param("Zie [de *site*](https://a.nl/x_(y)) nu.", "Zie de site nu.", id="link"),
         pytest.param("Zie <https://b.nl/a_b_c> nu.", "Zie https://b.nl/a_b_c nu.", id="autolink"),
-        pytest.param("Zie https://c.nl/een_twee_drie nu.", "Zie https://c.nl/een_twee_drie nu.",
-                     id="bare-link"),
+        pytest.param(
+            "Zie https://c.nl/een_twee_drie nu.",
+            "Zie https://c.nl/een_twee_drie nu.",
+            id="bare-link",
+        ),
         pytest.param("Voor ![een plaatje](x.png) na.", "Voor na.", id="image"),
         pytest.param("Tekst <b>vet</b>, x < y en y > z.", "Tekst vet, x < y en y > z.", id="tags"),
         pytest.param("Voor<!-- weg -->na.", "Voorna.", id="comment"),
-        pytest.param(r"Escape \*geen nadruk\* en \[1\].", "Escape *geen nadruk* en [1].",
-                     id="escapes"),
-        pytest.param("Eerste regel  \ntweede regel\ndaarna.", "Eerste regel tweede regel daarna.",
-                     id="line-ends"),
+        pytest.param(
+            r"Escape \*geen nadruk\* en \[1\].", "Escape *geen nadruk* en [1].", id="escapes"
+        ),
+        pytest.param(
+            "Eerste regel  \ntweede regel\ndaarna.",
+            "Eerste regel tweede regel daarna.",
+            id="line-ends",
+        ),
     ],
-)  # fmt: skip
+)
 def test_inline_markup(read: Read, source: str, expected: str) -> None:
     assert read(source + "\n").text == expected
 
@@ -139,8 +161,11 @@ def test_list_keeps_each_item_and_nested_items(read: Read) -> None:
         f"  - onderdeel b;\n- tweede maatregel.\n\n{LONG}\n"
     )
     assert texts(document, Kind.LIST_ITEM) == [
-        "eerste maatregel;", "onderdeel a;", "onderdeel b;", "tweede maatregel.",
-    ]  # fmt: skip
+        "eerste maatregel;",
+        "onderdeel a;",
+        "onderdeel b;",
+        "tweede maatregel.",
+    ]
     assert texts(document, Kind.PARAGRAPH) == [LONG, "De maatregelen zijn:", LONG]
 
 

@@ -45,8 +45,11 @@ def soaked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     seed = str(random.randrange(10**6))
     done = subprocess.run(
         [*command, "--seed", seed, "--only", *PARTS, "--json", str(told)],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert told.is_file(), done.stderr
     return {"seed": seed, **json.loads(told.read_text("utf-8"))}
 

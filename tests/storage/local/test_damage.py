@@ -195,9 +195,16 @@ def removed(corpus: Path) -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [changed, changed_to_the_same_length, sidecar_changed, sidecar_added, sidecar_removed, added,
-     removed],
-)  # fmt: skip
+    [
+        changed,
+        changed_to_the_same_length,
+        sidecar_changed,
+        sidecar_added,
+        sidecar_removed,
+        added,
+        removed,
+    ],
+)
 def test_changed_corpus_is_outdated(small: tuple[Path, Path], change: object) -> None:
     assert callable(change)
     open_without_model(*small)

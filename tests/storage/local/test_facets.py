@@ -18,18 +18,30 @@ def passage(theme: str, *labels: tuple[Holder, Stance] | None) -> Passage:
         Sentence(i, i + 1, Label(*each, 0.9, "", ()) if each else None)
         for i, each in enumerate(labels)
     )
-    return Passage(0, "a", Kind.PARAGRAPH, 0, 9, "x" * 9, (), sentences,
-                   Theme(theme, ThemeOrigin.STRUCTURE, ""))  # fmt: skip
+    return Passage(
+        0,
+        "a",
+        Kind.PARAGRAPH,
+        0,
+        9,
+        "x" * 9,
+        (),
+        sentences,
+        Theme(theme, ThemeOrigin.STRUCTURE, ""),
+    )
 
 
 @pytest.fixture
 def facets(tmp_path: Path) -> Facets:
     """Write two documents and read them back; the second passage has no sentences."""
     writer = FacetWriter()
-    writer.add(0, [
-        passage("taal", (CABINET, Stance.SUPPORT), (COUNCIL, Stance.ADVICE)),
-        passage(""),
-    ])  # fmt: skip
+    writer.add(
+        0,
+        [
+            passage("taal", (CABINET, Stance.SUPPORT), (COUNCIL, Stance.ADVICE)),
+            passage(""),
+        ],
+    )
     writer.add(1, [passage("werk", None, (CABINET, Stance.ADVICE)), passage("taal", None)])
     assert (writer.passages, writer.sentences) == (4, 5)
     writer.write(tmp_path / "facets.npz")

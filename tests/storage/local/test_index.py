@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from search.embedding import Encoder, RememberingEncoder
+from search.embedding import CachedEncoder, Encoder
 from search.labels import label_passages, load_model
 from search.passages import make_passages
 from search.records import Document, Holder, Kind, Passage, Stance
@@ -44,29 +44,44 @@ def test_passages_come_back_as_they_were_made(
 
 def _unlabelled(passage: Passage) -> tuple[object, ...]:
     spans = [(s.start, s.end) for s in passage.sentences]
-    return (passage.kind, passage.start, passage.end, passage.text, passage.section, spans,
-            passage.lead, passage.anchor)  # fmt: skip
+    return (
+        passage.kind,
+        passage.start,
+        passage.end,
+        passage.text,
+        passage.section,
+        spans,
+        passage.lead,
+        passage.anchor,
+    )
 
 
 def test_labels_come_back_as_they_were_given(
     index: LocalIndex, letter: Document, builtin: Encoder
 ) -> None:
     stored = index.passages_of(letter.id)
-    encoder = RememberingEncoder(builtin)
+    encoder = CachedEncoder(builtin)
     vectors = encoder.encode_passages(
         [letter.text[s.start : s.end] for p in stored for s in p.sentences]
     )
     bare = make_passages(letter, builtin.count_tokens)
     labelled = label_passages(letter, bare, vectors, load_model(builtin.name))
     assert [p.sentences for p in stored] == [p.sentences for p in labelled]
-    assert all(bool(s.label) == (p.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM))
-               for p in stored for s in p.sentences)  # fmt: skip
+    assert all(
+        bool(s.label) == (p.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM))
+        for p in stored
+        for s in p.sentences
+    )
 
 
 def test_stances_are_counted_by_document_theme_and_holder(index: LocalIndex) -> None:
     counts = index.stance_counts()
-    labels = [s.label for p in index.passages(range(index.manifest.passages)).values()
-              for s in p.sentences if s.label]  # fmt: skip
+    labels = [
+        s.label
+        for p in index.passages(range(index.manifest.passages)).values()
+        for s in p.sentences
+        if s.label
+    ]
     assert sum(each.number for each in counts) == len(labels)
     supported = [each for each in counts if each.stance is Stance.SUPPORT]
     assert {each.holder for each in supported} == {Holder.CABINET}
@@ -99,8 +114,9 @@ def test_unknown_passages_are_left_out(index: LocalIndex) -> None:
 
 def test_sentence_vectors_belong_to_their_passage(index: LocalIndex, builtin: Encoder) -> None:
     passage = index.passages([20])[20]
-    texts = [passage.text[s.start - passage.start : s.end - passage.start]
-             for s in passage.sentences]  # fmt: skip
+    texts = [
+        passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences
+    ]
     stored = index.sentence_rows([passage])[20]
     assert stored == pytest.approx(builtin.encode_passages(texts), abs=2e-3)
 

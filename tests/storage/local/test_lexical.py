@@ -84,8 +84,9 @@ def test_many_that_are_allowed_give_what_few_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, allowed: list[int]
 ) -> None:
     chance = np.random.default_rng(2)
-    rows = [{f: [f"t{n}" for n in chance.zipf(1.6, 12) if n < 40] for f in FIELDS}
-            for _ in range(90)]  # fmt: skip
+    rows = [
+        {f: [f"t{n}" for n in chance.zipf(1.6, 12) if n < 40] for f in FIELDS} for _ in range(90)
+    ]
     write_lexical(tmp_path / "lexical", rows)
     index = LexicalIndex(tmp_path / "lexical")
     boosts = {"passage": 0.3, "surroundings": 0.7}

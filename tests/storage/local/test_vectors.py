@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from search.errors import IndexDamaged
 from search.storage.local.rowfiles import RowFile, RowWriter
-from search.storage.local.vectors import Plan, VectorIndex, write_vectors
+from search.storage.local.vectors import ClusterPlan, VectorIndex, write_vectors
 
 ROWS = np.array([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0], [-1.0, 0.0]], dtype=np.float32)
 QUESTION = np.array([1.0, 0.0], dtype=np.float32)
-NEIGHBOURHOODS = Plan(flat_up_to=100, exact_up_to=50, probed=50)
+NEIGHBOURHOODS = ClusterPlan(flat_up_to=100, exact_up_to=50, probed=50)
 
 
 def ids(*chosen: int) -> NDArray[np.int64]:
@@ -22,7 +22,7 @@ def ids(*chosen: int) -> NDArray[np.int64]:
     return np.array(chosen, dtype=np.int64)
 
 
-def written(folder: Path, rows: NDArray[np.float32], plan: Plan) -> tuple[VectorIndex, str]:
+def written(folder: Path, rows: NDArray[np.float32], plan: ClusterPlan) -> tuple[VectorIndex, str]:
     """Write vectors as a build does, and open them; also give what was chosen."""
     with RowWriter(folder / "v.npy", rows.shape[1]) as writer:
         writer.add(rows)
@@ -35,7 +35,7 @@ def written(folder: Path, rows: NDArray[np.float32], plan: Plan) -> tuple[Vector
 @pytest.fixture
 def index(tmp_path: Path) -> VectorIndex:
     """Write four vectors and open them."""
-    opened, chosen = written(tmp_path, ROWS, Plan())
+    opened, chosen = written(tmp_path, ROWS, ClusterPlan())
     assert chosen.startswith("vlak")
     return opened
 
@@ -58,7 +58,7 @@ def test_rows_come_back(index: VectorIndex) -> None:
 
 
 def test_index_without_passages_finds_nothing(tmp_path: Path) -> None:
-    opened, _ = written(tmp_path, np.zeros((0, 2), dtype=np.float32), Plan())
+    opened, _ = written(tmp_path, np.zeros((0, 2), dtype=np.float32), ClusterPlan())
     assert opened.search(QUESTION, 5) == {}
 
 
@@ -127,7 +127,7 @@ def test_rows_are_written_a_part_at_a_time(tmp_path: Path) -> None:
 def test_what_the_words_found_is_compared_wherever_it_lies(
     tmp_path: Path, many: NDArray[np.float32]
 ) -> None:
-    narrow = Plan(flat_up_to=100, exact_up_to=50, probed=1)
+    narrow = ClusterPlan(flat_up_to=100, exact_up_to=50, probed=1)
     opened, _ = written(tmp_path, many, narrow)
     kept = many.astype(np.float16).astype(np.float32)
     missed = 0

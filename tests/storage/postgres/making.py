@@ -26,11 +26,15 @@ from search.storage import FORMAT, Index, Indexable, Manifest, Store, StoredDocu
 __all__ = ["DIMENSIONS", "MANIFEST", "document", "fill", "many"]
 
 DIMENSIONS = 8
-MANIFEST = Manifest(FORMAT, "2026-01-01T00:00:00+00:00", "eigen", "vinger", DIMENSIONS, 0, 0, 0, {},
-                    {})  # fmt: skip
+MANIFEST = Manifest(
+    FORMAT, "2026-01-01T00:00:00+00:00", "eigen", "vinger", DIMENSIONS, 0, 0, 0, {}, {}
+)
 _THEMES = ("wonen", "zorg", "")
-_STANCES = ((Holder.CABINET, Stance.SUPPORT), (Holder.ADVISOR, Stance.ADVICE),
-            (Holder.CABINET, Stance.ADVICE))  # fmt: skip
+_STANCES = (
+    (Holder.CABINET, Stance.SUPPORT),
+    (Holder.ADVISOR, Stance.ADVICE),
+    (Holder.CABINET, Stance.ADVICE),
+)
 
 
 def document(
@@ -50,16 +54,29 @@ def document(
         label = Label(holder, stance, 0.5, "", (Span(start, end),)) if i % 4 else None
         theme = Theme(_THEMES[(i + seed) % 3], ThemeOrigin.STRUCTURE)
         passages.append(
-            Passage(i, identifier, Kind.PARAGRAPH, start, end, text, ("Kop",),
-                    (Sentence(start, end, label),) if text else (), theme, Span(0, 1), None, "3")
-        )  # fmt: skip
+            Passage(
+                i,
+                identifier,
+                Kind.PARAGRAPH,
+                start,
+                end,
+                text,
+                ("Kop",),
+                (Sentence(start, end, label),) if text else (),
+                theme,
+                Span(0, 1),
+                None,
+                "3",
+            )
+        )
         start = end + 1
     words = " ".join(texts).split()
     terms = tuple(tuple(text.split()) for text in texts)
     runs = tuple(range(max(0, i - 1), min(len(texts), i + 2)) for i in range(len(texts)))
     around = [[term for i in run for term in terms[i]] for run in runs]
-    read = Document(identifier, f"{identifier}.md", "\n".join(texts), metadata, (), (), (), (),
-                    SourceMap(()))  # fmt: skip
+    read = Document(
+        identifier, f"{identifier}.md", "\n".join(texts), metadata, (), (), (), (), SourceMap(())
+    )
     own = tuple(Theme(name, ThemeOrigin.METADATA) for name in themes)
     return Indexable(
         StoredDocument(read, own, tuple(passages), runs, terms),
@@ -78,10 +95,12 @@ def many(documents: int, seed: int = 0) -> list[Indexable]:
     made = []
     for number in range(documents):
         texts = [
-            " ".join(vocabulary[min(69, int(chance.expovariate(0.08)))]
-                     for _ in range(chance.randint(0, 60)))
+            " ".join(
+                vocabulary[min(69, int(chance.expovariate(0.08)))]
+                for _ in range(chance.randint(0, 60))
+            )
             for _ in range(chance.randint(1, 12))
-        ]  # fmt: skip
+        ]
         about = Metadata(
             subject=f"Stuk {number}", date=f"20{10 + number % 10}-05-0{1 + number % 9}"
         )

@@ -86,16 +86,41 @@ class Server:
     def made(cls, parent: Path, programs: Path, **settings: str) -> Server:
         """Make a new server, not started yet."""
         server = cls(parent / "data", programs)
-        server._run("initdb", "-D", server.data, "-A", "trust", "-U", "postgres", "-E", "UTF8",
-                    "--locale=C", "--no-sync")  # fmt: skip
+        server._run(
+            "initdb",
+            "-D",
+            server.data,
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+        )
         server._configure(_SETTINGS | settings)
         return server
 
     def standby(self, parent: Path) -> Server:
         """Make a standby that follows this server, not started yet."""
         copy = Server(parent / "standby", self._programs)
-        copy._run("pg_basebackup", "-D", copy.data, "-R", "-X", "stream", "-c", "fast", "-h",
-                  "127.0.0.1", "-p", self.port, "-U", "postgres")  # fmt: skip
+        copy._run(
+            "pg_basebackup",
+            "-D",
+            copy.data,
+            "-R",
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            self.port,
+            "-U",
+            "postgres",
+        )
         return copy
 
     def url(self, database: str = "postgres", user: str = "postgres") -> str:
@@ -105,8 +130,9 @@ class Server:
     def start(self) -> None:
         """Start the server, and wait until it answers."""
         options = f"-p {self.port} -k {self.data.parent}"
-        self._run("pg_ctl", "-D", self.data, "-o", options, "-l", self._log,
-                  "-w", "-t", 60, "start")  # fmt: skip
+        self._run(
+            "pg_ctl", "-D", self.data, "-o", options, "-l", self._log, "-w", "-t", 60, "start"
+        )
 
     def stop(self, how: str = "fast") -> None:
         """Stop the server: `fast`, or `immediate`, as if the power went."""

@@ -99,8 +99,10 @@ def test_a_generation_that_was_removed_under_its_reader_is_told_of(
     # Tables of the same names, of whom else works in the database, must not be taken for its.
     change(database, "CREATE TABLE public.fields (name text)")
     change(database, "CREATE TABLE public.terms AS SELECT 1 AS id, 'zin' AS term, 1 AS passages")
-    change(database, "CREATE TABLE public.postings AS "
-           "SELECT 1 AS term, 0 AS block, '\\x00'::bytea AS passage")  # fmt: skip
+    change(
+        database,
+        "CREATE TABLE public.postings AS SELECT 1 AS term, 0 AS block, '\\x00'::bytea AS passage",
+    )
     with pytest.raises(IndexDamaged, match="intussen vernieuwd"):
         index.search_words(["zin"], {"passage": 1.0}, 1)
     with pytest.raises(IndexDamaged, match="intussen vernieuwd"):
@@ -115,9 +117,12 @@ def test_a_generation_that_was_removed_under_its_reader_is_told_of(
 def test_a_killed_build_leaves_nothing_in_the_way(store: PostgresStore, database: str) -> None:
     before = build(store)
     process = subprocess.Popen(
-        [sys.executable, "-c", KILLED, database], cwd=ROOT, stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+        [sys.executable, "-c", KILLED, database],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert process.stdout
     assert process.stdout.readline()
     assert store.is_building()
@@ -148,8 +153,11 @@ def test_a_build_that_fails_leaves_nothing(store: PostgresStore, database: str) 
 
 
 def test_a_build_that_is_not_finished_does_not_come_into_use(store: PostgresStore) -> None:
-    with pytest.raises(RuntimeError), store.build_lock(lambda: None), \
-            store.new_generation(DIMENSIONS) as writer:  # fmt: skip
+    with (
+        pytest.raises(RuntimeError),
+        store.build_lock(lambda: None),
+        store.new_generation(DIMENSIONS) as writer,
+    ):
         writer.add(document("half", ["half werk"]))
     assert store.current() == ""
 
@@ -238,9 +246,12 @@ def test_a_build_whose_connection_is_lost_is_told_of(store: PostgresStore, datab
 
     def lose() -> None:
         with store.build_lock(lambda: None), store.new_generation(DIMENSIONS) as writer:
-            change(database, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
-                   "state <> 'active' AND datname = current_database() "
-                   "AND pid <> pg_backend_pid()")  # fmt: skip
+            change(
+                database,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+                "state <> 'active' AND datname = current_database() "
+                "AND pid <> pg_backend_pid()",
+            )
             writer.add(document("half", ["half werk"]))
             writer.finish(MANIFEST, lambda *_: None)
 
@@ -279,8 +290,11 @@ def test_tables_of_a_newer_version_are_left_alone(store: PostgresStore, database
 
 def test_a_damaged_manifest_is_told_of(store: PostgresStore, database: str) -> None:
     build(store)
-    change(database, "UPDATE kamerwijzer.generations SET manifest = "
-           "replace(manifest::text, 'vinger', 'anders')::json")  # fmt: skip
+    change(
+        database,
+        "UPDATE kamerwijzer.generations SET manifest = "
+        "replace(manifest::text, 'vinger', 'anders')::json",
+    )
     with pytest.raises(IndexDamaged, match="manifest"):
         store.open()
 

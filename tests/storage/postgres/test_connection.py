@@ -19,9 +19,9 @@ from tests.storage.postgres.server import Server
 
 from search.errors import IndexUnusable, UsageError
 from search.storage import Index
-from search.storage.postgres.connecting import told
+from search.storage.postgres.connecting import translate_error
 from search.storage.postgres.index import PostgresIndex
-from search.storage.postgres.plan import Plan
+from search.storage.postgres.plan import GraphPlan
 from search.storage.postgres.store import PostgresStore
 
 SECRET = "geheim0"
@@ -48,8 +48,10 @@ def index(url: str) -> Iterator[PostgresIndex]:
 def cut(url: str) -> None:
     """Have the server end all connections but this one."""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
-                           "datname = current_database() AND pid <> pg_backend_pid()")  # fmt: skip
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+            "datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def asked(index: Index) -> list[int]:
@@ -71,11 +73,11 @@ def test_a_server_that_was_started_again_is_found_again(
     found = asked(index)
     store = PostgresStore(url)
     name = store.current()
-    told = r"127\.0\.0\.1:\d+/index\d+ is niet bereikbaar"
+    translate_error = r"127\.0\.0\.1:\d+/index\d+ is niet bereikbaar"
     server.stop("immediate")
     try:
         for ask in (lambda: asked(index), lambda: index.passages([0]), store.current, store.open):
-            with pytest.raises(IndexUnusable, match=told):
+            with pytest.raises(IndexUnusable, match=translate_error):
                 ask()
     finally:
         server.start()
@@ -85,7 +87,7 @@ def test_a_server_that_was_started_again_is_found_again(
 
 
 def test_a_query_that_takes_too_long_is_ended(url: str) -> None:
-    store = PostgresStore(url, Plan(seconds=0.2))
+    store = PostgresStore(url, GraphPlan(seconds=0.2))
     opened = store.open()
     with pytest.raises(IndexUnusable, match=r"binnen 0\.2 seconden geen antwoord"):
         opened._reader.rows("SELECT pg_sleep(20)")
@@ -129,8 +131,8 @@ def test_what_the_database_does_not_take_is_no_lost_connection(index: PostgresIn
     with pytest.raises(IndexUnusable, match="meldt een fout"):
         index.search_vectors(question, 3)
     address = index._address
-    assert "meldt een fout" in str(told(psycopg.DataError("no such value"), address))
-    assert "niet bereikbaar" in str(told(psycopg.OperationalError("gone"), address))
+    assert "meldt een fout" in str(translate_error(psycopg.DataError("no such value"), address))
+    assert "niet bereikbaar" in str(translate_error(psycopg.OperationalError("gone"), address))
 
 
 def test_many_threads_share_a_few_connections(index: Index, url: str) -> None:
@@ -168,8 +170,13 @@ def test_a_database_that_is_not_there_is_told_of_without_the_password(
 ) -> None:
     filled = address.format(secret=SECRET, closed=free_port(), port=server.port)
     store = PostgresStore(filled)
-    for ask in (store.current, store.open, store.manifest, store.is_building,
-                lambda: store.build_lock(lambda: None).__enter__()):  # fmt: skip
+    for ask in (
+        store.current,
+        store.open,
+        store.manifest,
+        store.is_building,
+        lambda: store.build_lock(lambda: None).__enter__(),
+    ):
         with pytest.raises(IndexUnusable, match="is niet bereikbaar") as caught:
             ask()
         assert SECRET not in str(caught.value)
@@ -188,14 +195,16 @@ def test_an_address_that_is_none_is_told_of_without_the_password(address: str) -
 @pytest.mark.parametrize(
     ("address", "shown"),
     [
-        (f"postgresql://jan:{SECRET}@een,twee:5433/db?target_session_attrs=any",
-         "postgresql://jan@een:5432,twee:5433/db"),
+        (
+            f"postgresql://jan:{SECRET}@een,twee:5433/db?target_session_attrs=any",
+            "postgresql://jan@een:5432,twee:5433/db",
+        ),
         ("postgres://jan@een:1,twee:2/db", "postgresql://jan@een:1,twee:2/db"),
         ("postgresql://jan@een/", "postgresql://jan@een:5432/jan"),
         ("postgresql:///db?host=/run/pg&user=jan", "postgresql://jan@%2Frun%2Fpg:5432/db"),
         ("postgresql://jan%40rijk@[::1]:5433/db%2F1", "postgresql://jan%40rijk@[::1]:5433/db%2F1"),
     ],
-)  # fmt: skip
+)
 def test_an_address_is_shown_without_what_is_secret(
     address: str, shown: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

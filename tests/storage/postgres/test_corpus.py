@@ -36,8 +36,9 @@ def place(built: tuple[Path, Path], make_database: Made) -> str:
 
 
 @pytest.fixture(scope="module")
-def other(built: tuple[Path, Path], place: str, tmp_path_factory: pytest.TempPathFactory
-          ) -> Iterator[Engine]:  # fmt: skip
+def other(
+    built: tuple[Path, Path], place: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     """Open it without the corpus: a database's readers have no such folder."""
     opened = Engine.open(tmp_path_factory.mktemp("leeg"), place)
     yield opened

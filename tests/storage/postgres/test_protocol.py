@@ -10,27 +10,33 @@ import pytest
 from tests.storage.postgres.conftest import Made
 from tests.storage.postgres.making import DIMENSIONS, document, fill, many
 
-from search.records import Dossier, Filters, Holder, Metadata, Reference, Stance
+from search.records import DocumentConstraints, Dossier, Filters, Holder, Metadata, Stance
 from search.storage import Index, Indexable, LocalStore, Store
 from search.storage.postgres.lexical import WordSearch
-from search.storage.postgres.plan import Plan
+from search.storage.postgres.plan import GraphPlan
 from search.storage.postgres.store import PostgresStore
 
 BOOSTS = {"passage": 0.25, "surroundings": 0.75}
 HOSTILE = "'; DROP SCHEMA kamerwijzer CASCADE; --"
 LETTERS = {
-    "brief": Metadata(kind="Brief regering", date="2021-03-24", dossiers=(Dossier("29861"),),
-                      ondernummer="70"),
-    "begroting": Metadata(kind="Brief  Regering", date="2020-10-01", ondernummer="a",
-                          dossiers=(Dossier("35570-VIII"), Dossier("29861"))),
+    "brief": Metadata(
+        kind="Brief regering", date="2021-03-24", dossiers=(Dossier("29861"),), ondernummer="70"
+    ),
+    "begroting": Metadata(
+        kind="Brief  Regering",
+        date="2020-10-01",
+        ondernummer="a",
+        dossiers=(Dossier("35570-VIII"), Dossier("29861")),
+    ),
     "nieuws": Metadata(kind="Nieuwsbericht", date="2021"),
     "los": Metadata(subject="100 % 'los' \\ ?"),
-}  # fmt: skip
+}
 
 
 def _documents() -> list[Indexable]:
-    letters = [document(name, [f"over {name} \\ en 'dit' %s ?"], about)
-               for name, about in LETTERS.items()]  # fmt: skip
+    letters = [
+        document(name, [f"over {name} \\ en 'dit' %s ?"], about) for name, about in LETTERS.items()
+    ]
     return [*many(60), *letters, document("leeg", [])]
 
 
@@ -45,7 +51,7 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 @pytest.fixture(scope="module", params=["one by one", "graph"])
 def index(request: pytest.FixtureRequest, make_database: Made) -> Iterator[Index]:
     """Index the same documents in a database, without and with a graph of the vectors."""
-    plan = Plan(exact_up_to=30) if request.param == "graph" else Plan()
+    plan = GraphPlan(exact_up_to=30) if request.param == "graph" else GraphPlan()
     store = PostgresStore(make_database(), plan)
     opened = fill(store, _documents())
     yield opened
@@ -68,7 +74,7 @@ FILTERS = [
     Filters(documents=(HOSTILE,)),
     Filters(themes=(HOSTILE, "%s", "\\")),
     Filters(date_from=HOSTILE),
-]  # fmt: skip
+]
 
 
 def test_counts_of_the_manifest(index: Index, local: Index) -> None:
@@ -114,19 +120,19 @@ def test_source_is_what_was_read_when_it_was_indexed(index: Index) -> None:
 @pytest.mark.parametrize(
     "reference",
     [
-        Reference(dossier="29861"),
-        Reference(dossier="29861", ondernummer="a"),
-        Reference(dossier=HOSTILE),
-        Reference(kind="brief"),
-        Reference(kind="bericht"),
-        Reference(kind="%"),
-        Reference(year_from="2021"),
-        Reference(year_from="2012", year_to="2020"),
-        Reference(),
+        DocumentConstraints(dossier="29861"),
+        DocumentConstraints(dossier="29861", ondernummer="a"),
+        DocumentConstraints(dossier=HOSTILE),
+        DocumentConstraints(kind="brief"),
+        DocumentConstraints(kind="bericht"),
+        DocumentConstraints(kind="%"),
+        DocumentConstraints(year_from="2021"),
+        DocumentConstraints(year_from="2012", year_to="2020"),
+        DocumentConstraints(),
     ],
 )
 def test_a_reference_means_the_same_documents(
-    index: Index, local: Index, reference: Reference
+    index: Index, local: Index, reference: DocumentConstraints
 ) -> None:
     assert index.documents_of(reference) == local.documents_of(reference)
 
@@ -161,7 +167,7 @@ def test_what_is_no_text_is_found_nowhere(index: Index, name: str) -> None:
     assert index.stored(name) is None
     assert index.path_of(name) == ""
     assert index.passages_of(name) == []
-    assert index.documents_of(Reference(dossier=name)) == []
+    assert index.documents_of(DocumentConstraints(dossier=name)) == []
     assert index.metadata.get(name) is None
     assert index.frequencies([name]) == {name: 0}
     assert index.holding_all([[name]], 5) == index.holding_most([[name], [name, "a"]], 5) == []
@@ -230,11 +236,20 @@ def test_rows_of_vectors(index: Index, local: Index) -> None:
 @pytest.mark.parametrize(
     "phrases",
     [
-        [["over", "brief"]], [["brief", "over"]], [["over"], ["begroting"]], [], [[]],
-        [["'dit'", "%s", "?"]], [["\\", "en"]], [["baater", "baater"]], [["niks"]], [["'"]],
-        [["over", "brief", "\\", "en", "'dit'", "%s", "?"]], [["a" * 3000]],
+        [["over", "brief"]],
+        [["brief", "over"]],
+        [["over"], ["begroting"]],
+        [],
+        [[]],
+        [["'dit'", "%s", "?"]],
+        [["\\", "en"]],
+        [["baater", "baater"]],
+        [["niks"]],
+        [["'"]],
+        [["over", "brief", "\\", "en", "'dit'", "%s", "?"]],
+        [["a" * 3000]],
     ],
-)  # fmt: skip
+)
 def test_documents_that_hold_phrases(index: Index, local: Index, phrases: list[list[str]]) -> None:
     assert set(index.holding_all(phrases, 1000)) == set(local.holding_all(phrases, 1000))
     assert set(index.holding_most(phrases, 1000)) == set(local.holding_most(phrases, 1000))

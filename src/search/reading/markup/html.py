@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from search.errors import ReadingError
 from search.reading.assemble import filled
 from search.reading.contents import Contents
-from search.reading.markup.html_blocks import INLINE, html_blocks
+from search.reading.markup.html_blocks import HTML_INLINE, html_blocks
 from search.reading.markup.html_main import body_of, clean, prune
 from search.reading.markup.html_notes import find_notes
 from search.reading.markup.official_metadata import (
@@ -62,7 +62,7 @@ def read_html(content: bytes, name: str, limits: Limits) -> Contents:
         lambda element: (
             element in notes.labels or element in notes.marks or not isinstance(element.tag, str)
         ),
-        INLINE,
+        HTML_INLINE,
         limits,
         name,
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from search.reading.markup.html_main import BLOCKS
+from search.reading.markup.html_main import HTML_BLOCKS
 from search.reading.markup.html_notes import Notes
-from search.reading.markup.xml_text import Element, Line, TreeText, local_name, squeezed_text
+from search.reading.markup.xml_text import Element, TextLine, TreeText, local_name, squeezed_text
 from search.reading.raw_blocks import RawBlock, RawKind
-from search.reading.sourced_text import Rope, join
+from search.reading.sourced_text import SourcedText, join
 
-__all__ = ["INLINE", "html_blocks"]
+__all__ = ["HTML_INLINE", "html_blocks"]
 
-INLINE = frozenset(
+HTML_INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt"
     " ruby s samp small span strike strong sub sup time tt u var wbr".split()
 )
@@ -45,11 +45,11 @@ class _Walk:
         self.notes: list[RawBlock] = []
         self._words = words
         self._found = notes
-        self._lines: list[Line] = []
+        self._lines: list[TextLine] = []
         """The lines of the block that is being read."""
-        self._opening: tuple[Rope, RawKind] | None = None
+        self._opening: tuple[SourcedText, RawKind] | None = None
         self._asides = 0
-        self._holders = {above for e in body.iter(*BLOCKS) for above in e.iterancestors()}
+        self._holders = {above for e in body.iter(*HTML_BLOCKS) for above in e.iterancestors()}
         """Elements with blocks in them, which are no part of a line whatever they are."""
         self._readers: dict[str, Callable[[Element], None]] = {
             **dict.fromkeys(_HEADINGS, self._heading),
@@ -80,7 +80,7 @@ class _Walk:
             return
         elif local_name(child) == "br":
             self._break()
-        elif local_name(child) in BLOCKS or child in self._holders:
+        elif local_name(child) in HTML_BLOCKS or child in self._holders:
             self._emit()
             self._block(child)
         else:
@@ -101,12 +101,12 @@ class _Walk:
             self._child(child)
             self._add(self._words.tail(child))
 
-    def _line(self) -> Line:
+    def _line(self) -> TextLine:
         if not self._lines:
-            self._lines.append(Line())
+            self._lines.append(TextLine())
         return self._lines[-1]
 
-    def _add(self, rope: Rope) -> None:
+    def _add(self, rope: SourcedText) -> None:
         if rope.text:
             self._line().add(rope)
 
@@ -115,9 +115,9 @@ class _Walk:
         if self._lines and not self._lines[-1].said:
             self._emit()
         elif self._lines:
-            self._lines.append(Line())
+            self._lines.append(TextLine())
 
-    def _taken(self) -> tuple[Rope, ...]:
+    def _taken(self) -> tuple[SourcedText, ...]:
         """Give the lines that were being read, and begin anew."""
         lines, self._lines = self._lines, []
         return tuple(line.finished() for line in lines if line.said)
@@ -136,7 +136,7 @@ class _Walk:
             first = first.slice(bullet.end(), len(first)) if bullet else first
             lines = (join([number, first], " ") if number.text else first, *lines[1:])
         # Text that begins with white space of its own goes on with no sentence: see `repair`.
-        apart = join([Rope.inserted(" "), lines[0]])
+        apart = join([SourcedText.inserted(" "), lines[0]])
         self.body.append(RawBlock(kind, (apart, *lines[1:])))
 
     def _close(self) -> None:
@@ -144,19 +144,19 @@ class _Walk:
             self.body.append(RawBlock(self._opening[1], (self._opening[0],)))
         self._opening = None
 
-    def _one_line(self, element: Element) -> Rope:
+    def _one_line(self, element: Element) -> SourcedText:
         """Read all that an element holds as one line."""
-        line = Line()
+        line = TextLine()
         self._gather(element, line)
         return line.finished()
 
-    def _gather(self, element: Element, line: Line) -> None:
+    def _gather(self, element: Element, line: TextLine) -> None:
         line.add(self._words.text(element))
         for child in element:
             if child in self._found.marks:
                 line.mark(self._found.marks[child])
             elif not self._words.is_dropped(child):
-                apart = local_name(child) not in INLINE
+                apart = local_name(child) not in HTML_INLINE
                 if apart:
                     line.space()
                 self._gather(child, line)
@@ -184,7 +184,7 @@ class _Walk:
             self.flow(element)
 
     def _item(self, element: Element) -> None:
-        number = self._opening[0] if self._opening else Rope("", (), ())
+        number = self._opening[0] if self._opening else SourcedText("", (), ())
         self._opening = (number, RawKind.LIST_ITEM)
         self._asides += 1
         self.flow(element)
@@ -213,7 +213,7 @@ class _Walk:
             self.flow(element)
             return
         self._asides += 1
-        rows: list[Rope] = []
+        rows: list[SourcedText] = []
         for each in element.iter("caption", "tr"):
             if local_name(each) == "tr":
                 rows.append(self._row(each))
@@ -223,13 +223,13 @@ class _Walk:
         self._put_rows(rows)
         self._asides -= 1
 
-    def _put_rows(self, rows: list[Rope]) -> None:
+    def _put_rows(self, rows: list[SourcedText]) -> None:
         lines = tuple(row for row in rows if row.text)
         rows.clear()
         if lines:
             self.body.append(RawBlock(RawKind.TABLE, lines))
 
-    def _row(self, row: Element) -> Rope:
+    def _row(self, row: Element) -> SourcedText:
         self._words.keep_time()
         cells = [self._one_line(cell).squeeze().strip() for cell in row]
         return join([cell for cell in cells if cell.text], "\t")

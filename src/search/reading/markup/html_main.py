@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 from search.reading.markup.xml_text import Element, local_name, squeezed_text
 
-__all__ = ["BLOCKS", "body_of", "clean", "prune"]
+__all__ = ["HTML_BLOCKS", "body_of", "clean", "prune"]
 
-BLOCKS = frozenset(
+HTML_BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
     " figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol p pre section"
     " summary table tbody td tfoot th thead tr ul".split()
@@ -105,7 +105,7 @@ def _in_quote(element: Element) -> bool:
 def _take_out(element: Element) -> None:
     """Empty an element; what follows it stays, and a block still parts what stands around it."""
     element.clear(keep_tail=True)
-    if local_name(element) not in BLOCKS:
+    if local_name(element) not in HTML_BLOCKS:
         element.tag = "span"
 
 
@@ -133,8 +133,8 @@ def _letters(text: str) -> str:
 
 def _units(body: Element) -> Iterator[Element]:
     """Give the blocks that hold lines of text and no blocks, in order."""
-    holders = {above for each in body.iter(*BLOCKS) for above in each.iterancestors()}
-    for element in body.iter(*BLOCKS):
+    holders = {above for each in body.iter(*HTML_BLOCKS) for above in each.iterancestors()}
+    for element in body.iter(*HTML_BLOCKS):
         if element not in holders and element is not body and squeezed_text(element):
             yield element
 
@@ -180,8 +180,8 @@ def _names(heading: str, title: str) -> bool:
 
 def _blank_loose_text(body: Element, main: str, kept: Collection[Element]) -> None:
     """Take out texts that stand beside blocks and in none, where they are no main text."""
-    for element in body.iter(*BLOCKS):
-        if element in kept or not any(local_name(child) in BLOCKS for child in element):
+    for element in body.iter(*HTML_BLOCKS):
+        if element in kept or not any(local_name(child) in HTML_BLOCKS for child in element):
             continue
         if _letters(element.text or "") not in main:
             element.text = None

@@ -21,11 +21,11 @@ from search.reading.markup.official_elements import (
     says_spaces,
     tails_of,
 )
-from search.reading.markup.xml_text import Element, Line, TreeText, local_name, squeezed_text
+from search.reading.markup.xml_text import Element, TextLine, TreeText, local_name, squeezed_text
 from search.reading.raw_blocks import RawBlock, RawKind
-from search.reading.sourced_text import Rope, join
+from search.reading.sourced_text import SourcedText, join
 
-__all__ = ["blocks_of"]
+__all__ = ["official_blocks_of"]
 
 _RANKS = {"vet": 1, "halfvet": 2, "vetcur": 3, "cur": 4, "rom": 5, "ondlijn": 5}
 _SUBHEADING = 100
@@ -37,13 +37,13 @@ _DEEP_ENOUGH = 9
 _LONGEST_HEADING = 120
 """Characters of a paragraph that may be a heading."""
 _WORD = re.compile(r"[^\W_]")
-_NOTHING = Rope("", (), ())
+_NOTHING = SourcedText("", (), ())
 
 
 _NUMBERS = ("li.nr", "lidnr", "nr")
 
 
-def blocks_of(root: Element, words: TreeText) -> tuple[RawBlock, ...]:
+def official_blocks_of(root: Element, words: TreeText) -> tuple[RawBlock, ...]:
     """Give the blocks of a publication in their order, the footnotes last."""
     walk = _Walk(words)
     walk.flow(root, 0)
@@ -63,7 +63,7 @@ class _Walk:
         self.body: list[RawBlock] = []
         self.notes: list[RawBlock] = []
         self._words = words
-        self._opening: tuple[Rope, RawKind] | None = None
+        self._opening: tuple[SourcedText, RawKind] | None = None
         """The number of an item, and what the item is, until its first text comes."""
         self._asides = 0
         self._spaced: tuple[Element, bool] = (None, False)
@@ -94,7 +94,7 @@ class _Walk:
         """Read what an element holds but for some children: lines of its own, and blocks."""
         if any(local_name(child) == "kop" for child in element):
             level += 1
-        line = Line()
+        line = TextLine()
         line.add(self._words.text(element))
         mixed = not is_blank(element.text) or not all(map(is_blank, tails_of(element)))
         for child in element:
@@ -104,12 +104,12 @@ class _Walk:
                 self._inline(child, line)
             elif not self._words.is_dropped(child):
                 self._emit(line)
-                line = Line()
+                line = TextLine()
                 self._block(child, level)
             line.add(self._tail(child))
         self._emit(line)
 
-    def _tail(self, child: Element) -> Rope:
+    def _tail(self, child: Element) -> SourcedText:
         """Give the text behind an element, but not the line end that a program put there.
 
         `<nadruk>2</nadruk><nadruk>3</nadruk><nadruk> december</nadruk>` is one date, also when
@@ -150,12 +150,12 @@ class _Walk:
             self.flow(element, level)
             self._asides -= aside
 
-    def _emit(self, line: Line, kind: RawKind = RawKind.TEXT) -> None:
+    def _emit(self, line: TextLine, kind: RawKind = RawKind.TEXT) -> None:
         """Put a line behind the blocks, with the number that stands before it."""
         if line.said:
             self._put(line.finished(), kind)
 
-    def _put(self, rope: Rope, kind: RawKind) -> None:
+    def _put(self, rope: SourcedText, kind: RawKind) -> None:
         if self._opening:
             number, kind = self._opening
             self._opening = None
@@ -175,12 +175,12 @@ class _Walk:
             self.body.append(RawBlock(kind, (number,)))
         self._opening = None
 
-    def _line(self, element: Element) -> Line:
-        line = Line()
+    def _line(self, element: Element) -> TextLine:
+        line = TextLine()
         self._inline(element, line)
         return line
 
-    def _inline(self, element: Element, line: Line) -> None:
+    def _inline(self, element: Element, line: TextLine) -> None:
         """Put an element's text behind a line, parting elements that are no part of a word."""
         name = local_name(element)
         if is_label(element):
@@ -210,7 +210,7 @@ class _Walk:
         elif line.said:
             self._put_heading(line.finished(), _LEVEL * min(level, _DEEP_ENOUGH))
 
-    def _put_heading(self, rope: Rope, depth: int) -> None:
+    def _put_heading(self, rope: SourcedText, depth: int) -> None:
         self._close()
         self._after_speech = 0
         self.body.append(RawBlock(RawKind.HEADING, (rope,), depth=depth))
@@ -243,13 +243,13 @@ class _Walk:
         self.flow(element, level, first)
         self._close()
 
-    def _open(self, number: Rope, kind: RawKind) -> None:
+    def _open(self, number: SourcedText, kind: RawKind) -> None:
         """Let a number wait for the text behind it; "1." waits with the "a." within it."""
         if self._opening and self._opening[0].text:
             number = join([self._opening[0], number], " ") if number.text else self._opening[0]
         self._opening = (number, kind)
 
-    def _number(self, first: Sequence[Element]) -> Rope:
+    def _number(self, first: Sequence[Element]) -> SourcedText:
         """Give the number of an item, or nothing where it is a bullet."""
         rope = join([self._line(each).finished() for each in first], " ").squeeze().strip()
         return rope if _WORD.search(rope.text) else _NOTHING
@@ -265,12 +265,12 @@ class _Walk:
         """Read a table (CALS): a line a row, its cells parted by tabs."""
         self._close()
         self._asides += 1
-        rows: list[Rope] = []
+        rows: list[SourcedText] = []
         self._group(element, level, rows)
         self._put_rows(rows)
         self._asides -= 1
 
-    def _group(self, element: Element, level: int, rows: list[Rope]) -> None:
+    def _group(self, element: Element, level: int, rows: list[SourcedText]) -> None:
         """Read the rows within a part of a table, and what it has besides rows."""
         self._put_loose(self._words.text(element), rows)
         for child in element:
@@ -284,17 +284,17 @@ class _Walk:
             self._put_loose(self._words.tail(child), rows)
 
     @staticmethod
-    def _put_loose(rope: Rope, rows: list[Rope]) -> None:
+    def _put_loose(rope: SourcedText, rows: list[SourcedText]) -> None:
         rows.append(rope.squeeze().strip())
 
-    def _put_rows(self, rows: list[Rope]) -> None:
+    def _put_rows(self, rows: list[SourcedText]) -> None:
         lines = tuple(row for row in rows if row.text)
         rows.clear()
         if lines:
             self.body.append(RawBlock(RawKind.TABLE, lines))
             self._after_speech = 0
 
-    def _row(self, row: Element) -> Rope:
+    def _row(self, row: Element) -> SourcedText:
         self._words.keep_time()
         cells = [self._words.text(row)]
         for entry in row:
@@ -305,7 +305,7 @@ class _Walk:
     def _note(self, element: Element, _level: int) -> None:
         """Read a footnote that stands by itself, as one of a table or at the end may."""
         self._words.keep_time()
-        text = Line()
+        text = TextLine()
         text.add(self._words.text(element))
         for child in element:
             if not is_label(child):
@@ -316,7 +316,7 @@ class _Walk:
             note = RawBlock(RawKind.FOOTNOTE, (text.finished(),), label=label_of(element))
             self.notes.append(note)
 
-    def _note_in(self, element: Element, line: Line) -> None:
+    def _note_in(self, element: Element, line: TextLine) -> None:
         """Read a footnote whose mark stands in a line."""
         line.mark(label_of(element))
         self._note(element, 0)
@@ -353,7 +353,7 @@ class _Walk:
     def _piece(self, element: Element, level: int) -> None:
         """Read a Kamerstuk's piece: its number and its title are one line of the head."""
         head = leading(element, ("stuknr", "titel"))
-        line = Line()
+        line = TextLine()
         for child in head:
             line.space()
             self._inline(child, line)
@@ -371,10 +371,10 @@ class _Walk:
         self.flow(element, level, marker)
 
 
-def _apart(rope: Rope) -> Rope:
+def _apart(rope: SourcedText) -> SourcedText:
     """Let a paragraph begin with white space that stands nowhere in the file.
 
     Print breaks a sentence over two pages and `repair` makes it whole again; it takes no text that
     begins so for the rest of a sentence. In XML a paragraph is one, whatever letter it begins with.
     """
-    return join([Rope.inserted(" "), rope])
+    return join([SourcedText.inserted(" "), rope])

@@ -36,9 +36,14 @@ _NOT_KINDS = frozenset({"officiële publicatie"})
 _BROAD = ("Informatietype", "Parlementair", "Staatscourant")
 """Schemes whose types say little; another scheme's type goes before them."""
 _CHAMBERS = {"Tweede Kamer der Staten-Generaal": "II", "Eerste Kamer der Staten-Generaal": "I"}
-_KINDS = {Series.KST: "Kamerstuk", Series.H: "Handelingen", Series.STB: "Staatsblad",
-          Series.STCRT: "Staatscourant", Series.TRB: "Tractatenblad",
-          Series.AH: "Aanhangsel van de Handelingen"}  # fmt: skip
+_KINDS = {
+    Series.KST: "Kamerstuk",
+    Series.H: "Handelingen",
+    Series.STB: "Staatsblad",
+    Series.STCRT: "Staatscourant",
+    Series.TRB: "Tractatenblad",
+    Series.AH: "Aanhangsel van de Handelingen",
+}
 
 
 @dataclass(frozen=True, slots=True)

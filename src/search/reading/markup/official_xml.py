@@ -14,7 +14,7 @@ from search.errors import ReadingError
 from search.reading.assemble import filled
 from search.reading.contents import Contents
 from search.reading.letters import ANSWERS
-from search.reading.markup.official_blocks import blocks_of
+from search.reading.markup.official_blocks import official_blocks_of
 from search.reading.markup.official_elements import INLINE, is_no_text
 from search.reading.markup.official_metadata import (
     Meta,
@@ -78,7 +78,7 @@ def read_official_xml(content: bytes, name: str, limits: Limits) -> Contents:
     root = parse_xml(content, name)
     _refuse_others(root, name)
     words = TreeText(root, is_no_text, INLINE, limits, name)
-    return Contents(words.source, blocks_of(root, words), _metadata(root))
+    return Contents(words.source, official_blocks_of(root, words), _metadata(root))
 
 
 def _refuse_others(root: Element, name: str) -> None:

@@ -16,10 +16,10 @@ from time import monotonic
 from typing import Any
 
 from search.errors import ReadingError
-from search.reading.sourced_text import Mark, Rope, join
+from search.reading.sourced_text import Mark, SourcedText, join
 from search.records import Limits
 
-__all__ = ["DEEPEST", "Element", "Line", "TreeText", "local_name", "squeezed_text"]
+__all__ = ["DEEPEST", "Element", "TextLine", "TreeText", "local_name", "squeezed_text"]
 
 Element = Any
 """An element of lxml, which ships no types."""
@@ -72,11 +72,11 @@ class TreeText:
         self._spool(root, 1)
         self.source = "".join(self._parts)
 
-    def text(self, element: Element) -> Rope:
+    def text(self, element: Element) -> SourcedText:
         """Give the text at the start of an element, before its first child."""
         return self._rope((element, False))
 
-    def tail(self, element: Element) -> Rope:
+    def tail(self, element: Element) -> SourcedText:
         """Give the text behind an element, up to the next one."""
         return self._rope((element, True))
 
@@ -92,9 +92,9 @@ class TreeText:
                 "Knip het bestand in delen."
             )
 
-    def _rope(self, key: tuple[Element, bool]) -> Rope:
+    def _rope(self, key: tuple[Element, bool]) -> SourcedText:
         start, end = self._places.get(key, (0, 0))
-        return Rope.of_source(self.source, start, end)
+        return SourcedText.of_source(self.source, start, end)
 
     def _spool(self, element: Element, depth: int) -> None:
         if depth > DEEPEST:
@@ -136,14 +136,14 @@ class TreeText:
 
 
 @dataclass(slots=True)
-class Line:
+class TextLine:
     """A line of text as it grows out of the texts of elements, with the footnote marks in it."""
 
-    _parts: list[Rope] = field(default_factory=list)
+    _parts: list[SourcedText] = field(default_factory=list)
     _marks: list[tuple[int, str]] = field(default_factory=list)
     _length: int = 0
 
-    def add(self, rope: Rope) -> None:
+    def add(self, rope: SourcedText) -> None:
         """Put the text of one node behind the line."""
         if rope.text:
             self._parts.append(rope)
@@ -152,7 +152,7 @@ class Line:
     def space(self) -> None:
         """Part what was added from what will be, where the file itself has nothing between."""
         if self._parts:
-            self.add(Rope.inserted(" "))
+            self.add(SourcedText.inserted(" "))
 
     def mark(self, label: str) -> None:
         """Put a footnote's mark behind the last word."""
@@ -163,7 +163,7 @@ class Line:
         """Whether there is more in the line than white space."""
         return any(part.text.strip() for part in self._parts)
 
-    def finished(self) -> Rope:
+    def finished(self) -> SourcedText:
         """Give the line's text.
 
         A pretty-printer puts every element on lines of its own, and white space before the comma
@@ -174,7 +174,7 @@ class Line:
         kept = list(_kept(whole.text, self._bounds()))
         rope = join([whole.slice(start, end) for start, end, _ in kept])
         marks = tuple(Mark(_place(whole.text, kept, at), label) for at, label in self._marks)
-        return Rope(rope.text, rope.starts, rope.ends, marks)
+        return SourcedText(rope.text, rope.starts, rope.ends, marks)
 
     def _bounds(self) -> list[int]:
         """Give the offsets at which one text ends and the next begins."""

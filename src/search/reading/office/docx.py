@@ -19,9 +19,11 @@ from search.records import Limits
 __all__ = ["read_docx"]
 
 _WORD = Packing(
-    "Word-document", ".docx", "Word",
+    "Word-document",
+    ".docx",
+    "Word",
     "Sla het in Word op als Word-document (.docx), of zet de tekst in een .txt- of .md-bestand.",
-)  # fmt: skip
+)
 
 
 def read_docx(content: bytes, name: str, limits: Limits) -> Contents:

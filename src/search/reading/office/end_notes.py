@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from search.dutch.question_markers import marker_of
 from search.reading.raw_blocks import RawBlock, RawKind
-from search.reading.sourced_text import Mark, Rope, join
+from search.reading.sourced_text import Mark, SourcedText, join
 
 __all__ = ["take_end_notes"]
 
@@ -125,7 +125,9 @@ def _marks(
     return found
 
 
-def _raised_in(line: Rope, raised: Sequence[tuple[int, int]]) -> list[tuple[tuple[int, int], int]]:
+def _raised_in(
+    line: SourcedText, raised: Sequence[tuple[int, int]]
+) -> list[tuple[tuple[int, int], int]]:
     """Give where raised numbers stand in a line, behind something, and the numbers."""
     if not line.starts:
         return []

@@ -20,9 +20,9 @@ from search.reading.letterhead import part_head, read_letterhead
 from search.reading.letters import ANSWERS, is_colophon, opens_answers, read_asking, read_fields
 from search.reading.office.end_notes import take_end_notes
 from search.reading.office.paragraphs import TITLE, Paragraph
-from search.reading.office.source_builder import Setting, Sheet, is_heading
+from search.reading.office.source_builder import SourceBuilder, StyledLine, is_heading
 from search.reading.raw_blocks import RawBlock, RawKind, Style
-from search.reading.sourced_text import Rope, join
+from search.reading.sourced_text import SourcedText, join
 from search.records import Limits, Metadata
 
 __all__ = ["Manuscript", "contents_of"]
@@ -59,7 +59,7 @@ def contents_of(manuscript: Manuscript, name: str, limits: Limits) -> Contents:
     head, kept = _part_stationery(paragraphs)
     labels = _labels(kept, manuscript.labels)
     notes = [each for note in labels for each in _note(manuscript, note, labels[note])]
-    sheet = Sheet(labels)
+    sheet = SourceBuilder(labels)
     body = [(each, sheet.write(each)) for each in kept]
     footnotes = [replace(_note_block(sheet.write(p)), label=label) for p, label in notes]
     if sheet.length > limits.characters:
@@ -114,8 +114,21 @@ def _labels(
 
 
 def _roman(number: int) -> str:
-    steps = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-             (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+    steps = (
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    )
     written = ""
     for value, letters in steps:
         written += letters * (number // value)
@@ -132,7 +145,7 @@ def _note(
         yield replace(paragraph, pieces=pieces), label
 
 
-def _note_block(lines: Sequence[Setting]) -> RawBlock:
+def _note_block(lines: Sequence[StyledLine]) -> RawBlock:
     return RawBlock(RawKind.FOOTNOTE, tuple(line.rope for line in lines))
 
 
@@ -144,7 +157,7 @@ def _merged(notes: Iterable[RawBlock]) -> Iterator[RawBlock]:
             yield RawBlock(RawKind.FOOTNOTE, lines, label=label)
 
 
-_Laid = tuple[Paragraph, list[Setting]]
+_Laid = tuple[Paragraph, list[StyledLine]]
 
 
 def _blocks_of(body: Sequence[_Laid]) -> tuple[list[RawBlock], dict[int, str]]:
@@ -172,7 +185,7 @@ class _Maker:
     reading: str = ""
     """"v" in a question, "a" in an answer."""
 
-    def add(self, paragraph: Paragraph, lines: Sequence[Setting]) -> None:
+    def add(self, paragraph: Paragraph, lines: Sequence[StyledLine]) -> None:
         """Add a paragraph that stands free."""
         if paragraph.outline:
             depth = 1 if paragraph.outline == TITLE else paragraph.outline + 1
@@ -180,7 +193,7 @@ class _Maker:
             self._pass(join((line.rope for line in lines), " ").squeeze().strip().text)
             return
         kind = RawKind.LIST_ITEM if paragraph.listed else RawKind.TEXT
-        rest: list[Setting] = []
+        rest: list[StyledLine] = []
         filled = [line for line in lines if line.text.strip()]
         for line in filled:
             if self._turns(line.text):
@@ -204,7 +217,7 @@ class _Maker:
             return False
         return bool(found.numbers) or (self.reading == "v" and found.answers)
 
-    def _opens(self, lines: Sequence[Setting]) -> bool:
+    def _opens(self, lines: Sequence[StyledLine]) -> bool:
         """Tell whether a paragraph is, or begins with, a line that is set as a heading."""
         if self.reading == "v" or not is_heading(lines[0]):
             return False
@@ -215,7 +228,7 @@ class _Maker:
         found = marker_of(line)
         self.reading = ("a" if found.answers else "v") if found else ""
 
-    def _put_heading(self, line: Setting, style: Style | None) -> None:
+    def _put_heading(self, line: StyledLine, style: Style | None) -> None:
         style = style or Style.PLAIN
         if self.outlined:
             # Where styles tell the depth, what bold lines look like tells it below those only.
@@ -224,7 +237,7 @@ class _Maker:
             self._put(RawKind.HEADING, [line], style=style)
 
     def _put(
-        self, kind: RawKind, lines: Sequence[Setting], depth: int = 0, style: Style = Style.PLAIN
+        self, kind: RawKind, lines: Sequence[StyledLine], depth: int = 0, style: Style = Style.PLAIN
     ) -> None:
         if lines:
             ropes = tuple(line.rope for line in lines)
@@ -237,7 +250,7 @@ class _Maker:
             for _, row in groupby(members, key=lambda laid: laid[0].cell and laid[0].cell.row)
         ]
         is_table = any(len(row) > 1 for row in rows)
-        lines: list[Rope] = []
+        lines: list[SourcedText] = []
         for row in rows:
             if is_table and (len(row) > 1 or len(row[0]) == 1):
                 cells = [[line.rope for _, set_ in cell for line in set_] for cell in row]
@@ -249,7 +262,7 @@ class _Maker:
                 self.add(paragraph, set_)
         self._put_rows(lines)
 
-    def _put_rows(self, lines: Sequence[Rope]) -> None:
+    def _put_rows(self, lines: Sequence[SourcedText]) -> None:
         if lines:
             self.blocks.append(RawBlock(RawKind.TABLE, tuple(lines)))
 
@@ -288,9 +301,13 @@ def _metadata(
     answers = any(b.kind is RawKind.HEADING and is_marker(b.text) for b in blocks)
     if answers and (asking := read_asking(headline or fields.title)):
         fields = replace(
-            fields, kind=ANSWERS, title=headline or fields.title, subject=asking.about,
-            issuer=asking.answerer or fields.issuer, askers=asking.askers,
-        )  # fmt: skip
+            fields,
+            kind=ANSWERS,
+            title=headline or fields.title,
+            subject=asking.about,
+            issuer=asking.answerer or fields.issuer,
+            askers=asking.askers,
+        )
     remarks: tuple[str, ...] = ()
     said = fields.date or read_letterhead(part_head(blocks)).metadata.date
     if manuscript.saved and not said:

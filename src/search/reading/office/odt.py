@@ -14,15 +14,17 @@ from search.reading.contents import Contents
 from search.reading.office.manuscript import Manuscript, contents_of
 from search.reading.office.odt_styles import STYLE_ELEMENTS, OdtStyles
 from search.reading.office.packages import Package, Packing, attribute, local, unpacking
-from search.reading.office.paragraphs import TITLE, Cell, Paragraph, Piece
+from search.reading.office.paragraphs import TITLE, Cell, Paragraph, TextRun
 from search.records import Limits
 
 __all__ = ["read_odt"]
 
 _ODT = Packing(
-    "OpenDocument-tekst", ".odt", "LibreOffice of Word",
+    "OpenDocument-tekst",
+    ".odt",
+    "LibreOffice of Word",
     "Sla het op als OpenDocument-tekst (.odt), of zet de tekst in een .txt- of .md-bestand.",
-)  # fmt: skip
+)
 _KINDS = tuple(
     f"application/vnd.oasis.opendocument.text{kind}".encode()
     for kind in ("", "-template", "-master")
@@ -30,9 +32,20 @@ _KINDS = tuple(
 _MOST_OF_MANIFEST = 2_000_000
 _PARAGRAPHS = ("p", "h")
 _NO_TEXT = frozenset(
-    {"annotation", "tracked-changes", "ruby-text", "note-citation", "title", "desc", "binary-data",
-     "hidden-text", "script", "object", "event-listeners"}
-)  # fmt: skip
+    {
+        "annotation",
+        "tracked-changes",
+        "ruby-text",
+        "note-citation",
+        "title",
+        "desc",
+        "binary-data",
+        "hidden-text",
+        "script",
+        "object",
+        "event-listeners",
+    }
+)
 """Comments, deletions, and what describes a picture or is shown in another place."""
 _HEADERS = ("header", "header-first", "header-left")
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -147,9 +160,13 @@ class _Story:
             line.walk(element, self.styles.look(element))
         listed, number = self._listed(element)
         return Paragraph(
-            tuple(line.pieces), self._outline(element), listed, number, self._cell(element),
+            tuple(line.pieces),
+            self._outline(element),
+            listed,
+            number,
+            self._cell(element),
             tuple(line.boxes),
-        )  # fmt: skip
+        )
 
     def _outline(self, element: Any) -> int:
         if local(element) == "h":
@@ -175,8 +192,9 @@ class _Story:
         if cell is None or row is None or table is None:
             return None
         # The elements are kept as keys: lxml would give their identity to others.
-        return Cell(*(self._places.setdefault(each, len(self._places))
-                      for each in (table, row, cell)))  # fmt: skip
+        return Cell(
+            *(self._places.setdefault(each, len(self._places)) for each in (table, row, cell))
+        )
 
     def paragraphs_in(self, element: Any) -> list[Paragraph]:
         """Read the paragraphs of a text box or note, and of the text boxes within it."""
@@ -207,19 +225,19 @@ class _Line:
     """The characters of one paragraph as they are read."""
 
     story: _Story
-    pieces: list[Piece] = field(default_factory=list)
+    pieces: list[TextRun] = field(default_factory=list)
     boxes: list[Paragraph] = field(default_factory=list)
     _spaced: bool = True
     """Whether white space here adds nothing: at the start, or behind other white space."""
 
-    def walk(self, element: Any, look: Piece) -> None:
+    def walk(self, element: Any, look: TextRun) -> None:
         """Take what stands in an element."""
         self._say(element.text, look)
         for child in element:
             self._take(child, local(child), look)
             self._say(child.tail, look)
 
-    def _take(self, child: Any, name: str, look: Piece) -> None:
+    def _take(self, child: Any, name: str, look: TextRun) -> None:
         if name == "s":
             count = attribute(child, "c")
             self._put(" " * (min(int(count), _MOST_SPACES) if count.isdecimal() else 1), look)
@@ -228,7 +246,7 @@ class _Line:
         elif name == "line-break":
             self._put("\n", look)
         elif name == "note":
-            self.pieces.append(Piece("", note=self.story.take_note(child)))
+            self.pieces.append(TextRun("", note=self.story.take_note(child)))
         elif name == "text-box":
             self.boxes += self.story.paragraphs_in(child)
         elif name == "span":
@@ -237,7 +255,7 @@ class _Line:
         elif name and name not in _NO_TEXT:
             self.walk(child, look)
 
-    def _say(self, text: str | None, look: Piece) -> None:
+    def _say(self, text: str | None, look: TextRun) -> None:
         """Take characters, each run of white space as one space (OpenDocument 1.3, 6.1.2)."""
         if not text:
             return
@@ -246,8 +264,8 @@ class _Line:
             text = text.removeprefix(" ")
         if text:
             self._spaced = text.endswith(" ")
-            self.pieces.append(Piece(text, look.bold, look.italic, look.raised))
+            self.pieces.append(TextRun(text, look.bold, look.italic, look.raised))
 
-    def _put(self, white_space: str, look: Piece) -> None:
-        self.pieces.append(Piece(white_space, look.bold, look.italic, look.raised))
+    def _put(self, white_space: str, look: TextRun) -> None:
+        self.pieces.append(TextRun(white_space, look.bold, look.italic, look.raised))
         self._spaced = False

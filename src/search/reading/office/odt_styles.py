@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from search.reading.office.packages import attribute, local
-from search.reading.office.paragraphs import Piece
+from search.reading.office.paragraphs import TextRun
 
 __all__ = ["STYLE_ELEMENTS", "OdtStyles"]
 
@@ -59,11 +59,11 @@ class OdtStyles:
         """Tell whether a paragraph has the style of a document's title."""
         return any(name == "Title" for (_, name), _ in self._chain(_style_of(paragraph)))
 
-    def look(self, paragraph: Any) -> Piece:
+    def look(self, paragraph: Any) -> TextRun:
         """Give how the characters of a paragraph look by its style."""
-        return self._over(Piece(""), _style_of(paragraph))
+        return self._over(TextRun(""), _style_of(paragraph))
 
-    def run(self, span: Any, around: Piece) -> Piece:
+    def run(self, span: Any, around: TextRun) -> TextRun:
         """Give how a span looks: by its own style, else as what is around it."""
         return self._over(around, ("text", attribute(span, "style-name")))
 
@@ -72,9 +72,9 @@ class OdtStyles:
         chain = self._chain((family, attribute(element, "style-name")))
         return _first((style.hidden for _, style in chain), False)
 
-    def _over(self, around: Piece, name: _Name) -> Piece:
+    def _over(self, around: TextRun, name: _Name) -> TextRun:
         chain = [style for _, style in self._chain(name)]
-        return Piece(
+        return TextRun(
             "",
             _first((style.bold for style in chain), around.bold),
             _first((style.italic for style in chain), around.italic),

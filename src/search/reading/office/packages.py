@@ -26,12 +26,24 @@ _LARGEST_RATIO = 200
 """How many times smaller a part may be packed; the text of real letters is packed about five."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHER_KINDS: Mapping[bytes, str] = MappingProxyType(
-    {_OLE: "een ouder Word-bestand (.doc)", b"%PDF-": "een PDF", b"{\\rtf": "een RTF-bestand",
-     b"PK\x03\x04": "een Word-document of ander ingepakt bestand"}
-)  # fmt: skip
+    {
+        _OLE: "een ouder Word-bestand (.doc)",
+        b"%PDF-": "een PDF",
+        b"{\\rtf": "een RTF-bestand",
+        b"PK\x03\x04": "een Word-document of ander ingepakt bestand",
+    }
+)
 """What a file is that begins so, in Dutch."""
-_DAMAGE = (BadZipFile, ZlibError, StructError, EOFError, OSError, RuntimeError, ValueError,
-           OverflowError)  # fmt: skip
+_DAMAGE = (
+    BadZipFile,
+    ZlibError,
+    StructError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
 """What zipfile raises over a damaged file, most of it not on purpose."""
 
 
@@ -134,9 +146,13 @@ class Package:
         wanted = (names,) if isinstance(names, str) else names
         with self._zip.open(info) as stream:
             parsed = etree.iterparse(
-                _Counted(stream, self._count), tag=[f"{{*}}{name}" for name in wanted],
-                resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False,
-            )  # fmt: skip
+                _Counted(stream, self._count),
+                tag=[f"{{*}}{name}" for name in wanted],
+                resolve_entities=False,
+                load_dtd=False,
+                no_network=True,
+                huge_tree=False,
+            )
             trusted = False
             for _, element in parsed:
                 if not trusted:

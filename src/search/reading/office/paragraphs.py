@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["TITLE", "Cell", "Paragraph", "Piece"]
+__all__ = ["TITLE", "Cell", "Paragraph", "TextRun"]
 
 TITLE = -1
 """The outline level of a paragraph that is the document's title."""
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextRun:
     """A run of characters that look the same, or the place of a note's mark."""
 
     text: str
@@ -35,7 +35,7 @@ class Cell:
 class Paragraph:
     """A paragraph: its characters, and what the format says of it. It may be empty."""
 
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[TextRun, ...] = ()
     outline: int = 0
     """1 to 9 for a heading, `TITLE`, or 0."""
     listed: bool = False

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from search.reading.office.paragraphs import Paragraph, Piece
+from search.reading.office.paragraphs import Paragraph, TextRun
 from search.reading.raw_blocks import Style
-from search.reading.sourced_text import Mark, Rope, join
+from search.reading.sourced_text import Mark, SourcedText, join
 
-__all__ = ["Setting", "Sheet", "is_heading"]
+__all__ = ["SourceBuilder", "StyledLine", "is_heading"]
 
 _LONGEST_HEADING = 120
 _NOT_AT_END = ".,;:?!"
@@ -24,10 +24,10 @@ _STYLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class StyledLine:
     """A line and how it is set, where all of it is set alike and not plainly."""
 
-    rope: Rope
+    rope: SourcedText
     style: Style | None
 
     @property
@@ -36,14 +36,14 @@ class Setting:
         return self.rope.text
 
 
-def is_heading(line: Setting) -> bool:
+def is_heading(line: StyledLine) -> bool:
     """Tell whether a line is set as a heading: bold or italic from end to end, and short."""
     text = line.text.strip()
     return line.style is not None and len(text) <= _LONGEST_HEADING and text[-1:] not in _NOT_AT_END
 
 
 @dataclass(slots=True)
-class Sheet:
+class SourceBuilder:
     """The source as it grows."""
 
     labels: Mapping[tuple[str, str], str]
@@ -59,7 +59,7 @@ class Sheet:
         """All that was written."""
         return "".join(self.parts)
 
-    def write(self, paragraph: Paragraph) -> list[Setting]:
+    def write(self, paragraph: Paragraph) -> list[StyledLine]:
         """Write a paragraph behind the others and give its lines."""
         text = paragraph.text
         if not text.strip():
@@ -68,7 +68,7 @@ class Sheet:
             self._append("\n\n")
         start = self.length
         self._append(text)
-        rope = Rope(
+        rope = SourcedText(
             text,
             tuple(range(start, self.length)),
             tuple(range(start + 1, self.length + 1)),
@@ -76,7 +76,7 @@ class Sheet:
         )
         self._note_raised(paragraph, start)
         return [
-            Setting(_without_soft_hyphens(rope.slice(first, last)), style)
+            StyledLine(_without_soft_hyphens(rope.slice(first, last)), style)
             for (first, last), style in zip(_lines(text), _styles(paragraph.pieces), strict=True)
         ]
 
@@ -109,7 +109,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         at += len(line) + 1
 
 
-def _without_soft_hyphens(rope: Rope) -> Rope:
+def _without_soft_hyphens(rope: SourcedText) -> SourcedText:
     """Drop what stands in a word for a hyphen that no reader sees."""
     if _SOFT_HYPHEN not in rope.text:
         return rope
@@ -120,7 +120,7 @@ def _without_soft_hyphens(rope: Rope) -> Rope:
     return join([*pieces, rope.slice(at, len(rope))])
 
 
-def _styles(pieces: tuple[Piece, ...]) -> list[Style | None]:
+def _styles(pieces: tuple[TextRun, ...]) -> list[Style | None]:
     """Give how each line is set, when all its characters are set alike."""
     lines: list[set[tuple[bool, bool]]] = [set()]
     for piece in pieces:

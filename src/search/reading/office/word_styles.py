@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from search.reading.office.packages import attribute, local
-from search.reading.office.paragraphs import TITLE, Piece
+from search.reading.office.paragraphs import TITLE, TextRun
 
 __all__ = ["Numbering", "Styles", "is_on", "read_numbering", "read_styles"]
 
@@ -52,15 +52,17 @@ class Styles:
     default: str = ""
     """The style of paragraphs that name none."""
 
-    def look(self, paragraph: Any) -> Piece:
+    def look(self, paragraph: Any) -> TextRun:
         """Give how the characters of a paragraph look by its style."""
         chain = list(self._chain(self._of(paragraph)))
-        return Piece(
-            "", bool(_first(s.bold for s in chain)), bool(_first(s.italic for s in chain)),
+        return TextRun(
+            "",
+            bool(_first(s.bold for s in chain)),
+            bool(_first(s.italic for s in chain)),
             bool(_first(s.raised for s in chain)),
-        )  # fmt: skip
+        )
 
-    def run(self, run: Any, around: Piece) -> Piece:
+    def run(self, run: Any, around: TextRun) -> TextRun:
         """Give how a run looks: by itself, else by its own style and its paragraph's.
 
         Bold in both styles is not bold (17.7.3).
@@ -77,7 +79,7 @@ class Styles:
             italic = bool(_first(s.italic for s in chain)) != around.italic
         if raised is None:
             raised = bool(_first([*(s.raised for s in chain), around.raised]))
-        return Piece("", bold, italic, raised)
+        return TextRun("", bold, italic, raised)
 
     def outline(self, paragraph: Any) -> int:
         """Give a paragraph's level as a heading, 1 to 9, `TITLE`, or 0 for running text."""
@@ -121,15 +123,23 @@ def read_styles(elements: Iterable[Any]) -> Styles:
     for element in elements:
         identifier = attribute(element, "styleId")
         if attribute(element, "type") == "paragraph" and attribute(element, "default") in (
-            "1", "true", "on",
-        ):  # fmt: skip
+            "1",
+            "true",
+            "on",
+        ):
             default = identifier
         bold, italic, raised = _looks(element.find("{*}rPr"))
         list_id, level = _list(element.find("{*}pPr"))
         styles[identifier] = _Style(
-            _value(element, "name"), _value(element, "basedOn"), bold, italic, raised,
-            _outline(element.find("{*}pPr")), list_id, level,
-        )  # fmt: skip
+            _value(element, "name"),
+            _value(element, "basedOn"),
+            bold,
+            italic,
+            raised,
+            _outline(element.find("{*}pPr")),
+            list_id,
+            level,
+        )
     return Styles(styles, default)
 
 

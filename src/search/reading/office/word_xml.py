@@ -16,15 +16,21 @@ from types import MappingProxyType
 from typing import Any
 
 from search.reading.office.packages import Package, attribute, local
-from search.reading.office.paragraphs import Cell, Paragraph, Piece
+from search.reading.office.paragraphs import Cell, Paragraph, TextRun
 from search.reading.office.word_styles import Numbering, Styles, is_on
 
 __all__ = ["Story", "WordPackage"]
 
 _SIGNS: Mapping[str, str] = MappingProxyType(
-    {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011",
-     "softHyphen": "\u00ad"}
-)  # fmt: skip
+    {
+        "tab": "\t",
+        "ptab": "\t",
+        "br": "\n",
+        "cr": "\n",
+        "noBreakHyphen": "\u2011",
+        "softHyphen": "\u00ad",
+    }
+)
 _REFERENCES: Mapping[str, str] = MappingProxyType(
     {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 )
@@ -110,7 +116,7 @@ class Story:
         self._numbering = numbering
         self._parent: Any = None
         self._about: Paragraph | None = None
-        self._pieces: list[Piece] = []
+        self._pieces: list[TextRun] = []
         self._boxes: list[Paragraph] = []
         self._places: dict[Any, int] = {}
 
@@ -128,8 +134,9 @@ class Story:
         self._about = self._described(paragraph)
         look = self._styles.look(paragraph)
         self._walk(paragraph, hidden=_row_is_deleted(paragraph), look=look)
-        if not any(paragraph.find(f"{{*}}pPr/{{*}}rPr/{{*}}{name}") is not None
-                   for name in _DELETED):  # fmt: skip
+        if not any(
+            paragraph.find(f"{{*}}pPr/{{*}}rPr/{{*}}{name}") is not None for name in _DELETED
+        ):
             self.finish()
 
     def finish(self) -> None:
@@ -154,7 +161,7 @@ class Story:
         # The elements are kept as keys: lxml would give their identity to others.
         return Cell(*(self._places.setdefault(each, len(self._places)) for each in places))
 
-    def _walk(self, element: Any, *, hidden: bool, look: Piece) -> None:
+    def _walk(self, element: Any, *, hidden: bool, look: TextRun) -> None:
         for child in element:
             name = local(child)
             shown = not hidden and all(self.open_fields)
@@ -174,17 +181,17 @@ class Story:
                 run = self._styles.run(child, look) if name == "r" else look
                 self._walk(child, hidden=gone, look=run)
 
-    def _take(self, leaf: Any, name: str, look: Piece) -> None:
+    def _take(self, leaf: Any, name: str, look: TextRun) -> None:
         """Take what has a text of its own, or stands for one."""
         if name == "txbxContent":
             self._boxes += _paragraphs_of(
                 leaf, self._styles, self._numbering, by_field=self._by_field
             )
         elif name in _REFERENCES:
-            self._pieces.append(Piece("", note=(_REFERENCES[name], attribute(leaf, "id"))))
+            self._pieces.append(TextRun("", note=(_REFERENCES[name], attribute(leaf, "id"))))
         else:
             text = (leaf.text or "") if name == "t" else _SIGNS[name]
-            self._pieces.append(Piece(text, look.bold, look.italic, look.raised))
+            self._pieces.append(TextRun(text, look.bold, look.italic, look.raised))
 
     def _pass_field(self, kind: str) -> None:
         """Follow a field: only its result is shown, not what it is made from (17.16.18)."""

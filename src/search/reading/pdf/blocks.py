@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from search.reading.pdf.layout import Flow, Laid, Line
 from search.reading.raw_blocks import RawBlock, RawKind, Style
-from search.reading.sourced_text import Mark, Rope, join
+from search.reading.sourced_text import Mark, SourcedText, join
 
 __all__ = ["blocks_of"]
 
@@ -225,9 +225,11 @@ def _new(line: Line, before: _Part | None, broken: bool) -> _Part:
     label = bullet or dash or number
     if label is None or label.end() >= len(text):
         return _Part(RawKind.TEXT, [line])
-    behind = line.pieces[1].left if len(line.pieces) > 1 else (
-        line.left + (line.right - line.left) * label.end() / len(text)
-    )  # fmt: skip
+    behind = (
+        line.pieces[1].left
+        if len(line.pieces) > 1
+        else (line.left + (line.right - line.left) * label.end() / len(text))
+    )
     return _Part(RawKind.LIST_ITEM, [line], 0 if number else label.end(), behind)
 
 
@@ -252,13 +254,24 @@ def _put_beside(body: list[_Part | None], parts: Sequence[_Part]) -> None:
         return
     top, size = parts[0].top, parts[0].lines[0].size
     at = next(
-        (i for i, part in enumerate(body) if part is not None and part.kind is not RawKind.FOOTNOTE
-         and part.top >= top - 0.6 * size),
+        (
+            i
+            for i, part in enumerate(body)
+            if part is not None
+            and part.kind is not RawKind.FOOTNOTE
+            and part.top >= top - 0.6 * size
+        ),
         None,
-    )  # fmt: skip
+    )
     if at is None:
-        at = max((i + 1 for i, part in enumerate(body) if part is not None
-                  and part.kind is not RawKind.FOOTNOTE), default=0)  # fmt: skip
+        at = max(
+            (
+                i + 1
+                for i, part in enumerate(body)
+                if part is not None and part.kind is not RawKind.FOOTNOTE
+            ),
+            default=0,
+        )
     elif at == 0 and body[0] is not None and body[0].lines[0].text[:1].islower():
         at = 1
     body[at:at] = parts
@@ -335,9 +348,9 @@ def _block(
     return RawBlock(kind, tuple(lines), depth=depth, style=style, label=part.label)
 
 
-def _rope(source: str, line: Line, skipped: int, between: str) -> Rope:
+def _rope(source: str, line: Line, skipped: int, between: str) -> SourcedText:
     """Take a line from the source; raised numbers become footnote marks."""
-    ropes: list[Rope] = []
+    ropes: list[SourcedText] = []
     for piece in line.pieces:
         start = min(piece.start + skipped, piece.end)
         skipped = max(0, skipped - (piece.end - piece.start) - 1)
@@ -346,12 +359,12 @@ def _rope(source: str, line: Line, skipped: int, between: str) -> Rope:
     return join(ropes, between)
 
 
-def _marked(source: str, start: int, end: int) -> Iterable[Rope]:
+def _marked(source: str, start: int, end: int) -> Iterable[SourcedText]:
     at = start
     for raised in _RAISED.finditer(source, start, end):
         if _UNIT.search(source[max(start, raised.start() - 12) : raised.start()]):
             continue
-        yield Rope.of_source(source, at, raised.start())
-        yield Rope("", (), (), (Mark(0, raised.group().translate(_DIGITS)),))
+        yield SourcedText.of_source(source, at, raised.start())
+        yield SourcedText("", (), (), (Mark(0, raised.group().translate(_DIGITS)),))
         at = raised.end()
-    yield Rope.of_source(source, at, end)
+    yield SourcedText.of_source(source, at, end)

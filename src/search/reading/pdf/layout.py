@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from search.reading.pdf.lines import PageText, Piece, put_together
+from search.reading.pdf.lines import LineFragment, PageText, put_together
 from search.reading.repair import is_furniture
 from search.reading.running_heads import recurring_lines
 from search.records import Span
@@ -37,7 +37,7 @@ _NUMBERED = re.compile(
 class Line:
     """The pieces that stand beside one another on one line of a column, from left to right."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[LineFragment, ...]
     text: str
 
     @property
@@ -65,7 +65,7 @@ class Line:
         return all(piece.italic for piece in self.pieces)
 
     @property
-    def _main(self) -> Piece:
+    def _main(self) -> LineFragment:
         return max(self.pieces, key=lambda piece: piece.end - piece.start)
 
 
@@ -84,7 +84,7 @@ class Laid:
 
     flows: tuple[Flow, ...]
     beside: tuple[Flow, ...] = ()
-    edge: tuple[Piece, ...] = ()
+    edge: tuple[LineFragment, ...] = ()
     """The pieces of running heads and feet, page numbers among them."""
     scanned: bool = False
 
@@ -94,14 +94,14 @@ class _Page:
     """A page on its way: the pieces that are left of it."""
 
     source: str
-    pieces: list[Piece]
+    pieces: list[LineFragment]
     scanned: bool
-    edge: list[Piece] = field(default_factory=list)
+    edge: list[LineFragment] = field(default_factory=list)
 
-    def text(self, piece: Piece) -> str:
+    def text(self, piece: LineFragment) -> str:
         return self.source[piece.start : piece.end]
 
-    def leave(self, is_left: Callable[[Piece], bool]) -> None:
+    def leave(self, is_left: Callable[[LineFragment], bool]) -> None:
         """Take pieces off the page as its edge."""
         self.edge += [piece for piece in self.pieces if is_left(piece)]
         self.pieces = [piece for piece in self.pieces if not is_left(piece)]
@@ -142,7 +142,7 @@ def printed_numbers(laid: Sequence[Laid], source: str) -> list[str] | None:
 def _leave_edges(page: _Page, recurring: set[tuple[int, int]]) -> None:
     """Take the running heads and feet off a page, and what official prints put at its foot."""
 
-    def is_running(piece: Piece) -> bool:
+    def is_running(piece: LineFragment) -> bool:
         return (piece.start, piece.end) in recurring
 
     rows = _rows(page.pieces)
@@ -150,20 +150,22 @@ def _leave_edges(page: _Page, recurring: set[tuple[int, int]]) -> None:
     left, right = _extent([(p, page.text(p)) for p in page.pieces if not is_running(p)])
     at_edge = {piece.start for row in outer for piece in row if is_running(piece)}
 
-    def is_left(piece: Piece) -> bool:
+    def is_left(piece: LineFragment) -> bool:
         aside = is_running(piece) and (piece.right <= left or piece.left >= right)
         return aside or piece.start in at_edge or is_furniture(page.text(piece))
 
     page.leave(is_left)
 
 
-def _outer(rows: list[list[Piece]], is_running: Callable[[Piece], bool]) -> list[list[Piece]]:
+def _outer(
+    rows: list[list[LineFragment]], is_running: Callable[[LineFragment], bool]
+) -> list[list[LineFragment]]:
     """Give the rows from the edge inwards that hold nothing but running text and numbers.
 
     The last of them must stand clear of the text, lest the head of a table go that is printed
     again on each page.
     """
-    found: list[list[Piece]] = []
+    found: list[list[LineFragment]] = []
     for row in rows[:_MOST_ROWS]:
         if not any(map(is_running, row)):
             break
@@ -216,16 +218,16 @@ def _leave_number(page: _Page, number: int | None) -> None:
     rows = _rows(page.pieces)
     outer = {piece.start for row in (*rows[:1], *rows[-1:]) for piece in row}
 
-    def is_left(piece: Piece) -> bool:
+    def is_left(piece: LineFragment) -> bool:
         said = _NUMBER.match(page.text(piece)) if piece.start in outer else None
         return said is not None and int(said[1]) == number
 
     page.leave(is_left)
 
 
-def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+def _rows(pieces: Iterable[LineFragment]) -> list[list[LineFragment]]:
     """Put pieces on one line together, from the top of the page down."""
-    rows: list[list[Piece]] = []
+    rows: list[list[LineFragment]] = []
     for piece in sorted(pieces, key=lambda p: (p.base, p.left)):
         near = 0.4 * min(piece.size, rows[-1][0].size) if rows else 0.0
         if rows and abs(piece.base - rows[-1][0].base) <= near:
@@ -235,7 +237,7 @@ def _rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
     return [sorted(row, key=lambda p: p.left) for row in rows]
 
 
-def _extent(pieces: Iterable[tuple[Piece, str]]) -> tuple[float, float]:
+def _extent(pieces: Iterable[tuple[LineFragment, str]]) -> tuple[float, float]:
     """Give from where to where the running text of a page goes, by its long lines."""
     long = [piece for piece, text in pieces if len(text) >= _LONG]
     if not long:
@@ -250,8 +252,8 @@ def _laid(page: _Page, wide: tuple[float, float]) -> Laid:
     own = sum(len(text) >= _LONG for _, text in long) >= 3 * _SHORTEST_COLUMN
     left, right = _extent(long) if own else wide
     turned = [p for p in page.pieces if p.turn]
-    body: list[Piece] = []
-    beside: list[Piece] = []
+    body: list[LineFragment] = []
+    beside: list[LineFragment] = []
     for piece in (p for p in page.pieces if not p.turn):
         slack = 0.3 * piece.size
         (beside if piece.right < left - slack or piece.left > right + slack else body).append(piece)
@@ -265,7 +267,9 @@ def _laid(page: _Page, wide: tuple[float, float]) -> Laid:
     return Laid(tuple(flows), tuple(notes), tuple(page.edge), page.scanned)
 
 
-def _labels(page: _Page, beside: Sequence[Piece], body: Sequence[Piece]) -> list[Piece]:
+def _labels(
+    page: _Page, beside: Sequence[LineFragment], body: Sequence[LineFragment]
+) -> list[LineFragment]:
     """Give the numbers of headings that hang in the margin, beside the heading itself."""
     return [
         piece
@@ -280,9 +284,9 @@ def _labels(page: _Page, beside: Sequence[Piece], body: Sequence[Piece]) -> list
     ]
 
 
-def _flow(page: _Page, pieces: Iterable[Piece]) -> Flow:
+def _flow(page: _Page, pieces: Iterable[LineFragment]) -> Flow:
     """Put the pieces of a column on lines, in the order of the source: no line goes against it."""
-    rows: list[list[Piece]] = []
+    rows: list[list[LineFragment]] = []
     for piece in sorted(pieces, key=lambda p: p.start):
         if rows and abs(piece.base - rows[-1][0].base) <= 0.4 * min(piece.size, rows[-1][0].size):
             rows[-1].append(piece)
@@ -297,9 +301,9 @@ def _flow(page: _Page, pieces: Iterable[Piece]) -> Flow:
     )
 
 
-def _clusters(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def _clusters(pieces: Sequence[LineFragment]) -> list[list[LineFragment]]:
     """Put what stands in a margin together by closeness."""
-    clusters: list[list[Piece]] = []
+    clusters: list[list[LineFragment]] = []
     for piece in sorted(pieces, key=lambda p: (p.base, p.left)):
         for cluster in clusters:
             last = cluster[-1]
@@ -312,13 +316,13 @@ def _clusters(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return clusters
 
 
-def _columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
+def _columns(pieces: Sequence[LineFragment]) -> list[list[LineFragment]]:
     """Part pieces in columns in reading order; what crosses a gutter ends the columns above it."""
     gutter = _gutter(pieces)
     if gutter is None:
         return [list(pieces)] if pieces else []
     crossing = [p for p in pieces if p.left < gutter < p.right]
-    columns: list[list[Piece]] = []
+    columns: list[list[LineFragment]] = []
     above = float("-inf")
     for cross in [*sorted(crossing, key=lambda p: p.base), None]:
         below = cross.base if cross else float("inf")
@@ -331,9 +335,11 @@ def _columns(pieces: Sequence[Piece]) -> list[list[Piece]]:
     return _joined(columns, crossing)
 
 
-def _joined(columns: list[list[Piece]], crossing: Sequence[Piece]) -> list[list[Piece]]:
+def _joined(
+    columns: list[list[LineFragment]], crossing: Sequence[LineFragment]
+) -> list[list[LineFragment]]:
     """Put lines that cross the gutter one under another back together."""
-    joined: list[list[Piece]] = []
+    joined: list[list[LineFragment]] = []
     for column in columns:
         if joined and column[0] in crossing and joined[-1][0] in crossing:
             joined[-1] += column
@@ -342,7 +348,7 @@ def _joined(columns: list[list[Piece]], crossing: Sequence[Piece]) -> list[list[
     return joined
 
 
-def _gutter(pieces: Sequence[Piece]) -> float | None:
+def _gutter(pieces: Sequence[LineFragment]) -> float | None:
     """Find where two columns are parted: few lines cross it, and many fill either side."""
     long = [p for p in pieces if p.end - p.start >= _LONG // 2]
     if len(long) < 2 * _SHORTEST_COLUMN:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-__all__ = ["PageText", "Piece", "page_text_of", "put_together"]
+__all__ = ["LineFragment", "PageText", "page_text_of", "put_together"]
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDE_GAP = 1.6
@@ -34,7 +34,7 @@ _LONGEST_NAME = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LineFragment:
     """A run of characters on one line, without a wide gap.
 
     `start` and `end` count characters of the page's text, or of the whole source once the page has
@@ -52,7 +52,7 @@ class Piece:
     turn: int = 0
     """Quarter turns to the left of the text, as against the most of the page."""
 
-    def moved(self, by: int) -> Piece:
+    def moved(self, by: int) -> LineFragment:
         """Give the piece with its place counted from `by` characters earlier."""
         return replace(self, start=self.start + by, end=self.end + by)
 
@@ -62,7 +62,7 @@ class PageText:
     """The words of one page in the file's order, each piece on a line of its own."""
 
     text: str = ""
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[LineFragment, ...] = ()
     height: float = 0.0
     unread: int = 0
     """Characters of which the file does not say which they are."""
@@ -96,7 +96,7 @@ def page_text_of(textpage: Any, height: float) -> PageText:
     turns = Counter(glyph.font.turn for glyph in glyphs)
     upright = turns.most_common(1)[0][0] if turns else 0
     top = max((glyph.font.rise for glyph in glyphs), default=0.0) if upright else height
-    made: list[tuple[str, Piece]] = []
+    made: list[tuple[str, LineFragment]] = []
     for run in _runs(glyphs):
         text, piece = _piece(run, top)
         made.append((text, replace(piece, turn=(piece.turn - upright) % 4)))
@@ -104,10 +104,10 @@ def page_text_of(textpage: Any, height: float) -> PageText:
     return replace(put_together(made, height), unread=unread)
 
 
-def put_together(made: Iterable[tuple[str, Piece]], height: float) -> PageText:
+def put_together(made: Iterable[tuple[str, LineFragment]], height: float) -> PageText:
     """Put pieces one under another as the text of a page; their own places are not looked at."""
     texts: list[str] = []
-    pieces: list[Piece] = []
+    pieces: list[LineFragment] = []
     at = 0
     for text, piece in made:
         texts.append(text)
@@ -154,9 +154,11 @@ class _Caller:
         self.raw.FPDFText_GetLooseCharBox(self.page, i, self.box)
         box = self.box
         return (
-            (box.left, box.right), (box.bottom, box.top), (-box.right, -box.left),
+            (box.left, box.right),
+            (box.bottom, box.top),
+            (-box.right, -box.left),
             (-box.top, -box.bottom),
-        )[turn]  # fmt: skip
+        )[turn]
 
 
 def _glyphs(textpage: Any) -> Iterator[_Glyph]:
@@ -218,18 +220,25 @@ def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
     )
 
 
-def _piece(run: list[_Glyph], top: float) -> tuple[str, Piece]:
+def _piece(run: list[_Glyph], top: float) -> tuple[str, LineFragment]:
     """Write out a run of characters, and say how the most of them are set."""
     sizes = Counter((round(g.font.size, 1), round(g.font.rise, 1)) for g in run)
     (size, rise), _ = max(sizes.items(), key=lambda each: (each[1], each[0][0]))
     letters = [g for g in run if g.character.isalpha()] or run
-    text = "".join((" " if g.spaced and i else "") + _written(g, size, rise)
-                   for i, g in enumerate(run))  # fmt: skip
-    piece = Piece(
-        0, len(text), min(g.left for g in run), max(g.right for g in run), top - rise, size,
-        bold=all(g.font.bold for g in letters), italic=all(g.font.italic for g in letters),
+    text = "".join(
+        (" " if g.spaced and i else "") + _written(g, size, rise) for i, g in enumerate(run)
+    )
+    piece = LineFragment(
+        0,
+        len(text),
+        min(g.left for g in run),
+        max(g.right for g in run),
+        top - rise,
+        size,
+        bold=all(g.font.bold for g in letters),
+        italic=all(g.font.italic for g in letters),
         turn=run[0].font.turn,
-    )  # fmt: skip
+    )
     return text, piece
 
 

@@ -167,8 +167,9 @@ def _read(document: Any, name: str, limits: Limits, until: float) -> _Read:
             "Knip het bestand in delen."
         )
     labels = [document.get_page_label(number) for number in range(count)]
-    read = _Read([], [], [], labels if all(label.strip() for label in labels) else [],
-                 _metadata_of(document))  # fmt: skip
+    read = _Read(
+        [], [], [], labels if all(label.strip() for label in labels) else [], _metadata_of(document)
+    )
     length = 0
     for number in range(count):
         _check_time(until, name, limits)
@@ -308,8 +309,11 @@ def _picture(document: Any, number: int) -> bytes:
     try:
         scale = DOTS_PER_INCH / 72
         dots = page.get_width() * page.get_height() * scale**2
-        bitmap = page.render(scale=scale * min(1.0, (_MOST_PIXELS / max(dots, 1.0)) ** 0.5),
-                             grayscale=True, may_draw_forms=False)  # fmt: skip
+        bitmap = page.render(
+            scale=scale * min(1.0, (_MOST_PIXELS / max(dots, 1.0)) ** 0.5),
+            grayscale=True,
+            may_draw_forms=False,
+        )
         try:
             width, height, stride = bitmap.width, bitmap.height, bitmap.stride
             drawn = bytes(bitmap.buffer)

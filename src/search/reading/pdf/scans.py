@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from search.reading.pdf.lines import PageText, Piece, put_together
+from search.reading.pdf.lines import LineFragment, PageText, put_together
 
 __all__ = ["DOTS_PER_INCH", "ScanMemory", "has_tesseract", "read_scan", "recognise"]
 
@@ -93,15 +93,28 @@ def recognise(image: bytes, seconds: float) -> str | None:
 
     Gives its table of words (TSV), or None when it fails or takes longer.
     """
-    command = ["tesseract", "stdin", "stdout", "-l", _LANGUAGE, "--dpi", str(DOTS_PER_INCH),
-               "-c", "tessedit_create_tsv=1"]  # fmt: skip
+    command = [
+        "tesseract",
+        "stdin",
+        "stdout",
+        "-l",
+        _LANGUAGE,
+        "--dpi",
+        str(DOTS_PER_INCH),
+        "-c",
+        "tessedit_create_tsv=1",
+    ]
     # One thread: on small machines more of them make a page slower, and others wait.
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         ran = subprocess.run(
-            command, input=image, capture_output=True, timeout=max(0.1, seconds), check=False,
+            command,
+            input=image,
+            capture_output=True,
+            timeout=max(0.1, seconds),
+            check=False,
             env=environment,
-        )  # fmt: skip
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return ran.stdout.decode("utf-8", "replace") if ran.returncode == 0 else None
@@ -115,7 +128,7 @@ def read_scan(table: str, height: float) -> PageText:
     words = list(_words(table))
     # A line is as tall as its letters with their tails, which is a little less than the font size.
     size = median([word.height for word in words] or [10.0]) * 1.3
-    made: list[tuple[str, Piece]] = []
+    made: list[tuple[str, LineFragment]] = []
     for line in _lines(words):
         bottom = median(word.bottom for word in line)
         run: list[_Word] = []
@@ -156,6 +169,6 @@ def _lines(words: Sequence[_Word]) -> list[list[_Word]]:
     return list(lines.values())
 
 
-def _piece(words: Sequence[_Word], bottom: float, size: float) -> tuple[str, Piece]:
+def _piece(words: Sequence[_Word], bottom: float, size: float) -> tuple[str, LineFragment]:
     text = " ".join(word.text for word in words)
-    return text, Piece(0, 0, words[0].left, words[-1].right, bottom, size)
+    return text, LineFragment(0, 0, words[0].left, words[-1].right, bottom, size)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.reading.sourced_text import Mark, Rope, join
+from search.reading.sourced_text import Mark, SourcedText, join
 
 __all__ = ["SUPERSCRIPT", "read_inline", "read_lines"]
 
@@ -52,7 +52,7 @@ class _Stars:
     closes: bool
 
 
-def read_inline(source: str, start: int, end: int) -> Rope:
+def read_inline(source: str, start: int, end: int) -> SourcedText:
     """Read `source[start:end]` as inline Markdown.
 
     Emphasis, links, code marks, tags and images are gone; footnote marks (`<sup>3</sup>`, `[^3]`,
@@ -61,9 +61,9 @@ def read_inline(source: str, start: int, end: int) -> Rope:
     return read_lines(source, [(start, end)])[0]
 
 
-def read_lines(source: str, spans: Sequence[tuple[int, int]]) -> tuple[Rope, ...]:
+def read_lines(source: str, spans: Sequence[tuple[int, int]]) -> tuple[SourcedText, ...]:
     """Read the lines of one paragraph, as `read_inline` does; emphasis may go over a line end."""
-    parts: list[Rope] = []
+    parts: list[SourcedText] = []
     stars: list[_Stars] = []
     ends = [0]
     for start, end in spans:
@@ -73,55 +73,57 @@ def read_lines(source: str, spans: Sequence[tuple[int, int]]) -> tuple[Rope, ...
     return tuple(join(parts[first:last]) for first, last in pairwise(ends))
 
 
-def _read_line(source: str, start: int, end: int, parts: list[Rope], stars: list[_Stars]) -> None:
+def _read_line(
+    source: str, start: int, end: int, parts: list[SourcedText], stars: list[_Stars]
+) -> None:
     """Put what a line holds behind `parts`, and its runs of emphasis characters behind `stars`."""
     at = start
     for token in _TOKEN.finditer(source, start, end):
         if token.start() < at:
             continue
-        parts.append(Rope.of_source(source, at, token.start()))
+        parts.append(SourcedText.of_source(source, at, token.start()))
         at = token.end()
         if token["stars"]:
             stars.append(_emphasis(source, token, len(parts)))
-            parts.append(Rope.of_source(source, *token.span()))
+            parts.append(SourcedText.of_source(source, *token.span()))
         else:
             parts.append(_token(source, token))
-    parts.append(Rope.of_source(source, at, end))
+    parts.append(SourcedText.of_source(source, at, end))
 
 
-def _token(source: str, token: re.Match[str]) -> Rope:
+def _token(source: str, token: re.Match[str]) -> SourcedText:
     """Give what is left of one token."""
     start, end = token.span()
     before = source[max(0, start - 12) : start]
     if token["escape"]:
-        return Rope.of_source(source, end - 1, end)
+        return SourcedText.of_source(source, end - 1, end)
     if token["note"]:
         return _mark(token["notelabel"])
     if token["sup"] or token["digits"]:
         label = (token["suplabel"] or token["digits"]).translate(SUPERSCRIPT)
         if label.isdigit() and not _UNIT.search(before):
             return _mark(label)
-        return Rope.of_source(source, *token.span("suplabel" if token["sup"] else "digits"))
+        return SourcedText.of_source(source, *token.span("suplabel" if token["sup"] else "digits"))
     if token["auto"]:
-        return Rope.of_source(source, *token.span("address"))
+        return SourcedText.of_source(source, *token.span("address"))
     if token["link"]:
         return read_inline(source, *token.span("label"))
     if token["entity"]:
         return _entity(source, token)
     if re.fullmatch(r"<br\s*/?>", token.group(), re.IGNORECASE):
-        return Rope.inserted("\n")
-    return Rope("", (), ())
+        return SourcedText.inserted("\n")
+    return SourcedText("", (), ())
 
 
-def _mark(label: str) -> Rope:
-    return Rope("", (), (), (Mark(0, label),))
+def _mark(label: str) -> SourcedText:
+    return SourcedText("", (), (), (Mark(0, label),))
 
 
-def _entity(source: str, token: re.Match[str]) -> Rope:
+def _entity(source: str, token: re.Match[str]) -> SourcedText:
     character = html.unescape(token.group())
     if len(character) != 1 or (character.isspace() and character != "\u00a0"):
-        return Rope.of_source(source, *token.span())
-    return Rope(character, (token.start(),), (token.end(),))
+        return SourcedText.of_source(source, *token.span())
+    return SourcedText(character, (token.start(),), (token.end(),))
 
 
 def _emphasis(source: str, token: re.Match[str], part: int) -> _Stars:
@@ -139,7 +141,7 @@ def _is_word(character: str) -> bool:
     return character.isalnum()
 
 
-def _take_out_emphasis(parts: list[Rope], stars: list[_Stars]) -> None:
+def _take_out_emphasis(parts: list[SourcedText], stars: list[_Stars]) -> None:
     """Shorten the runs that pair up; what doesn't pair stays as text."""
     open_: list[_Stars] = []
     for run in stars:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from search.reading.raw_blocks import RawBlock, RawKind
-from search.reading.sourced_text import Rope
+from search.reading.sourced_text import SourcedText
 
 __all__ = ["read_plain"]
 
@@ -71,13 +71,13 @@ def _group_blocks(source: str, group: list[tuple[int, int]]) -> Iterator[RawBloc
             if block:
                 yield block
             text = start + (bullet.end() if bullet else 0)
-            block = RawBlock(RawKind.LIST_ITEM, (Rope.of_source(source, text, end),))
+            block = RawBlock(RawKind.LIST_ITEM, (SourcedText.of_source(source, text, end),))
         elif block and not unwrapped:
-            block = replace(block, lines=(*block.lines, Rope.of_source(source, start, end)))
+            block = replace(block, lines=(*block.lines, SourcedText.of_source(source, start, end)))
         else:
             if block:
                 yield block
-            block = RawBlock(RawKind.TEXT, (Rope.of_source(source, start, end),))
+            block = RawBlock(RawKind.TEXT, (SourcedText.of_source(source, start, end),))
     if block:
         yield block
 

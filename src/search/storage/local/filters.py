@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.records import Filters, Reference
+from search.records import DocumentConstraints, Filters
 from search.storage.local.facets import Facets
 
 __all__ = ["passing", "reference_query"]
@@ -51,7 +51,7 @@ def _marks(values: Sequence[str]) -> str:
     return ",".join("?" * len(values))
 
 
-def reference_query(reference: Reference) -> tuple[str, list[str]]:
+def reference_query(reference: DocumentConstraints) -> tuple[str, list[str]]:
     """Give the query, with its values, for the ids of the documents that a reference means."""
     wheres = ["true"]
     values: list[str] = []

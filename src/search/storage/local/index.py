@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 from search.errors import IndexDamaged
 from search.records import (
     Document,
+    DocumentConstraints,
     Filters,
     Holder,
     Metadata,
     Passage,
-    Reference,
     Sentence,
     Stance,
     StanceCount,
 )
 from search.storage.catalogue import Catalogue
-from search.storage.interface import Listed, StoredDocument
+from search.storage.interface import ListedDocument, StoredDocument
 from search.storage.local.facets import Facets
 from search.storage.local.filters import passing, reference_query
 from search.storage.local.generations import Hold
@@ -165,12 +165,12 @@ class LocalIndex:
         """The documents by their position in the corpus."""
         return [row["id"] for row in self._rows("SELECT id FROM documents ORDER BY position")]
 
-    def listed(self) -> tuple[Listed, ...]:
+    def listed(self) -> tuple[ListedDocument, ...]:
         """List the documents, in order of the corpus."""
         return tuple(self._listed.values())
 
     @cached_property
-    def _listed(self) -> dict[str, Listed]:
+    def _listed(self) -> dict[str, ListedDocument]:
         rows = self._rows(f"SELECT {_LISTED} FROM documents ORDER BY position")
         return {row["id"]: listed_from_row(row) for row in rows}
 
@@ -183,7 +183,7 @@ class LocalIndex:
             lambda: {name: each.metadata for name, each in self._listed.items()},
         )
 
-    def documents_of(self, reference: Reference) -> list[str]:
+    def documents_of(self, reference: DocumentConstraints) -> list[str]:
         """Give the documents that a reference means, in order of the corpus."""
         query, values = reference_query(reference)
         return [row["id"] for row in self._rows(query, *values)]

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from search.concurrency import usable_cores
 from search.storage.local.rowfiles import RowFile
 
-__all__ = ["PLAN", "Plan", "VectorIndex", "write_vectors"]
+__all__ = ["CLUSTER_PLAN", "ClusterPlan", "VectorIndex", "write_vectors"]
 
 Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ClusterPlan:
     """Which index is built for how many vectors, and how it is searched.
 
     Measured on a million vectors around 50,000 real ones: of the ten nearest 98.9 % are found, of
@@ -59,7 +59,7 @@ class Plan:
         return math.ceil(self.probed * math.pow(share, -0.75))
 
 
-PLAN = Plan()
+CLUSTER_PLAN = ClusterPlan()
 _TRAINED_BY = 40
 """Vectors that each neighbourhood is found by."""
 _ADDED = 50_000
@@ -70,7 +70,7 @@ _ITERATIONS = 10
 def write_vectors(
     path: Path,
     rows: RowFile,
-    plan: Plan = PLAN,
+    plan: ClusterPlan = CLUSTER_PLAN,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> str:
     """Write an index of vectors, shape (passages, dimensions); say in Dutch which was chosen.
@@ -99,7 +99,7 @@ def _flat(dimensions: int) -> faiss.Index:
     return index
 
 
-def _neighbourhoods(rows: RowFile, plan: Plan) -> tuple[faiss.Index, Vectors]:
+def _neighbourhoods(rows: RowFile, plan: ClusterPlan) -> tuple[faiss.Index, Vectors]:
     """Find the neighbourhoods; also give what is to be taken from each vector.
 
     That is their mean: E5's vectors have most of their length in common, which parts none of
@@ -123,7 +123,7 @@ def _neighbourhoods(rows: RowFile, plan: Plan) -> tuple[faiss.Index, Vectors]:
 class VectorIndex:
     """Open passage vectors; a score is the inner product with the question."""
 
-    def __init__(self, path: Path, rows: Path, plan: Plan = PLAN) -> None:
+    def __init__(self, path: Path, rows: Path, plan: ClusterPlan = CLUSTER_PLAN) -> None:
         """Open the index at `path`; `rows` are the vectors themselves, beside an index of many.
 
         Raises RuntimeError, OSError or ValueError for a file that is none.

@@ -14,13 +14,20 @@ from search.storage.local.facets import FacetWriter
 from search.storage.local.lexical import LexicalWriter
 from search.storage.local.phrases import PhraseWriter
 from search.storage.local.rowfiles import RowFile, RowWriter
-from search.storage.local.vectors import PLAN, write_vectors
+from search.storage.local.vectors import CLUSTER_PLAN, write_vectors
 from search.storage.manifest import LARGE, Manifest, checksum, sample_checksum
 from search.storage.rows import document_row, passage_row, sentence_row
 
 __all__ = [
-    "FACETS", "LEXICAL", "PHRASES", "ROWS", "SENTENCES", "TEXTS", "VECTORS", "LocalWriter",
-]  # fmt: skip
+    "FACETS",
+    "LEXICAL",
+    "PHRASES",
+    "ROWS",
+    "SENTENCES",
+    "TEXTS",
+    "VECTORS",
+    "LocalWriter",
+]
 
 TEXTS = "texts.sqlite"
 FACETS = "facets.npz"
@@ -77,7 +84,7 @@ class LocalWriter:
             opened,
             progress=lambda done, total: progress("Vectoren ordenen", done, total),
         )
-        if PLAN.compares_all(len(opened)):
+        if CLUSTER_PLAN.compares_all(len(opened)):
             # The index holds the very same numbers.
             rows.unlink()
         written = _written(self._folder)

@@ -14,7 +14,7 @@ from psycopg.rows import DictRow, dict_row
 
 from search.errors import IndexDamaged, IndexUnusable, UsageError
 
-__all__ = ["Address", "Database", "is_lost", "renewed", "told"]
+__all__ = ["Address", "Database", "is_lost", "renewed", "translate_error"]
 
 Database = psycopg.Connection[DictRow]
 
@@ -107,7 +107,7 @@ def is_lost(error: psycopg.Error, connection: Database | None) -> bool:
     return isinstance(error, psycopg.OperationalError) and (connection is None or connection.closed)
 
 
-def told(error: psycopg.Error, address: Address, seconds: float = 0) -> IndexUnusable:
+def translate_error(error: psycopg.Error, address: Address, seconds: float = 0) -> IndexUnusable:
     """Give the error to raise for one of the database's: what it means and what to do, in Dutch.
 
     `seconds` is how long a query may take, 0 for as long as it likes.

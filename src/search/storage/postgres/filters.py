@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from search.records import Filters, Holder, Reference, Stance
+from search.records import DocumentConstraints, Filters, Holder, Stance
 from search.storage.local.filters import reference_query
-from search.storage.postgres.reading import Query, Reader
+from search.storage.postgres.reading import GenerationReader, Query
 
 __all__ = ["Passing", "Sieve", "documents_meant"]
 
@@ -41,7 +41,7 @@ class Passing:
 class Sieve:
     """Tells which passages of one generation pass; what was asked last is kept."""
 
-    def __init__(self, reader: Reader, passages: int) -> None:
+    def __init__(self, reader: GenerationReader, passages: int) -> None:
         self._reader = reader
         self._passages = passages
         self.passing = lru_cache(maxsize=_KEPT)(self._passing)
@@ -94,7 +94,7 @@ def _queries(filters: Filters) -> list[list[Query]]:
     return groups
 
 
-def documents_meant(reader: Reader, reference: Reference) -> list[str]:
+def documents_meant(reader: GenerationReader, reference: DocumentConstraints) -> list[str]:
     """Give the documents that a reference means, in order of the corpus."""
     query, values = reference_query(reference)
     # The same query as a folder's index is asked, in this database's words.

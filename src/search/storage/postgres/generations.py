@@ -24,11 +24,22 @@ from search.storage.manifest import FORMAT, Manifest, manifest_from
 from search.storage.postgres.connecting import Address, Database
 
 __all__ = [
-    "Generation", "begin", "building", "current", "discard", "extension_of", "hold", "in_use",
-    "locked", "remove_old", "set_up", "statements", "switch",
-]  # fmt: skip
+    "Generation",
+    "begin",
+    "building",
+    "current",
+    "discard",
+    "extension_of",
+    "hold",
+    "in_use",
+    "locked",
+    "remove_old",
+    "set_up",
+    "statements",
+    "switch",
+]
 
-VERSION = 1
+SCHEMA_VERSION = 1
 """The version of the registry's tables."""
 _LOCKS = 19_287
 """The class of our advisory locks: 0 is held by who builds, else a generation by who reads it."""
@@ -68,10 +79,10 @@ def current(connection: Database, address: Address) -> str:
         row = connection.execute("SELECT version, current FROM kamerwijzer.registry").fetchone()
     except (errors.UndefinedTable, errors.InvalidSchemaName):
         return ""
-    if row and row["version"] > VERSION:
+    if row and row["version"] > SCHEMA_VERSION:
         raise IndexOutdated(
             f"De database {address} is ingericht door een nieuwere versie van Kamerwijzer "
-            f"(schema {row['version']}, deze kent {VERSION}). Werk Kamerwijzer bij."
+            f"(schema {row['version']}, deze kent {SCHEMA_VERSION}). Werk Kamerwijzer bij."
         )
     return (row and row["current"]) or ""
 

@@ -13,26 +13,26 @@ from psycopg import sql
 from search.errors import IndexDamaged
 from search.records import (
     Document,
+    DocumentConstraints,
     Filters,
     Holder,
     Metadata,
     Passage,
-    Reference,
     Sentence,
     Stance,
     StanceCount,
 )
 from search.storage.catalogue import Catalogue
-from search.storage.interface import Listed, StoredDocument
+from search.storage.interface import ListedDocument, StoredDocument
 from search.storage.manifest import Manifest
 from search.storage.postgres.connecting import Address, Database
 from search.storage.postgres.filters import Sieve, documents_meant
 from search.storage.postgres.generations import Generation, hold
 from search.storage.postgres.lexical import WordSearch
-from search.storage.postgres.nearest import VectorSearch, as_text, likeness, rows_of
+from search.storage.postgres.nearest import VectorSearch, rows_of, vector_literal, vector_similarity
 from search.storage.postgres.phrases import PhraseSearch
-from search.storage.postgres.plan import Plan
-from search.storage.postgres.reading import Query, Reader
+from search.storage.postgres.plan import GraphPlan
+from search.storage.postgres.reading import GenerationReader, Query
 from search.storage.rows import (
     document_from_row,
     listed_from_row,
@@ -59,14 +59,16 @@ _SENTENCES = (
     'SELECT passage, start, stop AS "end", holder, holder_name, stance, probability, cues '
     "FROM sentences WHERE {0} ORDER BY id"
 )
-_IN_DOCUMENT = "{0} BETWEEN (SELECT first FROM documents WHERE id = %(id)s) AND " \
-               "(SELECT first + passages - 1 FROM documents WHERE id = %(id)s)"  # fmt: skip
+_IN_DOCUMENT = (
+    "{0} BETWEEN (SELECT first FROM documents WHERE id = %(id)s) AND "
+    "(SELECT first + passages - 1 FROM documents WHERE id = %(id)s)"
+)
 
 
 class PostgresIndex:
     """An open generation. Safe to use from several threads; close it when done."""
 
-    def __init__(self, address: Address, generation: Generation, plan: Plan) -> None:
+    def __init__(self, address: Address, generation: Generation, plan: GraphPlan) -> None:
         """Open a generation and hold it.
 
         Raises IndexDamaged when it is not what was written or no longer there, IndexUnusable when
@@ -75,7 +77,7 @@ class PostgresIndex:
         self._address = address
         self._generation = generation
         self._plan = plan
-        self._reader = Reader(address, self._prepare, plan.seconds)
+        self._reader = GenerationReader(address, self._prepare, plan.seconds)
         try:
             self._check_counts()
             self._open()
@@ -106,7 +108,7 @@ class PostgresIndex:
         self._sieve = Sieve(reader, manifest.passages)
         self._words = WordSearch(reader, manifest.passages)
         self._phrases = PhraseSearch(reader, manifest.documents)
-        self._likeness = likeness(self._generation.extension)
+        self._likeness = vector_similarity(self._generation.extension)
         self._vectors = VectorSearch(reader, self._plan, manifest.passages, self._likeness)
         self._metadata: dict[str, Metadata] = {}
 
@@ -219,16 +221,16 @@ class PostgresIndex:
         rows = self._rows("SELECT metadata FROM documents WHERE id = %s", identifier)
         return metadata_from_json(rows[0]["metadata"]) if rows else None
 
-    def documents_of(self, reference: Reference) -> list[str]:
+    def documents_of(self, reference: DocumentConstraints) -> list[str]:
         """Give the documents that a reference means, in order of the corpus."""
         return documents_meant(self._reader, reference)
 
-    def listed(self) -> tuple[Listed, ...]:
+    def listed(self) -> tuple[ListedDocument, ...]:
         """List the documents, in order of the corpus."""
         return self._listed
 
     @cached_property
-    def _listed(self) -> tuple[Listed, ...]:
+    def _listed(self) -> tuple[ListedDocument, ...]:
         rows = self._rows(f"SELECT {_LISTED} FROM documents ORDER BY position")
         return tuple(listed_from_row(row) for row in rows)
 
@@ -326,8 +328,9 @@ class PostgresIndex:
         """Give the vectors of `count` passages from `first`, shape (count, dimensions)."""
         rows = self._rows(
             "SELECT vector FROM vectors WHERE id >= %s AND id < %s ORDER BY id",
-            first, first + count,
-        )  # fmt: skip
+            first,
+            first + count,
+        )
         return rows_of((row["vector"] for row in rows), self.manifest.dimensions)
 
     def sentence_rows(self, passages: Iterable[Passage]) -> dict[int, Vectors]:
@@ -346,7 +349,7 @@ class PostgresIndex:
         rows = self._reader.rows(
             f"SELECT passage, max(-({self._likeness})) AS nearest FROM sentences "
             "WHERE passage = ANY(%(ids)s) GROUP BY passage",
-            {"question": as_text(question), "ids": [int(i) for i in ids]},
+            {"question": vector_literal(question), "ids": [int(i) for i in ids]},
         )
         return {row["passage"]: float(row["nearest"]) for row in rows}
 

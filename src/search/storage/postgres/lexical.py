@@ -10,21 +10,23 @@ from rapidfuzz.distance import OSA
 from search.storage.bm25 import may_be_a_typo, term_weight
 from search.storage.interface import FIELDS
 from search.storage.postgres.filters import Passing
-from search.storage.postgres.reading import Reader
-from search.storage.postgres.words import Found, add_up, length_of
+from search.storage.postgres.reading import GenerationReader
+from search.storage.postgres.words import WordMatches, add_up, length_of
 
 __all__ = ["WordSearch"]
 
 _KEPT = 50_000
 _LAST_CHARACTER = chr(0x10FFFF)
-_LISTS = "SELECT t.term, t.passages AS holding, p.block, {0} FROM terms t " \
-         "JOIN postings p ON p.term = t.id WHERE {1}"  # fmt: skip
+_LISTS = (
+    "SELECT t.term, t.passages AS holding, p.block, {0} FROM terms t "
+    "JOIN postings p ON p.term = t.id WHERE {1}"
+)
 
 
 class WordSearch:
     """Scores passages by the terms that they hold."""
 
-    def __init__(self, reader: Reader, passages: int) -> None:
+    def __init__(self, reader: GenerationReader, passages: int) -> None:
         """Take what reads the generation, and how many passages it holds."""
         self._reader = reader
         self._passages = passages
@@ -65,7 +67,9 @@ class WordSearch:
         columns = ", ".join(f"p.{name}" for name in boosted)
         return self._reader.rows(_LISTS.format(columns, where), values)
 
-    def _found(self, rows: Sequence[dict[str, Any]], name: str, boost: float) -> Iterable[Found]:
+    def _found(
+        self, rows: Sequence[dict[str, Any]], name: str, boost: float
+    ) -> Iterable[WordMatches]:
         """Give the lists of one field, each with how rare its term is in that field."""
         held = [row for row in rows if row[name]]
         holding: dict[str, int] = {}
@@ -73,9 +77,9 @@ class WordSearch:
             holding[row["term"]] = holding.get(row["term"], 0) + length_of(row[name])
         for row in held:
             idf = term_weight(self._passages, holding[row["term"]])
-            yield Found(row["term"], row["block"], row[name], boost, idf, self._means[name])
+            yield WordMatches(row["term"], row["block"], row[name], boost, idf, self._means[name])
 
-    def _near(self, term: str, boosted: Mapping[str, float]) -> list[Found]:
+    def _near(self, term: str, boosted: Mapping[str, float]) -> list[WordMatches]:
         """Give the lists of the terms that are a letter away; each passage of them counts 1.
 
         Whichever letter is another, one half of the term is the same.
@@ -94,7 +98,7 @@ class WordSearch:
             return []
         lists = self._lists("t.id = ANY(%s)", [near], boosted)
         return [
-            Found((term, name), row["block"], row[name], boost, None, 0.0)
+            WordMatches((term, name), row["block"], row[name], boost, None, 0.0)
             for name, boost in boosted.items()
             for row in lists
             if row[name]

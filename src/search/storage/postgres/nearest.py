@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from psycopg import sql
 
 from search.storage.postgres.filters import Passing
-from search.storage.postgres.plan import Plan
-from search.storage.postgres.reading import Reader
+from search.storage.postgres.plan import GraphPlan
+from search.storage.postgres.reading import GenerationReader
 
-__all__ = ["VectorSearch", "as_text", "likeness", "packed_rows", "rows_of"]
+__all__ = ["VectorSearch", "packed_rows", "rows_of", "vector_literal", "vector_similarity"]
 
 Vectors = NDArray[np.float32]
 
@@ -22,7 +22,7 @@ _SCORED = "SELECT id, -({0}) AS score FROM vectors"
 _BEST = "WITH scored AS MATERIALIZED ({0}) SELECT * FROM scored ORDER BY score DESC, id LIMIT {1}"
 
 
-def likeness(extension: str) -> str:
+def vector_similarity(extension: str) -> str:
     """Give the comparison of a row's vector with `question`, negative as pgvector has it.
 
     `extension` is the schema that pgvector is in.
@@ -37,7 +37,7 @@ def _as_halves(vectors: Vectors) -> NDArray[np.float16]:
     return vectors.clip(-limit, limit).astype(np.float16)
 
 
-def as_text(vector: Vectors) -> str:
+def vector_literal(vector: Vectors) -> str:
     """Give a vector as pgvector reads it."""
     return "[" + ",".join(map(str, _as_halves(vector).tolist())) + "]"
 
@@ -58,10 +58,12 @@ def rows_of(packed: Iterable[bytes], dimensions: int) -> Vectors:
 class VectorSearch:
     """Scores passages by the inner product of their vector with a question's."""
 
-    def __init__(self, reader: Reader, plan: Plan, passages: int, compared: str) -> None:
+    def __init__(
+        self, reader: GenerationReader, plan: GraphPlan, passages: int, compared: str
+    ) -> None:
         """Take what reads the generation, how it is searched, how many passages it holds.
 
-        `compared` is what `likeness` gives.
+        `compared` is what `vector_similarity` gives.
         """
         self._reader = reader
         self._plan = plan
@@ -86,7 +88,7 @@ class VectorSearch:
         number = self._passages if passing is None else passing.number
         if not number or top < 1:
             return {}
-        asked = as_text(question)
+        asked = vector_literal(question)
         if passing is None:
             if not self._has_graph:
                 return self._all(asked, top)

@@ -12,7 +12,7 @@ import math
 import struct
 from collections.abc import Iterable, Iterator, Sequence
 
-from search.storage.postgres.reading import Reader
+from search.storage.postgres.reading import GenerationReader
 
 __all__ = ["LONGEST", "PhraseSearch", "as_query", "best_of", "runs_of", "windows"]
 
@@ -98,7 +98,7 @@ def best_of(found: Iterable[tuple[int, str]], documents: int, top: int) -> list[
 class PhraseSearch:
     """Finds the documents of one generation that hold phrases."""
 
-    def __init__(self, reader: Reader, documents: int) -> None:
+    def __init__(self, reader: GenerationReader, documents: int) -> None:
         """Take what reads the generation, and how many documents it holds."""
         self._reader = reader
         self._documents = documents

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["PLAN", "Plan"]
+__all__ = ["GRAPH_PLAN", "GraphPlan"]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class GraphPlan:
     """How vectors are compared, and how long a query may take."""
 
     exact_up_to: int = 20_000
@@ -33,4 +33,4 @@ class Plan:
     """How long a reader's query may take."""
 
 
-PLAN = Plan()
+GRAPH_PLAN = GraphPlan()

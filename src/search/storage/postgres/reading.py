@@ -10,10 +10,10 @@ import psycopg
 from psycopg.rows import DictRow
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from search.storage.postgres.connecting import Address, Database, is_lost, told
+from search.storage.postgres.connecting import Address, Database, is_lost, translate_error
 from search.storage.postgres.texts import askable
 
-__all__ = ["Query", "Reader"]
+__all__ = ["GenerationReader", "Query"]
 
 Values = Sequence[Any] | Mapping[str, Any]
 Query = tuple[str, Values]
@@ -29,7 +29,7 @@ _LASTING = 1e9
 meanwhile nothing would hold the generation."""
 
 
-class Reader:
+class GenerationReader:
     """Runs queries; what fails because a connection was lost is tried once on a fresh one."""
 
     def __init__(
@@ -46,9 +46,16 @@ class Reader:
         with self._guarded():
             self._fresh().close()
         self._pool: ConnectionPool[Database] = ConnectionPool(
-            kwargs=address.settings(), min_size=1, max_size=_MOST_CONNECTIONS, timeout=_WAIT,
-            max_idle=_IDLE, max_lifetime=_LASTING, configure=prepare, open=True, name="kamerwijzer",
-        )  # fmt: skip
+            kwargs=address.settings(),
+            min_size=1,
+            max_size=_MOST_CONNECTIONS,
+            timeout=_WAIT,
+            max_idle=_IDLE,
+            max_lifetime=_LASTING,
+            configure=prepare,
+            open=True,
+            name="kamerwijzer",
+        )
 
     def close(self) -> None:
         """Close all connections."""
@@ -97,7 +104,7 @@ class Reader:
         try:
             yield
         except psycopg.Error as error:
-            raise told(error, self._address, self._seconds) from error
+            raise translate_error(error, self._address, self._seconds) from error
 
 
 def _rows(connection: Database, query: str, values: Values) -> Rows:

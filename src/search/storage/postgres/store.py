@@ -14,17 +14,22 @@ from psycopg import errors
 from search.errors import IndexDamaged, IndexUnusable
 from search.storage.manifest import Manifest
 from search.storage.postgres import generations
-from search.storage.postgres.connecting import Address, Database, is_lost, told
+from search.storage.postgres.connecting import Address, Database, is_lost, translate_error
 from search.storage.postgres.index import PostgresIndex
-from search.storage.postgres.plan import PLAN, Plan
+from search.storage.postgres.plan import GRAPH_PLAN, GraphPlan
 from search.storage.postgres.writing import PostgresWriter
 
 __all__ = ["PostgresStore"]
 
 _TRIES = 5
 _LEAST_VERSION = (0, 8)
-_LIMITS = ("statement_timeout", "lock_timeout", "idle_session_timeout", "transaction_timeout",
-           "idle_in_transaction_session_timeout")  # fmt: skip
+_LIMITS = (
+    "statement_timeout",
+    "lock_timeout",
+    "idle_session_timeout",
+    "transaction_timeout",
+    "idle_in_transaction_session_timeout",
+)
 """Settings that end what takes long; servers of older versions lack some."""
 T = TypeVar("T")
 
@@ -34,7 +39,7 @@ class PostgresStore:
 
     beside_corpus = False
 
-    def __init__(self, url: str, plan: Plan = PLAN) -> None:
+    def __init__(self, url: str, plan: GraphPlan = GRAPH_PLAN) -> None:
         """Name a database by its address; nothing is opened yet.
 
         Raises UsageError for an address that can't be read.
@@ -174,7 +179,7 @@ class PostgresStore:
         try:
             yield
         except psycopg.Error as error:
-            raise told(error, self._address) from error
+            raise translate_error(error, self._address) from error
 
 
 @contextmanager
@@ -212,7 +217,7 @@ class _Asked:
                 self._close()
                 return work(self._opened())
             except psycopg.Error as error:
-                raise told(error, self._address, self._seconds) from error
+                raise translate_error(error, self._address, self._seconds) from error
 
     def _opened(self) -> Database:
         if self._connection is None or self._connection.closed:

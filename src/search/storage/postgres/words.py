@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 __all__ = [
-    "BLOCK",
-    "Found",
+    "BLOCK_SIZE",
     "PostingWriter",
+    "WordMatches",
     "add_up",
     "length_of",
     "lengths_table",
@@ -32,7 +32,7 @@ __all__ = [
     "unpacked",
 ]
 
-BLOCK = 65_536
+BLOCK_SIZE = 65_536
 """Passages of a block: as many as two bytes can tell apart."""
 _K1, _B = 1.2, 0.75
 _EXACT_LENGTHS = 24
@@ -129,7 +129,7 @@ class PostingWriter:
     @property
     def is_full(self) -> bool:
         """Tell whether a block has all its passages, so that it can be taken."""
-        return len(self._gathered[self._fields[0]].lengths) == BLOCK
+        return len(self._gathered[self._fields[0]].lengths) == BLOCK_SIZE
 
     def take(self) -> Iterator[tuple[int, int, bytes | None, bytes | None]]:
         """Give the rows of the block: term, block, and the list of each field; begin the next."""
@@ -163,7 +163,7 @@ class PostingWriter:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class WordMatches:
     """A list of one field for a term, and what each passage of it is worth.
 
     `idf` None stands for a term that is a letter away: each passage that has one such counts 1,
@@ -179,22 +179,24 @@ class Found:
     """Terms of the field in a passage, on average."""
 
 
-def add_up(found: Sequence[Found], top: int, passing: NDArray[np.bool_] | None) -> dict[int, float]:
+def add_up(
+    found: Sequence[WordMatches], top: int, passing: NDArray[np.bool_] | None
+) -> dict[int, float]:
     """Give the `top` passages with the highest sums of what was found, best first.
 
     `passing` tells of each passage whether it counts.
     """
-    blocks: dict[int, list[Found]] = {}
+    blocks: dict[int, list[WordMatches]] = {}
     for each in found:
         blocks.setdefault(each.block, []).append(each)
     ids, scores = [], []
     for number, lists in sorted(blocks.items()):
         sums = _sums(lists)
         if passing is not None:
-            allowed = passing[number * BLOCK : (number + 1) * BLOCK]
+            allowed = passing[number * BLOCK_SIZE : (number + 1) * BLOCK_SIZE]
             sums[: len(allowed)] *= allowed
         best = _best(sums, top)
-        ids.append(best + number * BLOCK)
+        ids.append(best + number * BLOCK_SIZE)
         scores.append(sums[best])
     if not ids:
         return {}
@@ -214,9 +216,9 @@ def _best(sums: Scores, top: int) -> NDArray[np.intp]:
     return np.concatenate([above, level[: top - len(above)]])
 
 
-def _sums(lists: Sequence[Found]) -> Scores:
-    sums = np.zeros(BLOCK, dtype=np.float32)
-    alike: dict[object, list[Found]] = {}
+def _sums(lists: Sequence[WordMatches]) -> Scores:
+    sums = np.zeros(BLOCK_SIZE, dtype=np.float32)
+    alike: dict[object, list[WordMatches]] = {}
     for each in lists:
         places, counts, codes = unpacked(each.data)
         if each.idf is None:
@@ -226,7 +228,7 @@ def _sums(lists: Sequence[Found]) -> Scores:
         weights = counts / (counts + rest[codes])
         sums[places] += (each.boost * each.idf * (_K1 + 1) * weights).astype(np.float32)
     for several in alike.values():
-        held = np.zeros(BLOCK, dtype=np.bool_)
+        held = np.zeros(BLOCK_SIZE, dtype=np.bool_)
         for each in several:
             held[unpacked(each.data)[0]] = True
         sums[held] += np.float32(several[0].boost)

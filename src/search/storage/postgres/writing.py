@@ -17,7 +17,7 @@ from search.storage.postgres.connecting import Database
 from search.storage.postgres.generations import statements
 from search.storage.postgres.nearest import packed_rows
 from search.storage.postgres.phrases import windows
-from search.storage.postgres.plan import Plan
+from search.storage.postgres.plan import GraphPlan
 from search.storage.postgres.texts import storable
 from search.storage.postgres.words import PostingWriter
 from search.storage.rows import document_row, passage_row, sentence_row
@@ -31,23 +31,40 @@ _TOGETHER = 16_000_000
 """Characters that are gathered before they are sent."""
 _ORDERING = "Database ordenen"
 _PAUSE = 0.5
-_TABLES = ("documents", "document_themes", "document_dossiers", "passages", "vectors", "sentences",
-           "windows")  # fmt: skip
+_TABLES = (
+    "documents",
+    "document_themes",
+    "document_dossiers",
+    "passages",
+    "vectors",
+    "sentences",
+    "windows",
+)
 _BINARY = {
     # The types' binary forms are made here, and sent as the bytes that they are.
     "vectors": ("int4", "bytea"),
     "windows": ("int4", "bytea"),
     "postings": ("int4", "int4", "bytea", "bytea"),
-    "sentences": ("int4", "int4", "int4", "int4", "text", "text", "text", "float8", "text",
-                  "bytea"),
-}  # fmt: skip
+    "sentences": (
+        "int4",
+        "int4",
+        "int4",
+        "int4",
+        "text",
+        "text",
+        "text",
+        "float8",
+        "text",
+        "bytea",
+    ),
+}
 
 
 class PostgresWriter:
     """Writes all of a generation into its empty tables."""
 
     def __init__(
-        self, connection: Database, name: str, beside: Callable[[], Database], plan: Plan
+        self, connection: Database, name: str, beside: Callable[[], Database], plan: GraphPlan
     ) -> None:
         """Write generation `name`, whose schema is where the connection makes its tables.
 
@@ -80,10 +97,17 @@ class PostgresWriter:
         dossiers = stored.document.metadata.dossiers
         rows["document_dossiers"] += [(name, dossier.number) for dossier in dossiers]
         rows["passages"] += [
-            (each.id, self._documents, *passage_row(each)[2:], run.start, run.stop, each.text,
-             " ".join(terms))
+            (
+                each.id,
+                self._documents,
+                *passage_row(each)[2:],
+                run.start,
+                run.stop,
+                each.text,
+                " ".join(terms),
+            )
             for each, run, terms in zip(numbered, stored.runs, stored.terms, strict=True)
-        ]  # fmt: skip
+        ]
         packed = packed_rows(document.passage_vectors)
         rows["vectors"] += [(p.id, v) for p, v in zip(numbered, packed, strict=True)]
         self._add_sentences(numbered, packed_rows(document.sentence_vectors))
