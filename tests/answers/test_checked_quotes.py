@@ -96,10 +96,10 @@ def test_a_quote_that_its_file_does_not_hold_has_no_place(engine: Engine) -> Non
     for holds, verdict in ((True, Verdict.EXACT), (False, Verdict.ABSENT)):
         (checked,) = check_quotes(
             EXACT,
-            Finder(),
+            Finder(),  # type: ignore[arg-type]
             engine.document,
-            lambda _, holds=holds: holds,
-            lambda _: None,  # type: ignore[arg-type, misc]
+            lambda _, holds=holds: holds,  # type: ignore[misc]
+            lambda _: None,
         )
         assert checked.verdict is verdict
         assert len(checked.matches) == holds

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from search.errors import SourceError
+from search.sources.listing import clean_listed
 from search.sources.settings import SourceSettings, origin_of
 
 if TYPE_CHECKING:
@@ -146,7 +147,8 @@ class Client:
             if ours and (scheme, port) in (("http", 80), ("https", 443)):
                 return parts._replace(scheme="https", netloc=host).geturl()
         raise SourceError(
-            f"{clean_listed(host)[:200]} is geen bekende officiële bron; het adres wordt niet gevolgd."
+            f"{clean_listed(host)[:200]} is geen bekende officiële bron; "
+            "het adres wordt niet gevolgd."
         )
 
     def _follow(self, url: str, params: Mapping[str, str | int] | None) -> Reply:

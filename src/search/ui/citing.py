@@ -10,6 +10,7 @@ import streamlit as st
 from search.errors import KamerwijzerError, ReadingError
 from search.exports import checked_csv
 from search.quoting import quotes_in
+from search.quoting.permalinks import words_checksum
 from search.reading.drafts import read_draft
 from search.ui.checked import checked_html, summary_html
 from search.ui.collection import Collection
