@@ -1,7 +1,7 @@
 # make run    everything, then the app on http://127.0.0.1:8501
 # make test   the same set-up, then every test
 .DEFAULT_GOAL := run
-.PHONY: run setup model index test bench bench-scale bench-users soak lint evaluate calibrate \
+.PHONY: run setup model index test test-fast bench bench-scale bench-users soak lint evaluate calibrate \
 	train-labels clean
 
 PYTHON ?= python3
@@ -22,13 +22,17 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 model: setup
-	$(BIN)/python -c 'from search.embedding import prepare_builtin; prepare_builtin(print)'
+	$(BIN)/python -c 'from search import Settings; from search.embedding import prepare_builtin; prepare_builtin(Settings.read().cache, print)'
 
 index: model
 	$(BIN)/kamerwijzer index --if-needed
 
 test: index
 	$(BIN)/python -m pytest
+
+# What takes under a second each, in under two minutes: while you work.
+test-fast: index
+	$(BIN)/python -m pytest -m "not slow and not browser and not postgres"
 
 # The development sets lie outside the project; EVAL says where.
 EVAL ?= ../shared/eval
@@ -76,6 +80,7 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 clean:
 	rm -rf .venv index/gen-* index/CURRENT*

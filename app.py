@@ -1,4 +1,4 @@
-"""The Kamerwijzer app: `streamlit run app.py`, or `kamerwijzer serve`."""
+"""The Kamerwijzer app for `streamlit run app.py`; `kamerwijzer serve` needs no such file."""
 
 import sys
 from pathlib import Path

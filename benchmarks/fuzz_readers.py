@@ -87,7 +87,7 @@ def _made() -> list[tuple[str, bytes]]:
 
 
 def mutated(content: bytes, others: list[bytes], chance: random.Random) -> bytes:
-    """Give a file with one to eight of its runs of bytes changed."""
+    """Return a file with one to eight of its runs of bytes changed."""
     changed = bytearray(content)
     for _ in range(chance.randint(1, 8)):
         at = chance.randrange(len(changed) + 1)

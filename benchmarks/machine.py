@@ -42,5 +42,5 @@ def machine() -> dict[str, str | int | float]:
 
 
 def versions() -> dict[str, str]:
-    """Give the version of Python and of each package that takes part."""
+    """Return the version of Python and of each package that is used."""
     return {"python": platform.python_version()} | {name: version(name) for name in _PACKAGES}

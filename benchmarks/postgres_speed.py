@@ -72,7 +72,7 @@ def _documents(options: argparse.Namespace, most: int) -> tuple[list[Indexable],
 def _build(
     store: Store, documents: Sequence[Indexable], encoder: Encoder
 ) -> tuple[Manifest, dict[str, float]]:
-    """Build an index; give the seconds that adding and finishing took."""
+    """Build an index; returns the seconds that adding and finishing took."""
     manifest = Manifest(
         FORMAT, "", encoder.name, encoder.fingerprint, encoder.dimensions, 0, 0, 0, {}, {}
     )
@@ -87,7 +87,7 @@ def _build(
 
 
 def _questions(folder: Path) -> list[str]:
-    """Give questions of the development sets, those of each in turn."""
+    """Return questions of the development sets, alternating between sets."""
     sets = [
         [json.loads(line)["text"] for line in path.read_text("utf-8").splitlines()]
         for path in sorted(folder.glob("*/queries.jsonl"))
@@ -96,7 +96,7 @@ def _questions(folder: Path) -> list[str]:
 
 
 def _timed(work: Callable[[int], Any], number: int) -> dict[str, float]:
-    """Give the median and the 95th percentile in milliseconds; the first calls warm up."""
+    """Return the median and the 95th percentile in milliseconds; the first calls warm up."""
     took = []
     for i in range(number):
         begun = time.perf_counter()
@@ -130,7 +130,7 @@ def _arms(index: Index, encoder: Encoder, questions: Sequence[str]) -> Iterator[
 
 
 def _bytes(url: str, schema: str) -> dict[str, int]:
-    """Give the bytes of each table with its indexes."""
+    """Return the bytes of each table with its indexes."""
     query = """SELECT c.relname, pg_total_relation_size(c.oid), pg_table_size(c.oid)
                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                WHERE n.nspname = %s AND c.relkind = 'r' ORDER BY 2 DESC"""
@@ -140,7 +140,7 @@ def _bytes(url: str, schema: str) -> dict[str, int]:
 
 
 def _recall(index: Index, encoder: Encoder, questions: Sequence[str]) -> dict[str, float]:
-    """Give the share of the very nearest ten and hundred passages that a search finds."""
+    """Return the share of the exact nearest 10 and 100 passages that a search finds."""
     vectors, step = encoder.encode_questions(questions), 20_000
     total = index.manifest.passages
     parts = (index.passage_rows(i, min(step, total - i)) for i in range(0, total, step))
@@ -157,7 +157,7 @@ def _recall(index: Index, encoder: Encoder, questions: Sequence[str]) -> dict[st
 def _overlap(
     one: Index, other: Index, encoder: Encoder, questions: Sequence[str]
 ) -> dict[str, float]:
-    """Give the share of the best ten that both find: of each arm, and of both together."""
+    """Return the share of the best ten that both find: of each arm, and of both together."""
     vectors = encoder.encode_questions(questions)
     shares: dict[str, list[float]] = {"words": [], "vectors": [], "both arms": []}
     retrievers = [Retriever(index, encoder) for index in (one, other)]

@@ -4,7 +4,7 @@
 
 The documents are made of sentences of the texts given (`corpus.jsonl` of each set in the folder),
 shuffled, so that words and their frequencies are those of real Dutch. No model is needed to find
-a quote: the vectors of the passages are nought, and no sentence is labelled.
+a quote: the vectors of the passages are zero, and no sentence is labelled.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _indexable(document: Document, passages: list[Passage]) -> Indexable:
 
 
 def _quotes(documents: Sequence[Document], chance: random.Random) -> dict[str, list[str]]:
-    """Draw sentences as they stand, with a word changed, with a word left out, and shuffled."""
+    """Return runs of words: unchanged, with a word changed, and shuffled."""
     drawn: dict[str, list[str]] = {"exact": [], "near": [], "absent": []}
     for _ in range(200):
         document = chance.choice(documents)

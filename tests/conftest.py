@@ -13,6 +13,7 @@ from search.engine import Engine
 from search.indexing import build_index
 from search.reading import read_document
 from search.records import Document
+from search.settings import Settings
 
 pytest_plugins = ["tests.invented", "tests.fetched"]
 
@@ -33,14 +34,14 @@ def news() -> Document:
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Give the corpus folder and an index that was built from it."""
     index = tmp_path_factory.mktemp("index")
-    build_index(CORPUS, index)
+    build_index(Settings(CORPUS, index))
     return CORPUS, index
 
 
 @pytest.fixture(scope="session")
 def engine(built: tuple[Path, Path]) -> Iterator[Engine]:
     """Open that index."""
-    opened = Engine.open(*built)
+    opened = Engine.open(Settings(*built))
     yield opened
     opened.close()
 

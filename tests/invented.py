@@ -8,6 +8,7 @@ import pytest
 
 from search.engine import Engine
 from search.indexing import build_index
+from search.settings import Settings
 
 ONE_BY_ONE = """# Kabinetsreactie op het advies Water bij de bron
 
@@ -110,7 +111,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     (corpus / "lijst-vooraf.md").write_text(LIST_FIRST, "utf-8")
     (corpus / "geen-advies.md").write_text("# Brief\n\nHet zwembad is open.\n", "utf-8")
     index = tmp_path_factory.mktemp("index-verzonnen")
-    build_index(corpus, index)
-    opened = Engine.open(corpus, index)
+    build_index(Settings(corpus, index))
+    opened = Engine.open(Settings(corpus, index))
     yield opened
     opened.close()

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from search.doctor import Finding, examine
+from search.files import checksum
 from search.indexing import build_index
-from search.storage import checksum
+from search.settings import Settings
 from search.storage.local.generations import current_folder
 from search.storage.manifest import read_manifest
 
@@ -31,7 +32,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "corpus").mkdir()
     for name, text in FILES.items():
         (folder / "corpus" / name).write_text(text, "utf-8")
-    build_index(folder / "corpus", folder / "index")
+    build_index(Settings(folder / "corpus", folder / "index"))
     return folder
 
 
@@ -72,7 +73,7 @@ def by_check(found: list[Finding]) -> dict[str, Finding]:
 
 
 def test_a_sound_installation(small: tuple[Path, Path]) -> None:
-    found = examine(*small)
+    found = examine(Settings(*small))
     named = "index corpus bestanden model vectoren citaten resten schijf versies"
     assert [each.check for each in found] == named.split()
     assert all(each.ok and not each.mend and not each.details for each in found)
@@ -80,8 +81,8 @@ def test_a_sound_installation(small: tuple[Path, Path]) -> None:
 
 def test_a_file_that_can_not_be_read_is_named(small: tuple[Path, Path]) -> None:
     (small[0] / "leeg.md").write_text("")
-    build_index(*small)
-    found = by_check(examine(*small))["bestanden"]
+    build_index(Settings(*small))
+    found = by_check(examine(Settings(*small)))["bestanden"]
     assert not found.ok
     assert len(found.details) == 1
     assert "leeg.md" in found.details[0]
@@ -91,7 +92,7 @@ def test_what_belongs_to_nothing_is_named(small: tuple[Path, Path]) -> None:
     (small[0] / "weg.toml").write_text('subject = "Weg"')
     stopped = small[1] / "gen-20200101-000000-abcdef.999999999.part"
     stopped.mkdir()
-    found = by_check(examine(*small))["resten"]
+    found = by_check(examine(Settings(*small)))["resten"]
     assert not found.ok
     assert any("weg.toml" in line for line in found.details)
     assert any(stopped.name in line for line in found.details)
@@ -100,8 +101,9 @@ def test_what_belongs_to_nothing_is_named(small: tuple[Path, Path]) -> None:
 def test_other_versions_of_packages_are_named(
     small: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("search.doctor.requires", lambda _: ["faiss-cpu>=1"])
     monkeypatch.setattr("search.doctor.version", lambda _: "0.0.1")
-    found = by_check(examine(*small))["versies"]
+    found = by_check(examine(Settings(*small)))["versies"]
     assert not found.ok
     assert any(line.startswith("faiss-cpu: 0.0.1, verwacht ") for line in found.details)
 
@@ -110,12 +112,12 @@ def test_a_disk_that_is_nearly_full_is_told(
     small: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("search.doctor._LEAST_FREE", 10**18)
-    assert not by_check(examine(*small))["schijf"].ok
+    assert not by_check(examine(Settings(*small)))["schijf"].ok
 
 
 def test_a_text_that_was_changed_in_the_index_is_named(small: tuple[Path, Path]) -> None:
     replace_in_index(small[1], "Het Rijk niet", "Het Rijk wel!")
-    found = by_check(examine(*small))["citaten"]
+    found = by_check(examine(Settings(*small)))["citaten"]
     assert not found.ok
     assert found.mend == "kamerwijzer index"
     assert found.details
@@ -124,7 +126,7 @@ def test_a_text_that_was_changed_in_the_index_is_named(small: tuple[Path, Path])
 
 def test_a_file_that_was_changed_unseen_is_named(small: tuple[Path, Path]) -> None:
     replace_in_file(small[0] / "twee.txt", "provincie", "gemeenten")
-    found = by_check(examine(*small))
+    found = by_check(examine(Settings(*small)))
     assert found["corpus"].ok
     assert not found["citaten"].ok
     assert all(line.startswith("twee, ") for line in found["citaten"].details)
@@ -133,7 +135,7 @@ def test_a_file_that_was_changed_unseen_is_named(small: tuple[Path, Path]) -> No
 
 def test_a_file_that_was_changed_is_out_of_date(small: tuple[Path, Path]) -> None:
     (small[0] / "twee.txt").write_text("Iets heel anders.\n", "utf-8")
-    found = by_check(examine(*small))
+    found = by_check(examine(Settings(*small)))
     assert not found["corpus"].ok
     assert "twee.txt" in found["corpus"].message
     assert found["corpus"].mend == "kamerwijzer index"
@@ -141,11 +143,11 @@ def test_a_file_that_was_changed_is_out_of_date(small: tuple[Path, Path]) -> Non
 
 def test_of_no_index_or_a_damaged_one_nothing_more_is_said(small: tuple[Path, Path]) -> None:
     around = ["resten", "schijf", "versies"]
-    found, *rest = examine(small[0], small[0] / "nergens")
+    found, *rest = examine(Settings(small[0], small[0] / "nergens"))
     assert (found.check, found.ok, found.mend) == ("index", False, "kamerwijzer index")
     assert [each.check for each in rest] == around
     (current_folder(small[1]) / "texts.sqlite").write_bytes(b"x")
-    found, *rest = examine(*small)
+    found, *rest = examine(Settings(*small))
     assert [each.check for each in rest] == around
     assert not found.ok
     assert "beschadigd" in found.message
@@ -156,8 +158,8 @@ def test_another_model_is_told(small: tuple[Path, Path]) -> None:
     folder = current_folder(small[1])
     manifest = read_manifest(folder)
     replace(manifest, fingerprint="een ander").write(folder)
-    found = by_check(examine(*small))
+    found = by_check(examine(Settings(*small)))
     assert not found["model"].ok
     assert "ander taalmodel" in found["model"].message
     replace(manifest, model="/nergens/model").write(folder)
-    assert not by_check(examine(*small))["model"].ok
+    assert not by_check(examine(Settings(*small)))["model"].ok

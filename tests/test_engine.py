@@ -10,6 +10,7 @@ import pytest
 from search.engine import LONGEST_QUESTION, Engine
 from search.errors import UsageError
 from search.records import Filters
+from search.settings import Settings
 
 NEWS = "nieuwsbericht-kabinetsreactie-wrr"
 LETTER = "kst-29861-70"
@@ -178,6 +179,6 @@ def test_several_threads_get_the_same_answers(engine: Engine) -> None:
 
 
 def test_opening_twice_gives_the_same(built: tuple[Path, Path], engine: Engine) -> None:
-    other = Engine.open(*built)
+    other = Engine.open(Settings(*built))
     assert other.ask("rol van gemeenten") == engine.ask("rol van gemeenten")
     other.close()

@@ -9,7 +9,7 @@ import pytest
 from tests.paths import ROOT
 
 from search.errors import UsageError
-from search.settings import KEYS, limits_of, read_settings, use_settings, variable
+from search.settings import KEYS, Settings, read_settings_file, variable
 from search.sources import source_settings
 
 
@@ -24,7 +24,7 @@ def refused(path: Path, text: str) -> str:
     """Write a settings file and give the error that it is refused with."""
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UsageError) as error:
-        read_settings(path)
+        read_settings_file(path)
     return str(error.value)
 
 
@@ -37,7 +37,7 @@ def test_every_default_is_itself_a_value_that_may_be_said() -> None:
 def test_a_file_gives_its_values_as_texts(tmp_path: Path) -> None:
     path = tmp_path / "kamerwijzer.toml"
     path.write_text('corpus = " stukken "\nport = 9000\nseconds = 2.5\nrequests_per_second = 1\n')
-    assert read_settings(path) == {
+    assert read_settings_file(path) == {
         "corpus": "stukken",
         "port": "9000",
         "seconds": "2.5",
@@ -48,7 +48,7 @@ def test_a_file_gives_its_values_as_texts(tmp_path: Path) -> None:
 def test_a_file_of_windows_own_editor_is_read(tmp_path: Path) -> None:
     path = tmp_path / "kamerwijzer.toml"
     path.write_bytes(b"\xef\xbb\xbfport = 9000\r\n")
-    assert read_settings(path) == {"port": "9000"}
+    assert read_settings_file(path) == {"port": "9000"}
 
 
 @pytest.mark.parametrize(
@@ -97,57 +97,63 @@ def test_what_is_no_utf_8_is_refused_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
     path.write_bytes(b'port = 1\ncorpus = "caf\xe9"\n')
     with pytest.raises(UsageError, match="regel 2: dit is geen UTF-8"):
-        read_settings(path)
+        read_settings_file(path)
 
 
-def test_a_variable_goes_before_the_file_and_an_empty_one_does_not(home: Path) -> None:
+def test_an_option_goes_before_a_variable_and_that_before_the_file(home: Path) -> None:
     (home / "kamerwijzer.toml").write_text('port = 9000\nindex = "a"\npages = 7\n')
     environment = {"KAMERWIJZER_PORT": "9001", "KAMERWIJZER_INDEX": ""}
-    use_settings(environment)
-    assert environment == {
-        "KAMERWIJZER_PORT": "9001",
-        "KAMERWIJZER_INDEX": "a",
-        "KAMERWIJZER_PAGES": "7",
-    }
+    settings = Settings.read(environment=environment)
+    assert (settings.port, settings.index, settings.limits.pages) == (9001, Path("a"), 7)
+    assert Settings.read({"port": "9002", "index": None}, environment).port == 9002
 
 
 def test_another_file_can_be_named_and_must_then_be_there(home: Path) -> None:
     (home / "kamerwijzer.toml").write_text("port = 9000\n")
     (home / "ander.toml").write_text("port = 9002\n")
-    environment = {"KAMERWIJZER_SETTINGS": "ander.toml"}
-    use_settings(environment)
-    assert environment["KAMERWIJZER_PORT"] == "9002"
+    assert Settings.read(environment={"KAMERWIJZER_SETTINGS": "ander.toml"}).port == 9002
     with pytest.raises(UsageError, match=r"Het instellingenbestand weg\.toml is er niet"):
-        use_settings({"KAMERWIJZER_SETTINGS": "weg.toml"})
+        Settings.read(environment={"KAMERWIJZER_SETTINGS": "weg.toml"})
 
 
-def test_without_a_file_nothing_is_said(home: Path) -> None:
-    environment: dict[str, str] = {}
-    use_settings(environment)
-    assert environment == {}
+def test_what_nobody_says_is_the_default(home: Path) -> None:
+    assert Settings.read(environment={}) == Settings()
 
 
 def test_a_variable_that_can_not_be_is_named(home: Path) -> None:
     with pytest.raises(UsageError, match="De omgevingsvariabele KAMERWIJZER_PAGES: ‘pages’ moet"):
-        use_settings({"KAMERWIJZER_PAGES": "veel"})
+        Settings.read(environment={"KAMERWIJZER_PAGES": "veel"})
 
 
-def test_a_number_with_a_comma_is_written_as_everybody_reads_it(home: Path) -> None:
+def test_a_number_with_a_comma_is_a_number(home: Path) -> None:
     environment = {"KAMERWIJZER_SECONDS": " 2,5 ", "KAMERWIJZER_REQUESTS_PER_SECOND": "0,5"}
-    use_settings(environment)
-    assert environment["KAMERWIJZER_SECONDS"] == "2.5"
-    assert limits_of(environment).seconds == 2.5
-    assert source_settings(environment).per_second == 0.5
+    settings = Settings.read(environment=environment)
+    assert settings.limits.seconds == 2.5
+    assert source_settings(settings).per_second == 0.5
 
 
-def test_limits_are_the_settings_in_their_own_units() -> None:
-    usual = limits_of({})
+def test_limits_are_the_settings_in_their_own_units(home: Path) -> None:
+    usual = Settings.read(environment={}).limits
     assert (usual.bytes, usual.unpacked, usual.characters) == (50_000_000, 200_000_000, 20_000_000)
     assert (usual.pages, usual.seconds) == (3000, 60.0)
     said = {"file_mb": "3", "unpacked_mb": "4", "characters": "5000", "pages": "6", "seconds": "7"}
-    limits = limits_of({variable(key): value for key, value in said.items()})
+    environment = {variable(key): value for key, value in said.items()}
+    limits = Settings.read(environment=environment).limits
     assert (limits.bytes, limits.unpacked) == (3_000_000, 4_000_000)
     assert (limits.characters, limits.pages, limits.seconds) == (5000, 6, 7.0)
+
+
+def test_only_the_settings_and_the_edges_look_at_the_environment() -> None:
+    """Below the command line and the app, settings are passed on; nothing writes them there."""
+    source = ROOT / "src" / "search"
+    looking = {
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if re.search(r"\bos\.(?:environ|getenv|putenv)\b", path.read_text(encoding="utf-8"))
+    }
+    # __init__ turns the reports of other libraries off; scans hands all on to a child process.
+    allowed = {"__init__.py", "settings.py", "reading/pdf/scans.py"}
+    assert {name for name in looking if not name.startswith(("cli/", "ui/"))} <= allowed
 
 
 def test_every_variable_that_the_program_reads_is_a_setting() -> None:
@@ -166,7 +172,7 @@ def test_every_variable_that_the_program_reads_is_a_setting() -> None:
 def test_a_wrong_file_stops_a_command_with_its_place(
     home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from search.cli.main import main
+    from search.__main__ import main
 
     (home / "kamerwijzer.toml").write_text('\nport = "x"\n')
     assert main(["documents"]) == 2

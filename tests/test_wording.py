@@ -1,52 +1,40 @@
-"""Dutch dates, counts and names."""
+"""Dutch counts and names."""
 
 from __future__ import annotations
 
+import csv
+import re
+from dataclasses import replace
+from html import unescape
+from io import StringIO
+
 import pytest
 
-from search.dutch import write_date
-from search.records import Kind, Theme, ThemeOrigin
-from search.wording import count, kind_label, numeric_date, read_date, theme_label
-
-
-@pytest.mark.parametrize(
-    ("iso", "written"),
-    [
-        ("2021-03-24", "24 maart 2021"),
-        ("1999-08-01", "1 augustus 1999"),
-        ("", ""),
-        ("2021", "2021"),
-        ("2021-02-30", "2021-02-30"),
-    ],
+from search.cli.stance import views_line
+from search.exports import reactions_csv
+from search.records import (
+    Holder,
+    Kind,
+    Label,
+    Metadata,
+    Quote,
+    Reaction,
+    Stance,
+    Status,
+    Theme,
+    ThemeOrigin,
+    Verdict,
+    View,
 )
-def test_dates_are_written_out_in_dutch(iso: str, written: str) -> None:
-    assert write_date(iso) == written
-
-
-@pytest.mark.parametrize(
-    ("typed", "first", "last"),
-    [
-        ("2021-03-24", "2021-03-24", "2021-03-24"),
-        ("24-3-2021", "2021-03-24", "2021-03-24"),
-        (" 24  Maart 2021 ", "2021-03-24", "2021-03-24"),
-        ("1 mrt 2021", "2021-03-01", "2021-03-01"),
-        ("februari 2024", "2024-02-01", "2024-02-29"),
-        ("02-2023", "2023-02-01", "2023-02-28"),
-        ("2021", "2021-01-01", "2021-12-31"),
-        ("31-02-2021", "", ""),
-        ("0000-01-01", "", ""),
-        ("gisteren", "", ""),
-        ("", "", ""),
-    ],
+from search.ui.views import label_html, reactions_html
+from search.wording import (
+    HOLDERS,
+    STANCES,
+    VERDICTS,
+    count,
+    kind_label,
+    theme_label,
 )
-def test_dates_are_read_as_people_type_them(typed: str, first: str, last: str) -> None:
-    assert read_date(typed) == first
-    assert read_date(typed, last=True) == last
-
-
-def test_numeric_dates_put_the_day_first() -> None:
-    assert numeric_date("2021-03-04") == "04-03-2021"
-    assert numeric_date("onzin") == "onzin"
 
 
 def test_counts_agree_with_their_noun() -> None:
@@ -67,3 +55,40 @@ def test_themes_say_where_they_come_from() -> None:
     numbered = Theme("Thema 4: Migratiebeleid", ThemeOrigin.STRUCTURE)
     assert theme_label(numbered) == "Migratiebeleid (uit het document)"
     assert theme_label(Theme("", ThemeOrigin.ESTIMATED)) == ""
+
+
+def test_everything_has_a_name() -> None:
+    assert set(STANCES) == set(Stance)
+    assert set(HOLDERS) == {*Holder} - {Holder.NONE}
+    assert set(VERDICTS) == set(Verdict)
+
+
+@pytest.mark.parametrize("name", ["", "kabinet", "volgend kabinet", "vorig kabinet", "WRR"])
+@pytest.mark.parametrize("stance", Stance)
+@pytest.mark.parametrize("holder", [holder for holder in Holder if holder is not Holder.NONE])
+def test_app_and_command_line_name_a_label_alike(holder: Holder, stance: Stance, name: str) -> None:
+    label = Label(holder, stance, 1.0, name)
+    chip = re.sub(r"<span class=\"kw-hidden\">.*", "", label_html(label))
+    assert views_line([label]) == unescape(re.sub(r"<[^>]+>", "", chip)).replace(" · ", ": ")
+
+
+@pytest.mark.parametrize("name", ["", "WRR"])
+@pytest.mark.parametrize("stance", Stance)
+@pytest.mark.parametrize("holder", Holder)
+def test_app_and_export_name_advice_and_reaction_alike(
+    holder: Holder, stance: Stance, name: str
+) -> None:
+    advice = View(
+        quote=Quote("Doe dat.", "d", 0, 8, "bron"),
+        label=Label(holder, Stance.ADVICE, 1.0, name),
+        theme=Theme("", ThemeOrigin.ESTIMATED),
+        metadata=Metadata(),
+        url="",
+        section=(),
+    )
+    said = replace(advice, label=Label(Holder.CABINET, stance, 1.0))
+    reaction = Reaction(advice, (said,), (stance,), Status.TAKEN)
+    table = reactions_csv([reaction]).decode("utf-8-sig")
+    (row,) = csv.DictReader(StringIO(table, newline=""), delimiter=";")
+    shown = re.findall(r"<span class=\"kw-[\w-]+\">([^<]*)</span> <a", reactions_html([reaction]))
+    assert [row["Van"], row["Standpunt"]] == shown

@@ -1,4 +1,4 @@
-"""Lets 20 people ask the app at once, and keeps how long they waited and what the server held.
+"""Lets 20 people ask the app at once, and stores their waits and the server's memory.
 
     .venv/bin/python -m benchmarks.load ../shared/eval
 
@@ -27,7 +27,7 @@ _RESULTS = _ROOT / "benchmarks" / "results" / "load.json"
 
 
 def main() -> int:
-    """Do all of it and write the results; gives 1 when an answer was not what it must be."""
+    """Run the test and write the results; returns 1 if an answer was wrong."""
     options = _options()
     hold_to(options.cores)
     where = machine()

@@ -39,11 +39,11 @@ _SHOWN = """([quote, passage]) => {
     watcher.observe(document.body, { subtree: true, childList: true, characterData: true });
   });
 }"""
-"""Lets the page itself say when the answer stands on it: milliseconds from the key to the paint."""
+"""Lets the page itself measure the milliseconds from the key press to the paint of the answer."""
 
 
 def chromium() -> str:
-    """Give the path of Debian's Chromium; raises FileNotFoundError when there is none."""
+    """Return the path of Debian's Chromium; raises FileNotFoundError if there is none."""
     found = shutil.which("chromium")
     if not found:
         raise FileNotFoundError("There is no chromium: apt-get install chromium, or --browsers 0.")
@@ -71,7 +71,7 @@ class Reader:
         await asyncio.sleep(self._random.uniform(shortest, longest))
 
     async def ask(self) -> float:
-        """Type the next question and press Enter; gives the seconds until the answer is painted.
+        """Type the next question and press Enter; returns the seconds until the answer is painted.
 
         Raises WrongAnswer when its quote and first passage are not what the page comes to show.
         """

@@ -27,7 +27,7 @@ def write_corpus(folder: Path, sets: Path, own: Path) -> int:
     """Write a document for each text of the sets beside copies of the project's own corpus.
 
     `sets` is the folder of the development sets, of which each `*/corpus.jsonl` is read, `own`
-    the corpus folder of the project. Gives the number of documents; raises FileNotFoundError
+    the corpus folder of the project. Returns the number of documents; raises FileNotFoundError
     when there are no sets.
     """
     shutil.copytree(own, folder)
@@ -47,7 +47,7 @@ def write_corpus(folder: Path, sets: Path, own: Path) -> int:
 
 
 def read_questions(sets: Path, seed: int) -> list[str]:
-    """Give every distinct question of the sets, on one line each, shuffled by `seed`.
+    """Return every distinct question of the sets, on one line each, shuffled by `seed`.
 
     Raises FileNotFoundError when there are no sets.
     """

@@ -22,7 +22,7 @@ class Waits:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """How memory went over a number of questions, after the warm-up.
+    """The growth of memory over a number of questions, after the warm-up.
 
     `slope` is that of the least-squares line, in bytes a question; `first` and `last` are the
     medians of the first and last tenth of what was seen, in bytes.
@@ -35,7 +35,7 @@ class Growth:
 
 
 def waits(seconds: Sequence[float]) -> Waits:
-    """Sum waits in seconds up; raises ValueError when there are none."""
+    """Return a summary of waits in seconds; raises ValueError if there are none."""
     if not seconds:
         raise ValueError("there is nothing to sum up")
     ms = np.asarray(seconds) * 1000
@@ -43,9 +43,9 @@ def waits(seconds: Sequence[float]) -> Waits:
 
 
 def growth(points: Sequence[tuple[int, int]], warm: int) -> Growth:
-    """Fit memory against questions; `points` are (questions asked, bytes), in order.
+    """Return the growth of memory; `points` are (questions asked, bytes), in order.
 
-    What was seen before `warm` questions is left out. Raises ValueError for fewer than ten
+    Points before `warm` questions are left out. Raises ValueError for fewer than ten
     points after that.
     """
     kept = np.array([point for point in points if point[0] >= warm], dtype=float)

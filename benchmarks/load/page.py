@@ -31,9 +31,9 @@ _HELD = (
 
 
 def section(path: Path) -> str:
-    """Write the section from the results in a JSON file, with its heading on the second level.
+    """Return the section on the results in a JSON file, with its heading on the second level.
 
-    Raises OSError or ValueError when the file is not there or is none of the load test's.
+    Raises OSError or ValueError if the file does not exist or holds no results of the load test.
     """
     results = json.loads(path.read_text("utf-8"))
     if not isinstance(results, dict) or "phases" not in results:
@@ -103,7 +103,7 @@ def _waits(phases: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
 
 
 def _clients(phases: Mapping[str, Any]) -> str:
-    """Say what the clients themselves took, and whether what is wanted was reached."""
+    """Return the processor time of the clients, and whether the target was reached."""
     thinking = phases["thinking"]
     share = thinking["clients_cpu"] / thinking["seconds"] * 100
     reached = "is" if thinking["p95"] < _WANTED_MS else "is not"

@@ -17,11 +17,11 @@ from websockets.asyncio.client import ClientConnection, connect
 __all__ = ["Person", "WrongAnswer"]
 
 _PATIENCE = 60.0
-"""Seconds after which an answer that has not come is one that never comes."""
+"""Seconds after which an answer is taken to have failed."""
 
 
 class WrongAnswer(Exception):
-    """The app showed something else than the answer to the question that was asked."""
+    """The app did not show the right answer to the question."""
 
 
 class Person:
@@ -38,7 +38,7 @@ class Person:
         """Bytes that the server has sent."""
 
     async def come(self) -> float:
-        """Open the app's first page in a new session; gives the seconds that it took."""
+        """Open the app's first page in a new session; returns the seconds that it took."""
         self._screen = Screen()
         begun = time.perf_counter()
         self._socket = await connect(self._url, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
@@ -59,7 +59,7 @@ class Person:
         await asyncio.sleep(self._random.uniform(shortest, longest))
 
     async def ask(self) -> float:
-        """Ask the next question; gives the seconds until the whole answer was there.
+        """Ask the next question; returns the seconds until the whole answer was there.
 
         Raises WrongAnswer when what came is not the answer to it.
         """

@@ -19,7 +19,7 @@ class Asker(Protocol):
     """A person at the app, by websocket or in a browser."""
 
     async def ask(self) -> float:
-        """Ask the next question; gives the seconds until its answer was there."""
+        """Ask the next question; returns the seconds until its answer was there."""
 
     async def think(self, shortest: float, longest: float) -> None:
         """Think for some seconds, anything between the two being as likely."""
@@ -27,7 +27,7 @@ class Asker(Protocol):
 
 @dataclass(slots=True)
 class Crowd:
-    """What came of people asking together."""
+    """The results of people asking together."""
 
     waits: list[float] = field(default_factory=list)
     """Seconds that each question took, in order of their answers."""
@@ -38,7 +38,7 @@ class Crowd:
     clients_cpu: float = 0.0
 
     async def ask(self, person: Asker) -> None:
-        """Let one person ask one question, and keep what came of it."""
+        """Let one person ask one question, and store the result."""
         try:
             self.waits.append(await person.ask())
         except (WrongAnswer, TimeoutError) as error:
@@ -69,7 +69,7 @@ async def thinking(
     until = time.perf_counter() + seconds
 
     async def live(person: Asker) -> None:
-        # Nobody begins at the same moment as another.
+        # People begin at different moments.
         await person.think(0, pause[1])
         while time.perf_counter() < until:
             await crowd.ask(person)
@@ -81,7 +81,7 @@ async def thinking(
 async def at_once(
     crowd: Crowd, people: Sequence[Asker], rounds: int, rest: float = 1.0
 ) -> list[float]:
-    """Let everyone ask in the same instant, some times; gives how long the last one waited.
+    """Let everyone ask in the same instant, several times; returns the longest wait of each.
 
     `rest` is the seconds between one time and the next.
     """
@@ -102,8 +102,8 @@ async def in_turn(
 ) -> None:
     """Let everyone ask the next question as soon as the answer to the last one is there.
 
-    `questions` is the number that all ask together; after each of them `each` is called with who
-    asked and the number of questions that are done with.
+    `questions` is the total for all of them; after each question `each` is called with the person
+    and the number of questions done.
     """
     asked = done = 0
 

@@ -50,7 +50,7 @@ def cpu_of(process: int, *, descendants: bool = False) -> float:
 
 
 def own_cpu() -> float:
-    """Give the processor time of this very process, in seconds."""
+    """Return the processor time of this process, in seconds."""
     times = os.times()
     return times.user + times.system
 
@@ -67,7 +67,7 @@ def _stats() -> dict[int, tuple[int, float]]:
 
 
 def _stat(process: int) -> tuple[int, float]:
-    """Give the parent of a process, and its own processor time in seconds."""
-    # The name stands in brackets and may hold anything.
+    """Return the parent of a process, and its own processor time in seconds."""
+    # The name is in brackets and may hold any character.
     fields = Path(f"/proc/{process}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
     return int(fields[1]), (int(fields[11]) + int(fields[12])) / _TICK

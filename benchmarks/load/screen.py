@@ -36,7 +36,7 @@ class Screen:
         return "".join(html for _, html in sorted(self._html.items()))
 
     def kept(self) -> list[str]:
-        """Give the hashes of the messages that the server may refer to."""
+        """Return the hashes of the messages that the server may refer to."""
         return list(self._kept)
 
     def begin(self) -> None:
@@ -47,7 +47,7 @@ class Screen:
         self._kept = {k: (used, m) for k, (used, m) in self._kept.items() if used >= oldest}
 
     def take(self, message: ForwardMsg) -> bool:
-        """Take one message in; gives True when it ends the run.
+        """Handle one message; returns True if it ends the run.
 
         Raises KeyError when the server refers to a message that was never kept.
         """
@@ -66,7 +66,7 @@ class Screen:
         if message.WhichOneof("type") != "delta":
             return
         element = message.delta.new_element
-        # What stands at a place is what was last put there; another element takes it away.
+        # A place holds the element that was last put there; another element replaces it.
         if element.WhichOneof("type") == "html":
             self._html[place] = element.html.body
         elif message.delta.WhichOneof("type") == "new_element":
@@ -74,12 +74,12 @@ class Screen:
 
 
 def quote_in(html: str) -> tuple[str, str]:
-    """Give the quote of the answer card and the words of the first passage; empty where none."""
+    """Return the quote of the answer card and the words of the first passage, or empty texts."""
     return _words(_ANSWER.search(html)), _words(_PASSAGE.search(html))
 
 
 def trouble_in(html: str) -> str:
-    """Give the words of a message that something went wrong, or an empty text."""
+    """Return the text of an error message on the screen, or an empty text."""
     found = _TROUBLE.search(html)
     return " ".join(unescape(_TAG.sub(" ", found[1])).split()) if found else ""
 

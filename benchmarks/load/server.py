@@ -32,7 +32,7 @@ class Served:
 
 
 def index(corpus: Path, folder: Path) -> str:
-    """Build the index of a corpus with the real command; gives the last line that it said.
+    """Build the index of a corpus with the real command; returns its last line of output.
 
     Raises CalledProcessError when the command fails.
     """
@@ -47,7 +47,7 @@ def index(corpus: Path, folder: Path) -> str:
 
 
 def answers(corpus: Path, folder: Path, questions: Sequence[str]) -> list[Question]:
-    """Ask the command line all questions; gives each with what the app must show for it.
+    """Ask the command line all questions; returns each with what the app must show.
 
     Raises CalledProcessError when the command fails.
     """

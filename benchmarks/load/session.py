@@ -62,7 +62,7 @@ class Load:
         self._people: list[Person] = []
 
     async def all(self) -> dict[str, Any]:
-        """Do all parts; gives the plan, what came of each, and the server's memory."""
+        """Run all phases; returns the plan, the results of each, and the server's memory."""
         self._look("started")
         await self._alone()
         await self._arrive()
@@ -80,7 +80,7 @@ class Load:
         }
 
     async def _alone(self) -> None:
-        """Let one person ask: the first questions, and what one waits when nobody else is there."""
+        """Let one person ask alone: the first questions, and the waits without other users."""
         person = self._person(0)
         crowd = Crowd()
         await person.come()
@@ -122,7 +122,7 @@ class Load:
         self._look("after asking at once")
 
     async def _hour(self) -> dict[str, Any]:
-        """Ask an hour's worth of questions without a pause; gives the curve of memory."""
+        """Ask the questions of an hour without a pause; returns the curve of memory."""
         points: list[tuple[int, int]] = []
         asked_by: dict[int, int] = {}
         crowd = Crowd()
@@ -180,7 +180,7 @@ class Load:
         self._keep("in_browsers", by_browser, browsers=number)
 
     def _browsers_cpu(self) -> float:
-        """Give the processor time of the processes that this one started, but for the server."""
+        """Return the processor time of the child processes, except the server."""
         started = cpu_of(os.getpid(), descendants=True) - own_cpu()
         return started - cpu_of(self._served.process)
 

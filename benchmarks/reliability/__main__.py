@@ -155,7 +155,7 @@ def _both(one: Tally, other: Tally) -> Tally:
 
 
 def main() -> int:
-    """Do everything and write the page; gives 1 when something happened that may not."""
+    """Run all trials and write the page; returns 1 if there was a fault."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

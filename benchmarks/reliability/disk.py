@@ -15,6 +15,7 @@ from benchmarks.reliability.workshop import Ended, Tally, Workshop, answers_righ
 
 from search.engine import Engine
 from search.errors import KamerwijzerError
+from search.settings import Settings
 
 __all__ = [
     "damage_at_rest",
@@ -32,7 +33,7 @@ _NOBODY = 65534
 
 @contextmanager
 def mounted(folder: Path) -> Iterator[bool]:
-    """Mount a memory disk on a folder; gives False where that may not be done."""
+    """Mount a memory disk on a folder; returns False if that is not allowed."""
     folder.mkdir(parents=True, exist_ok=True)
     command = ["mount", "-t", "tmpfs", "-o", f"size={_ROOM}", "tmpfs", str(folder)]
     try:
@@ -82,7 +83,7 @@ def file_size_limits(workshop: Workshop, number: int) -> Tally:
 
 
 def not_writable(workshop: Workshop, times: int, *, disk: bool) -> Tally:
-    """Build in a folder that may only be read, and ask; `disk` remounts it, else as nobody."""
+    """Build in a read-only folder, and ask; with `disk` by remounting, else as user nobody."""
     tally = Tally()
     workshop.mend(tally)
     if disk:
@@ -189,7 +190,7 @@ def damage_while_open(workshop: Workshop, number: int) -> Tally:
     shutil.copytree(workshop.index, whole)
 
     def work() -> int:
-        engine = Engine.open(workshop.corpus, workshop.index)
+        engine = Engine.open(Settings(workshop.corpus, workshop.index))
         if not answers_right(engine):
             return 4
         _harm(workshop, workshop.index)

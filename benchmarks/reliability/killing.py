@@ -56,7 +56,7 @@ def kills_at_steps(workshop: Workshop, most: int) -> Tally:
 
 
 def _die_at(workshop: Workshop, step: int) -> Callable[[], None]:
-    """Give what lets a process kill itself just before its nth step in the index folder."""
+    """Return a hook by which a process kills itself before its nth step in the index folder."""
     index = str(workshop.index)
 
     def before() -> None:

@@ -31,7 +31,7 @@ class Part:
 
 
 def machine() -> str:
-    """Say what machine this is and what it runs."""
+    """Return what machine this is and what it runs."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     packages = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
@@ -85,5 +85,5 @@ def write_json(path: Path, parts: Sequence[Part]) -> None:
 
 
 def _is_sentence(what: str) -> bool:
-    """Tell whether a count is a measurement in words, whose number says nothing."""
+    """Return whether a count is a measurement in words, whose number has no meaning."""
     return any(sign in what for sign in (" s (", " s after"))

@@ -13,6 +13,7 @@ from benchmarks.reliability.workshop import Fork, Tally, Workshop, answers_right
 
 from search.engine import Engine
 from search.errors import KamerwijzerError
+from search.settings import Settings
 
 __all__ = ["end_reader", "start_reader"]
 
@@ -98,7 +99,7 @@ class _Seen:
     def _newest(self) -> Engine:
         if self._engine and (self._stays or self._engine.is_current()):
             return self._engine
-        engine = Engine.open(self._corpus, self._index)
+        engine = Engine.open(Settings(self._corpus, self._index))
         if self._engine:
             self._engine.close()
         self._engine = engine

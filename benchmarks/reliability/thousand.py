@@ -16,6 +16,7 @@ from benchmarks.reliability.workshop import Fork, Tally, fork
 
 from search.engine import Engine
 from search.errors import KamerwijzerError
+from search.settings import Settings
 
 __all__ = ["a_thousand", "write_corpus"]
 
@@ -40,7 +41,7 @@ class _Run:
 
 
 def write_corpus(folder: Path, texts: Path) -> int:
-    """Write 1,000 documents, three texts of the `corpus.jsonl` files each; give their number."""
+    """Write 1,000 documents, three texts of the `corpus.jsonl` files each; returns their number."""
     lines = [
         json.loads(line)["text"]
         for path in sorted(texts.glob("*/corpus.jsonl"))
@@ -122,13 +123,13 @@ def _watch(corpus: Path, index: Path, folder: Path) -> Fork:
     until = time.monotonic() + 300
 
     def work() -> int:
-        engine = Engine.open(corpus, index)
+        engine = Engine.open(Settings(corpus, index))
         slowest = 0.0
         while time.monotonic() < until:
             begun = time.monotonic()
             if not engine.is_current():
                 engine.close()
-                engine = Engine.open(corpus, index)
+                engine = Engine.open(Settings(corpus, index))
             hits = _ask(engine)
             slowest = max(slowest, time.monotonic() - begun)
             if hits and "Beukenlaan" in hits[0]:

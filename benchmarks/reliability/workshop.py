@@ -27,10 +27,11 @@ from numpy.typing import NDArray
 
 import search.engine
 import search.indexing.build
-from search.cli.main import main
+from search.__main__ import main
 from search.embedding import Encoder, load_encoder
 from search.engine import Engine
 from search.errors import KamerwijzerError
+from search.settings import Settings
 from search.storage import LocalStore
 
 __all__ = ["FIXED", "QUESTION", "Ended", "Fork", "Tally", "Workshop", "fork", "is_clear", "load"]
@@ -82,8 +83,8 @@ def _warm(folder: Path) -> None:
     corpus, index = folder / "corpus", folder / "index"
     corpus.mkdir()
     (corpus / "a.md").write_text(f"# Kabinet\n\n{FIXED}\n\nHet kabinet steunt dit plan.\n")
-    search.indexing.build.build_index(corpus, index)
-    engine = Engine.open(corpus, index)
+    search.indexing.build.build_index(Settings(corpus, index))
+    engine = Engine.open(Settings(corpus, index))
     assert answers_right(engine)
     engine.close()
 
@@ -109,7 +110,7 @@ class Fork:
             os.kill(self.process, number)
 
     def has_ended(self) -> bool:
-        """Tell whether it has ended, without taking its end."""
+        """Return whether it has ended, without reaping it."""
         options = os.WEXITED | os.WNOHANG | os.WNOWAIT
         return os.waitid(os.P_PID, self.process, options) is not None
 
@@ -144,7 +145,7 @@ def fork(work: Callable[[], int | None], log: Path) -> Fork:
 
 
 def is_clear(said: str) -> bool:
-    """Tell whether a command ended with a message that says what to run, and no traceback."""
+    """Return whether a command ended with a message that says what to run, and no traceback."""
     last = said.strip().rsplit("\n", 1)[-1]
     return "Traceback" not in said and any(words in last for words in _MENDS)
 
@@ -161,7 +162,7 @@ class Tally:
         self.counts[what] += number
 
     def fault(self, what: str) -> None:
-        """Note something that may not be."""
+        """Record a fault."""
         self.faults.append(re.sub(r"gen-[0-9a-f-]+", "gen-…", what))
 
 
@@ -236,7 +237,7 @@ class Workshop:
         def work() -> int:
             before()
             try:
-                engine = Engine.open(self.corpus, self.index)
+                engine = Engine.open(Settings(self.corpus, self.index))
                 return 0 if answers_right(engine) else 3
             except KamerwijzerError as error:
                 print(error)
@@ -245,14 +246,14 @@ class Workshop:
         return self.run(work)
 
     def mend(self, tally: Tally, *, readers: int = 0) -> None:
-        """Build, and note it as a fault unless all is well and nothing is left behind."""
+        """Build, and record a fault unless it succeeds and leaves no files."""
         ended = self.build().wait()
         if ended.code:
             tally.fault(f"the next build failed ({ended.code}): {ended.said[-600:]}")
         self.look(tally, readers=readers)
 
     def look(self, tally: Tally, *, readers: int = 0) -> None:
-        """Note as a fault what is left behind and an index that is not that of the corpus."""
+        """Record a fault for leftover files and for an index that does not match the corpus."""
         names = sorted(path.name for path in self.index.iterdir())
         generations = [name for name in names if re.fullmatch(r"gen-\d{8}-\d{6}-\d{6}-\w{6}", name)]
         other = set(names) - set(generations) - {"CURRENT", ".bouw.lock"}
@@ -264,7 +265,7 @@ class Workshop:
             tally.fault(f"after the build: {ended.said[-600:]}")
 
     def _compare(self) -> int:
-        """Give 0 when the index is that of the corpus as it is now.
+        """Return 0 if the index matches the current corpus.
 
         In a fork, as everything that opens an index: tantivy then locks files in a thread of its
         own, and a fork made in that moment would wait for ever for the lock it was born with.
@@ -279,11 +280,11 @@ class Workshop:
 
 
 def answers_right(engine: Engine) -> bool:
-    """Tell whether the engine finds the sentence that never changes, word for word."""
+    """Return whether the engine finds the sentence that never changes, word for word."""
     answer = engine.ask(QUESTION, top=3)
     return any(hit.passage.text == FIXED for hit in answer.hits[:1])
 
 
 def waited(begun: float) -> float:
-    """Give the seconds since a moment."""
+    """Return the seconds since a moment."""
     return time.monotonic() - begun

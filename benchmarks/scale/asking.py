@@ -19,6 +19,7 @@ from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
 from search.engine import Engine  # noqa: E402
+from search.settings import Settings  # noqa: E402
 
 _TOP = 10
 _WARM = 20
@@ -28,7 +29,7 @@ _FILTERED = 60
 
 
 def _timed(work: Callable[[Any], object], given: Iterable[Any]) -> dict[str, float]:
-    """Do work on each thing; give median, 95th percentile and maximum in milliseconds."""
+    """Do work on each thing; returns median, 95th percentile and maximum in milliseconds."""
     import numpy as np
 
     took = []
@@ -44,11 +45,11 @@ def _timed(work: Callable[[Any], object], given: Iterable[Any]) -> dict[str, flo
 
 
 def _opened(folder: Path, first: str) -> tuple[Engine, dict[str, Any]]:
-    """Open the index and answer one question; give the seconds and bytes that took."""
+    """Open the index and answer one question; returns the seconds and bytes that took."""
     from benchmarks.scale.clock import memory
 
     imported = time.perf_counter()
-    engine = Engine.open(folder / "corpus", folder / "index")
+    engine = Engine.open(Settings(folder / "corpus", folder / "index"))
     opened = time.perf_counter()
     held = memory()
     engine.ask(first)
@@ -65,12 +66,12 @@ def _opened(folder: Path, first: str) -> tuple[Engine, dict[str, Any]]:
 
 
 def _inside(engine: Engine) -> tuple[Any, Any]:
-    """Give the index and the retriever of an engine, to time what each does."""
+    """Return the index and the retriever of an engine, to time each of them."""
     return engine._index, engine._retriever
 
 
 def _profile(engine: Engine, questions: Sequence[str]) -> dict[str, float]:
-    """Give milliseconds a question by stage; they add up to `all`."""
+    """Return milliseconds a question by stage; they add up to `all`."""
     from benchmarks.scale.clock import Clock
 
     from search.answers import answering
@@ -85,7 +86,7 @@ def _profile(engine: Engine, questions: Sequence[str]) -> dict[str, float]:
         (index, "frequencies", "frequencies"),
         (index, "passages", "reading hits"),
         (index, "sentence_rows", "reading hits"),
-        (answering, "understand", "hints"),
+        (answering, "parse_question", "hints"),
         (answering, "choose_sentences", "choosing sentences"),
         (answering, "read_features", "judging"),
         (answering, "group_duplicates", "copies"),
@@ -172,15 +173,15 @@ def _filtered(engine: Engine, questions: Sequence[str]) -> dict[str, dict[str, f
     vectors = retriever._encoder.encode_questions(questions)
     measured = {}
     for name, filters in kinds.items():
-        allowed = index.allowed(filters)
-        if allowed is None or not len(allowed):
+        allowed = index.filter_mask(filters)
+        if allowed is None or not allowed.count:
             continue
         found = [index.search_vectors(vector, CANDIDATES, filters) for vector in vectors]
-        exact = exact_neighbours(index, vectors, CANDIDATES, allowed)
+        exact = exact_neighbours(index, vectors, CANDIDATES, allowed.ids)
         asks = _timed(partial(_ask, engine, filters), questions)
         measured[name] = {
-            "share": len(allowed) / index.manifest.passages,
-            "passages": len(allowed),
+            "share": allowed.count / index.manifest.passages,
+            "passages": allowed.count,
             "vectors, recall@10": found_share(found, exact, _TOP),
             "vectors, recall@100": found_share(found, exact, CANDIDATES),
             "median": asks["median"],

@@ -20,13 +20,15 @@ from benchmarks.scale.corpus import Corpus, WithVectors
 from benchmarks.scale.embedding import SEED
 from benchmarks.scale.questions import Asked, choose, write_asked
 
+from search.corpus import describe_corpus
 from search.embedding import Encoder, load_encoder
 from search.indexing import build_index
 from search.indexing.stages import indexable
 from search.labels import ThemeEstimator, label_passages, label_themes, load_model
 from search.passages import make_passages, search_text
 from search.reading import read_document, read_source
-from search.storage import FORMAT, Indexable, LocalStore, Manifest, StoredDocument, describe_corpus
+from search.settings import Settings
+from search.storage import FORMAT, Indexable, LocalStore, Manifest, StoredDocument
 from search.storage.local import writing
 
 __all__ = ["build", "pipeline", "whole"]
@@ -53,11 +55,11 @@ _PARTS = (
 def build(
     corpus: Corpus, folder: Path, passages: int, asked: Sequence[Asked] = ()
 ) -> dict[str, Any]:
-    """Write corpus and index into a folder; give counts, seconds by part, memory and bytes.
+    """Write corpus and index into a folder; returns counts, seconds by part, memory and bytes.
 
     Beside them come the questions to ask, with the number of passages that answer each.
 
-    The parts of `seconds` come one behind another, `whole` is all of them with what is between;
+    The parts of `seconds` follow each other, `whole` is all of them and what is in between;
     `made` is what making the documents and their vectors took beside, which no real build does.
     """
     files, index = folder / "corpus", folder / "index"
@@ -125,7 +127,7 @@ def _manifest(encoder: Encoder, described: Any) -> Manifest:
 
 
 def pipeline(corpus: Corpus, folder: Path) -> dict[str, float]:
-    """Read, cut, embed and label some documents; give milliseconds a passage by stage.
+    """Read, cut, embed and label some documents; returns milliseconds a passage by stage.
 
     In a real build reading, embedding and writing overlap; here each is done alone, embedding on
     all processors.
@@ -165,7 +167,7 @@ def whole(folder: Path) -> dict[str, float]:
     """
     clock = Clock()
     with clock.running("seconds"):
-        manifest = build_index(folder / "corpus", folder / "whole")
+        manifest = build_index(Settings(folder / "corpus", folder / "whole"))
     return {**clock.seconds, "passages": manifest.passages, "most": memory()["most"]}
 
 

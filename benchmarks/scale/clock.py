@@ -37,13 +37,13 @@ class Clock:
         setattr(owner, method, timed)
 
     def taken(self) -> dict[str, float]:
-        """Give the seconds since the last time this was asked, and begin anew."""
+        """Return the seconds since the previous call, and restart."""
         seconds, self.seconds = self.seconds, {}
         return seconds
 
 
 def memory() -> dict[str, int]:
-    """Give what this process holds, in bytes: resident, its own, mapped files, and the most."""
+    """Return this process's memory in bytes: resident, its own, mapped files, and the peak."""
     names = {"VmRSS": "resident", "RssAnon": "own", "RssFile": "files", "VmHWM": "most"}
     lines = Path("/proc/self/status").read_text("ascii").splitlines()
     values = dict(line.split(":", 1) for line in lines)
@@ -51,7 +51,7 @@ def memory() -> dict[str, int]:
 
 
 def disk(folder: Path) -> dict[str, int]:
-    """Give the bytes that each file or folder in a folder takes, by name."""
+    """Return the bytes that each file or folder in a folder takes, by name."""
     return {
         path.name: sum(f.stat().st_size for f in (path, *path.rglob("*")) if f.is_file())
         for path in sorted(folder.iterdir())

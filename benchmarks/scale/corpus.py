@@ -58,7 +58,7 @@ class Corpus:
 
     def _drawing(self, passages: int) -> Drawing:
         if passages <= len(self._own):
-            # None is drawn, but those of the last document, if it goes on behind the embedded.
+            # Nothing is drawn, except for a last document that goes on after the embedded part.
             topics: list[int] = [-1] * len(self._own)
         else:
             topics = self._topics()
@@ -66,7 +66,7 @@ class Corpus:
         return Drawing(self._own, topics, steps, SEED)
 
     def _topics(self) -> list[int]:
-        """Give the subject of each embedded passage."""
+        """Return the subject of each embedded passage."""
         topics: list[int] = []
         with TemporaryDirectory(dir=self._work) as folder:
             for made in stream(self.pool, Path(folder), self.encoder, SEED):

@@ -124,7 +124,7 @@ def _number(power: int) -> str:
 
 
 def _names(labels: Sequence[tuple[float, str, str]]) -> list[str]:
-    """Write each name behind its line, none over another."""
+    """Write each name after its line, without overlaps."""
     written, least = [], -math.inf
     for y, name, colour in sorted(labels):
         y = max(y, least)

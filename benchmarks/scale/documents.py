@@ -193,7 +193,7 @@ class Maker:
 
 
 def stream(pool: Pool, folder: Path, encoder: Encoder, seed: int) -> Iterator[Made]:
-    """Give documents without end: the real ones, then made ones; each is written as it is given."""
+    """Yield documents endlessly: real ones, then generated ones; each is written when yielded."""
     yield from read_real(pool, folder, encoder)
     maker = Maker(pool, folder, seed, encoder.count_tokens)
     yield from map(maker.document, count())

@@ -37,7 +37,7 @@ def open_pool(evaluation: Path, letters: Path, memory: Path) -> tuple[Pool, Enco
 
 
 def parts_of(folder: Path) -> Path:
-    """Give the folder with the parts, whichever version of the built-in model made them.
+    """Return the folder with the parts, by any version of the built-in model.
 
     Between two of its quantisations the cosine of one text's vectors is 0.9997 (median of 2,000).
     """
@@ -45,7 +45,7 @@ def parts_of(folder: Path) -> Path:
 
 
 def embedded(folder: Path) -> NDArray[np.float16]:
-    """Give the vectors so far, shape (passages, dimensions), in order of the passages."""
+    """Return the vectors so far, shape (passages, dimensions), in order of the passages."""
     parts = sorted(folder.glob("part-*.npy"))
     return np.concatenate([np.load(path) for path in parts])
 

@@ -21,7 +21,7 @@ def exact_neighbours(
     top: int,
     allowed: NDArray[np.int64] | None = None,
 ) -> list[Found]:
-    """Give the `top` passages of the largest inner product with each question, best first.
+    """Return the `top` passages of the largest inner product with each question, best first.
 
     Every passage is compared, or every one of `allowed`. Questions have shape (n, dimensions).
     """
@@ -49,7 +49,7 @@ def exact_neighbours(
 
 
 def found_share(found: Sequence[Found], exact: Sequence[Found], top: int) -> float:
-    """Give the share of the `top` exact neighbours that were found, the mean over questions."""
+    """Return the share of the `top` exact neighbours that were found, the mean over questions."""
     shares = []
     for some, best in zip(found, exact, strict=True):
         wanted = set(list(best)[:top])

@@ -286,7 +286,7 @@ def _disk(sizes: Sequence[Size], plots: str) -> list[str]:
 
 
 def _growth(sizes: Sequence[Size]) -> list[str]:
-    """Give the exponents, between neighbouring sizes and over all large ones."""
+    """Return the exponents between neighbouring sizes, and over all large ones."""
     measures: dict[str, Callable[[Size], float]] = {
         "latency, median": lambda each: each["ask"]["milliseconds"]["median"],
         "latency, p95": lambda each: each["ask"]["milliseconds"]["p95"],
@@ -359,7 +359,7 @@ def _index_bytes(each: Size) -> float:
 
 
 def _largest(values: Mapping[str, float], names: Sequence[str]) -> tuple[str, float]:
-    """Give the part that takes most, and its share of all parts."""
+    """Return the largest part, and its share of all parts."""
     known = {name: values.get(name, 0.0) for name in names}
     best = max(known, key=lambda name: known[name])
     return best, known[best] / (sum(known.values()) or 1.0)

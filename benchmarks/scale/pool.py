@@ -16,11 +16,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from search.corpus import corpus_files
 from search.dutch import analyse, is_marker, split_sentences, words_of
 from search.embedding import Encoder
 from search.labels import ThemeEstimator, label_passages, load_model
 from search.passages import TokenCounter, make_passages
-from search.reading import corpus_files, read_document, read_text, sidecar_of
+from search.reading import read_document, read_text, sidecar_of
 from search.reading.raw_blocks import RawKind
 from search.reading.text.markdown import read_markdown
 from search.records import Document, Kind, Label, Passage, Span
@@ -101,7 +102,7 @@ class Pool:
     rows: dict[str, int]
 
     def head_rows(self) -> list[int]:
-        """Give the rows of HEAD_LINES."""
+        """Return the rows of HEAD_LINES."""
         return list(range(len(self.vectors) - len(HEAD_LINES), len(self.vectors)))
 
 
@@ -191,7 +192,7 @@ def _pages(evaluation: Path) -> list[_Page]:
 
 
 def _subject(name: str) -> str:
-    """Give the first of several subjects; a number before it would pass for a heading's."""
+    """Return the first of several subjects, without a number that looks like a heading's."""
     return re.sub(r"^[\W\d_]+", "", name.split("|")[0].replace("_", " ")).strip()
 
 
@@ -206,7 +207,7 @@ def _sources_of(pages: Sequence[_Page], count_tokens: TokenCounter) -> list[_Sou
 
 
 def _merged(sources: Sequence[_Source]) -> list[_Source]:
-    """Put subjects of few sentences with the one behind them."""
+    """Join subjects of few sentences with the next one."""
     merged: list[_Source] = []
     for source in sources:
         if merged and merged[-1].sentences < _FEWEST:
@@ -272,13 +273,13 @@ class _TopicMaker:
             yield Unit(text, tokens, tuple(analyse(text)), tuple(words_of(text)), label, row)
 
     def _adds_up(self, unit: Unit) -> bool:
-        """Tell whether a sentence has as many tokens among others as alone."""
+        """Return whether a sentence has as many tokens in context as alone."""
         around, between = self._encoder.count_tokens(["Zo.", f"Zo. {unit.text} Zo."])
         return between == 2 * around + unit.tokens
 
 
 def _can_be_sentence(unit: Unit) -> bool:
-    """Tell whether a sentence is still one, the same, between any two others."""
+    """Return whether a sentence stays the same single sentence between any two others."""
     text = unit.text
     return bool(
         _CLEAN_START.match(text) and _CLEAN_END.search(text) and len(text) > 20
@@ -295,7 +296,7 @@ def _can_be_item(unit: Unit) -> bool:
 
 
 def _is_plain(unit: Unit) -> bool:
-    """Tell whether Markdown gives a text as it stands, and it is one sentence."""
+    """Return whether Markdown leaves a text unchanged, and it is one sentence."""
     if unit.tokens > _LONGEST or "\n" in unit.text or len(split_sentences(unit.text)) != 1:
         return False
     blocks = read_markdown(unit.text)

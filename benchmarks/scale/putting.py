@@ -185,7 +185,7 @@ class Putting:
         )
 
     def _block(self, kind: Kind, text: str, mark: str) -> int:
-        """Put a block behind both texts, in the file with its mark, and say where it begins."""
+        """Append a block to both texts, in the file with its mark, and return where it begins."""
         if self._blocks:
             before = self._blocks[-1].kind
             between = _separator(before, kind)
@@ -243,7 +243,7 @@ class Putting:
         self._topics.append(topic)
 
     def _parts_back(self, start: int) -> int:
-        """Give the part of the text that begins at `start`."""
+        """Return the part of the text that begins at `start`."""
         at, number = self._length, len(self._text)
         while at > start:
             number -= 1
@@ -252,7 +252,7 @@ class Putting:
 
 
 def _separator(before: Kind, after: Kind) -> str:
-    """Give what the reader parts two blocks by."""
+    """Return what the reader puts between two blocks."""
     if after is Kind.LIST_ITEM:
         return "\n"
     return "\n" if before is after is Kind.LETTERHEAD else "\n\n"

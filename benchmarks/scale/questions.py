@@ -64,7 +64,7 @@ def read_asked(path: Path) -> list[Asked]:
 
 
 def gain(asked: Asked, texts: Sequence[str]) -> float:
-    """Give nDCG@10 of the texts of passages, best first; one is relevant when it has the answer."""
+    """Return nDCG@10 of ranked texts of passages; a text is relevant if it has the answer."""
     relevant = {str(rank): int(asked.answer in text) for rank, text in enumerate(texts)}
     missing = max(0, min(_TOP, asked.held) - sum(relevant.values()))
     relevant |= {f"missing {number}": 1 for number in range(missing)}

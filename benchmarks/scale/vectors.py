@@ -24,7 +24,7 @@ _NO_TOPIC = -1
 
 
 def neighbour_steps(own: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
-    """Give what lies between passages and one of their ten nearest, shape (steps, dimensions).
+    """Return differences between passages and one of their ten nearest, shape (steps, dimensions).
 
     `own` are embedded passages, shape (passages, dimensions). A copy of a passage is no
     neighbour: to be moved by nothing would make copies.
@@ -40,7 +40,7 @@ def neighbour_steps(own: NDArray[np.float32], seed: int) -> NDArray[np.float32]:
 
 
 class Drawing:
-    """Gives the vectors of documents, in order of the corpus."""
+    """Returns the vectors of documents, in order of the corpus."""
 
     def __init__(
         self, own: NDArray[np.float16], topics: Sequence[int], steps: NDArray[np.float32], seed: int
@@ -55,7 +55,7 @@ class Drawing:
         self._any = np.arange(len(own))
 
     def vectors(self, made: Made) -> NDArray[np.float32]:
-        """Give the vectors of the next document's passages as an index keeps them.
+        """Return the vectors of the next document's passages as an index keeps them.
 
         They are mixed with those of their surroundings, shape (passages, dimensions).
         """

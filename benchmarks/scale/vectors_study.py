@@ -88,7 +88,7 @@ KINDS: Mapping[str, tuple[Callable[[RowFile, Path], None], tuple[int, ...], int]
 
 
 def study(kind: str, rows: RowFile, questions: Vectors, path: Path) -> dict[str, Any]:
-    """Build one kind of index over rows and search it; give figures by the value of its knob.
+    """Build one kind of index over rows and search it; returns figures by the value of its knob.
 
     `questions` has shape (n, dimensions); `path` is where the index is written.
     """
@@ -104,7 +104,7 @@ def study(kind: str, rows: RowFile, questions: Vectors, path: Path) -> dict[str,
 
 
 def _exact(rows: RowFile, questions: Vectors, allowed: Ids | None = None) -> Ids:
-    """Give the ids of the nearest rows of each question, best first, shape (n, top)."""
+    """Return the ids of the nearest rows of each question, best first, shape (n, top)."""
     ids = np.empty((len(questions), 0), dtype=np.int64)
     scores = np.empty((len(questions), 0), dtype=np.float32)
     for first in range(0, len(rows), _ADDED):

@@ -51,7 +51,7 @@ class _Bench:
         self._folder = folder
         self._pythons = dict.fromkeys(CONTENDERS, python) | {_OWN: Path(sys.executable)}
         self._weights = weights
-        self._model = prepare_builtin(print)
+        self._model = prepare_builtin(message=print)
         self.speed = prepare(sets / _SPEED, folder / _SPEED, _ASKED)
         self.quality = prepare(sets / _QUALITY, folder / _QUALITY, _ASKED)
         self.measured: dict[str, dict[str, list[Any]]] = {name: {} for name in CONTENDERS}
@@ -62,7 +62,7 @@ class _Bench:
         self.measured[name].setdefault(what, []).append(value)
 
     def act(self, name: str, action: str, data: Prepared) -> dict[str, Any]:
-        """Let a contender do something; gives what it said, with seconds and bytes."""
+        """Let a contender do something; returns its answer, with seconds and bytes."""
         store = self._folder / f"{data.name}-{CONTENDERS[name]}"
         if action == "index":
             emptied(store)
@@ -109,7 +109,7 @@ class _Bench:
             self.note(name, "embed", ran.told["seconds"])
 
     def versions(self) -> dict[str, dict[str, str]]:
-        """Give the versions of what each contender that took part is made of."""
+        """Return the versions of the packages of each contender that took part."""
         return {
             name: versions(self._pythons[name], PACKAGES[name])
             for name in CONTENDERS
@@ -154,7 +154,7 @@ def main() -> None:
 
 
 def _weights(folder: Path) -> Path:
-    """Give the built-in model as sentence-transformers reads it, exported when it is not there."""
+    """Return the built-in model for sentence-transformers, exported if it does not exist."""
     if not folder.exists():
         part = emptied(folder.with_name(f"{folder.name}.part"))
         export_sentence_transformer(part)
@@ -163,7 +163,7 @@ def _weights(folder: Path) -> Path:
 
 
 def _commit() -> str:
-    """Give the commit that is measured, marked when something was changed since; "" for none."""
+    """Return the commit that is measured, marked if files have changed; "" if unknown."""
     words = ["git", "-C", str(HERE), "describe", "--always", "--dirty", "--exclude=*"]
     try:
         return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()

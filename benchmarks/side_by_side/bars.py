@@ -33,7 +33,7 @@ class Bars:
 
 
 def bar_charts(about: str, charts: Sequence[Bars], own: str) -> str:
-    """Draw charts in two columns; `about` is read out instead, the bars of `own` stand out."""
+    """Return charts in two columns; `about` is the alternative text, `own` is highlighted."""
     drawn: list[str] = []
     top = 0
     for start in range(0, len(charts), _COLUMNS):

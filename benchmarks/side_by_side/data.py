@@ -34,7 +34,7 @@ class Prepared:
     """The ids of the questions, in the order in which they are asked."""
 
     def quality(self, ranked: Sequence[Sequence[str]]) -> float:
-        """Give the mean nDCG@10 of documents ranked for each question, from 0 to 1."""
+        """Return the mean nDCG@10 of documents ranked for each question, from 0 to 1."""
         values = [
             ndcg(found, self.data.relevance[question], 10)
             for question, found in zip(self.asked, ranked, strict=True)
@@ -46,7 +46,7 @@ def prepare(source: Path, folder: Path, most: int) -> Prepared:
     """Write a retrieval set into a folder: passages, questions, and a corpus of text files.
 
     Of the questions at most `most` are asked, evenly chosen. The passages are those that
-    Kamerwijzer cuts, with their headings, so that nobody is cut off at the model's length and all
+    Kamerwijzer cuts, with their headings, so that no text is cut off at the model's length and all
     embed the same; Kamerwijzer itself is given the files.
     """
     data = read_retrieval_set(source)

@@ -17,7 +17,7 @@ Measured = Mapping[str, Sequence[Any]]
 def figures_of(
     told: Measured, speed: Prepared, quality: Prepared, *, sentences: bool
 ) -> dict[str, Any]:
-    """Give a contender's figures in seconds, bytes and shares of 1.
+    """Return a contender's figures in seconds, bytes and shares of 1.
 
     `speed` is the set that times are taken of, `quality` the other; `sentences` says whether the
     contender embeds these besides the passages. Raises KeyError for what was not measured, but

@@ -29,12 +29,12 @@ class _Row:
     more_is_better: bool = False
 
     def value(self, figures: Figures) -> float | None:
-        """Give a contender's value in the row's unit; None when it has none."""
+        """Return a contender's value in the row's unit, or None if it has none."""
         found = figures.get(self.key)
         return None if found is None else self.factor * float(found)
 
     def written(self, figures: Figures) -> str:
-        """Give it as text."""
+        """Return that value as text."""
         value = self.value(figures)
         return "–" if value is None else self.form.format(value)
 
@@ -168,7 +168,7 @@ def _title(row: _Row) -> str:
 
 
 def _ratios(found: Mapping[str, Figures]) -> list[str]:
-    """Hold Kamerwijzer against the plain script, beside what is wanted."""
+    """Return a comparison of Kamerwijzer with the plain script and the targets."""
     if not {_OWN, _PLAIN} <= found.keys():
         return []
     own, plain = found[_OWN], found[_PLAIN]
@@ -200,7 +200,7 @@ def _ratios(found: Mapping[str, Figures]) -> list[str]:
 
 
 def _worse(found: Mapping[str, Figures], rows: Sequence[_Row]) -> list[str]:
-    """Say in what another does better, since a table of bold figures would not."""
+    """Return in words where another contender is better."""
     if _OWN not in found:
         return []
     lines = []

@@ -59,7 +59,7 @@ class Ran:
 
 
 def environment(folder: Path) -> Path:
-    """Give the Python of the others' environment, made when it is not there yet."""
+    """Return the Python of the others' environment, which is made if it does not exist."""
     python = folder / "bin" / "python"
     wanted = (HERE.parent / "contenders.txt").read_text("utf-8")
     mark = folder / "wanted.txt"
@@ -72,7 +72,7 @@ def environment(folder: Path) -> Path:
 
 
 def processor() -> str:
-    """Give the name of the processor, as far as the system tells."""
+    """Return the name of the processor, if the system gives it."""
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     except OSError:
@@ -82,7 +82,7 @@ def processor() -> str:
 
 
 def versions(python: Path, packages: Sequence[str]) -> dict[str, str]:
-    """Give the versions of packages in another environment."""
+    """Return the versions of packages in another environment."""
     code = (
         "import json, sys; from importlib.metadata import version; "
         "print(json.dumps({name: version(name) for name in sys.argv[1:]}))"
@@ -95,7 +95,7 @@ def run(python: Path, words: Sequence[str | Path], variables: Mapping[str, str])
 
     Raises RuntimeError with the last line of what it said when it fails or gives no JSON.
     """
-    # A file and no pipe: what fills a pipe that nobody reads (bars of progress) waits for ever.
+    # A file, not a pipe: a process that fills a pipe that is not read (with progress bars) hangs.
     with tempfile.TemporaryFile("w+", errors="replace") as said:
         begun = time.perf_counter()
         process = subprocess.Popen(
@@ -129,11 +129,11 @@ def run(python: Path, words: Sequence[str | Path], variables: Mapping[str, str])
 
 
 def size_of(folder: Path) -> int:
-    """Give the bytes that a folder's files take."""
+    """Return the bytes that a folder's files take."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def emptied(folder: Path) -> Path:
-    """Give a folder that is not there, to make a store in."""
+    """Return a folder that does not exist yet, for a new store."""
     shutil.rmtree(folder, ignore_errors=True)
     return folder

@@ -1,4 +1,4 @@
-"""How much of the machine may be used, and work that is done ahead of its use."""
+"""The processors that may be used, and iterators that work ahead in a thread."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ T = TypeVar("T")
 
 
 def usable_cores() -> int:
-    """Count the processors that this process may use; the machine may have more."""
+    """Return how many processors this process may use; the machine may have more."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
 def prefetch(items: Iterable[T], most: int) -> Generator[T]:
-    """Give items in order, worked out in a thread of their own, at most `most` ahead.
+    """Yield items in order while a thread computes at most `most` of them ahead.
 
-    An error of theirs is raised here, at its place. Whoever stops taking them stops the thread
-    after the item that it is at.
+    An error in the thread is raised here, at the place of its item. Closing the generator stops
+    the thread after the item that it is computing.
     """
     source = iter(items)
     end = object()

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import platform
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 import numpy as np
+from packaging.requirements import Requirement
 
 from search.embedding import load_encoder
 from search.errors import KamerwijzerError
 from search.quoting import SourceCheck
 from search.reading import READERS
-from search.records import IndexLocation, Quote, Span
-from search.settings import limits_of
-from search.storage import Index, LocalStore, Manifest, Store, store_of
+from search.records import Limits, Quote, Span
+from search.settings import Settings
+from search.storage import Index, LocalStore, Manifest, Store, corpus_of, store_of
 
 __all__ = ["Finding", "examine"]
 
@@ -29,7 +29,7 @@ _LEAST_FREE = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What one check found. `mend` is the command that mends it, or empty where nothing is wrong.
+    """What one check found. `mend` is the command that mends it, empty where nothing is wrong.
 
     `details` names what is wrong, one a line.
     """
@@ -41,12 +41,12 @@ class Finding:
     details: tuple[str, ...] = ()
 
 
-def examine(corpus: Path, index: IndexLocation) -> list[Finding]:
+def examine(settings: Settings) -> list[Finding]:
     """Examine the corpus, the index, the model and every passage and sentence against its file.
 
-    A check that can't be made because an earlier one failed is left out.
+    A check that needs one that failed is left out.
     """
-    store = store_of(index)
+    corpus, store = corpus_of(settings), store_of(settings.index)
     around = [_orphans(corpus, store), *_disk(store), _versions()]
     try:
         opened = store.open()
@@ -58,9 +58,9 @@ def examine(corpus: Path, index: IndexLocation) -> list[Finding]:
             _whole(opened),
             _corpus(manifest, corpus),
             _read(manifest),
-            _model(manifest.model, manifest.fingerprint),
+            _model(manifest.model, manifest.fingerprint, settings),
             _vectors(opened),
-            _quotes(corpus, opened),
+            _quotes(corpus, opened, settings.limits),
             *around,
         ]
     finally:
@@ -101,10 +101,10 @@ def _read(manifest: Manifest) -> Finding:
     )
 
 
-def _model(name: str, fingerprint: str) -> Finding:
+def _model(name: str, fingerprint: str, settings: Settings) -> Finding:
     """Check that the model that the index was built with is there, and is the same one."""
     try:
-        encoder = load_encoder(name)
+        encoder = load_encoder(name, cache=settings.cache)
     except KamerwijzerError as error:
         return Finding("model", False, str(error), _INDEX)
     if encoder.fingerprint != fingerprint:
@@ -142,8 +142,7 @@ def _orphans(corpus: Path, store: Store) -> Finding:
 
 
 def _disk(store: Store) -> list[Finding]:
-    """Check that a new generation fits beside those that are there; a database's disk is not
-    ours to see."""
+    """Check that a new generation fits on the disk; a database's disk can't be seen."""
     if not isinstance(store, LocalStore):
         return []
     index = store.folder
@@ -161,37 +160,35 @@ def _disk(store: Store) -> list[Finding]:
 
 
 def _versions() -> Finding:
-    """Compare the packages that are installed with those that are pinned."""
-    pinned = Path(__file__).resolve().parents[2] / "requirements.txt"
-    if not pinned.is_file():
+    """Compare the packages that are installed with those that the program asks for."""
+    try:
+        wanted = [Requirement(each) for each in requires("kamerwijzer") or ()]
+    except PackageNotFoundError:
         return Finding("versies", True, f"Python {platform.python_version()}.")
     other = []
-    for line in pinned.read_text(encoding="utf-8").splitlines():
-        found = re.match(r"([\w.-]+)==([\w.]+)\s*(?:#|$)", line)
-        if found and (installed := _installed(found[1])) != found[2]:
-            other.append(f"{found[1]}: {installed or 'ontbreekt'}, verwacht {found[2]}")
+    for each in wanted:
+        if each.marker and not each.marker.evaluate({"extra": ""}):
+            continue
+        found = _installed(each.name)
+        if not found or not each.specifier.contains(found, prereleases=True):
+            other.append(f"{each.name}: {found or 'ontbreekt'}, verwacht {each.specifier}")
     if other:
-        return Finding(
-            "versies",
-            False,
-            "Niet alle pakketten hebben de versie die is getest.",
-            "pip install -r requirements.txt",
-            tuple(other),
-        )
-    return Finding("versies", True, "Alle pakketten hebben de versie die is getest.")
+        told = "Niet alle pakketten hebben een versie die past."
+        return Finding("versies", False, told, "pip install --upgrade kamerwijzer", tuple(other))
+    return Finding("versies", True, "Alle pakketten hebben een versie die past.")
 
 
 def _installed(package: str) -> str:
     try:
-        # What stands behind the plus says for which machine it was made.
+        # The part after the plus names the machine that it was built for.
         return version(package).partition("+")[0]
     except PackageNotFoundError:
         return ""
 
 
-def _quotes(corpus: Path, index: Index) -> Finding:
+def _quotes(corpus: Path, index: Index, limits: Limits) -> Finding:
     """Check every passage and every sentence of the index against the file it comes from."""
-    source = SourceCheck.of_index(corpus, index, limits_of())
+    source = SourceCheck.of_index(corpus, index, limits)
     checked, faults = 0, []
     for each in index.listed():
         for quote in _stored(index, each.id):
@@ -214,7 +211,7 @@ def _quotes(corpus: Path, index: Index) -> Finding:
 
 
 def _stored(index: Index, document: str) -> Iterator[Quote]:
-    """Give each passage and each sentence of a document as it would be quoted."""
+    """Return each passage and each sentence of a document as it would be quoted."""
     for passage in index.passages_of(document):
         yield Quote(passage.text, document, passage.start, passage.end, "")
         for each in passage.sentences:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Self
 
 from search.answers import answer_question, check_quotes, quote_at
 from search.citing import cite_in
@@ -29,7 +30,7 @@ from search.records import (
     HintKind,
     Hit,
     Holder,
-    IndexLocation,
+    Limits,
     ListedQuote,
     Reaction,
     Span,
@@ -39,9 +40,9 @@ from search.records import (
     View,
 )
 from search.retrieval import Retriever
-from search.settings import limits_of
+from search.settings import Settings
 from search.stances import LabelledText, labelled_sentences, overview_of, reactions_of
-from search.storage import Index, Store, store_of
+from search.storage import Index, Store, corpus_of, store_of
 
 __all__ = ["LONGEST_QUESTION", "LONGEST_TEXT", "Engine"]
 
@@ -64,44 +65,51 @@ class Engine:
         index: Index,
         encoder: Encoder,
         reranker: Reranker | None = None,
+        limits: Limits = Limits(),
     ) -> None:
         self._corpus = corpus
         self._store = store
         self._index = index
         self._retriever = Retriever(index, encoder, reranker)
-        self._source = SourceCheck.of_index(corpus, index, limits_of())
+        self._source = SourceCheck.of_index(corpus, index, limits)
         self._finder = QuoteFinder(index)
 
     @classmethod
     def open(
         cls,
-        corpus: Path,
-        index: IndexLocation,
+        settings: Settings,
         *,
         reranker: str = "",
         message: Callable[[str], None] | None = None,
     ) -> Engine:
-        """Open the index of a corpus and load the model that it was built with.
+        """Open the index of the settings and load the model that it was built with.
 
         `reranker` names a cross-encoder that orders the best passages anew, if there is one.
 
         Raises IndexMissing, IndexDamaged, IndexOutdated or ModelError, each with what to do.
         """
-        store = store_of(index)
+        corpus, store = corpus_of(settings), store_of(settings.index)
         opened = store.open()
         try:
             _check(opened, corpus, store)
-            encoder = load_encoder(opened.manifest.model, message=message)
+            model = opened.manifest.model
+            encoder = load_encoder(model, cache=settings.cache, message=message)
             if encoder.fingerprint != opened.manifest.fingerprint:
                 raise IndexOutdated(
-                    f"De index is gebouwd met een andere versie van het model "
-                    f"‘{opened.manifest.model}’. Bouw hem opnieuw met: kamerwijzer index"
+                    f"De index is gebouwd met een andere versie van het model ‘{model}’. "
+                    "Bouw hem opnieuw met: kamerwijzer index"
                 )
             judge = load_reranker(reranker) if reranker else None
         except BaseException:
             opened.close()
             raise
-        return cls(corpus, store, opened, encoder, judge)
+        return cls(corpus, store, opened, encoder, judge, settings.limits)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def generation(self) -> str:
@@ -114,7 +122,7 @@ class Engine:
         return self._index.manifest.model
 
     def is_current(self) -> bool:
-        """Tell whether the generation that is open is still the one in use."""
+        """Return whether the generation that is open is still the one in use."""
         return self._store.current() == self.generation
 
     def check(self) -> None:
@@ -162,7 +170,7 @@ class Engine:
         return only_verified_answer(answer, self._source.holds, self._source.passage_holds)
 
     def stances(self, topic: str, filters: Filters = Filters()) -> StanceOverview:
-        """Give what the cabinet and others think of a topic, from the sentences' labels.
+        """Return what the cabinet and others think of a topic, from the sentences' labels.
 
         Raises QuestionError and UsageError as `ask` does.
         """
@@ -183,7 +191,7 @@ class Engine:
     def sentences_with(
         self, document: str, theme: str, stance: Stance, holder: Holder
     ) -> tuple[View, ...]:
-        """Give a document's sentences with a holder and stance, in order of the text.
+        """Return a document's sentences with a holder and stance, in order of the text.
 
         Only those under a theme; an empty one means any. Raises UsageError as `document` does.
         """
@@ -201,11 +209,11 @@ class Engine:
         return only_verified_reactions(found, self._source.holds)
 
     def reactions_csv(self, document: str) -> bytes:
-        """Give the same as CSV for a spreadsheet."""
+        """Return the same as CSV for a spreadsheet."""
         return reactions_csv(self.reactions(document))
 
     def reactions_docx(self, document: str) -> bytes:
-        """Give the same as a Word document with a table."""
+        """Return the same as a Word document with a table."""
         about = self.document(document).metadata
         name = about.name or document
         return reactions_docx(self.reactions(document), name, cite_in(document, about))
@@ -227,13 +235,13 @@ class Engine:
         return check_quotes(text, self._finder, self.document, self._source.holds, self._nearest)
 
     def _nearest(self, text: str) -> Hit | None:
-        """Give the passage that comes nearest to a text in meaning and words."""
+        """Return the passage that comes nearest to a text in meaning and words."""
         asked = " ".join(text.split())[:LONGEST_QUESTION]
         # Of several, since one that is not what its file says is left out.
         return next(iter(self.ask(asked, top=3, ignored=tuple(HintKind)).hits), None)
 
     def quote(self, document: str, span: Span) -> ListedQuote | None:
-        """Give a span of a document as a quote; None when it is not what its file says.
+        """Return a span of a document as a quote; None when it is not what its file says.
 
         Raises UsageError as `document` does, and when the span lies outside the text.
         """
@@ -268,7 +276,7 @@ class Engine:
         return tuple(sorted(entries, key=lambda entry: entry.metadata.date, reverse=True))
 
     def document(self, document: str) -> Document:
-        """Give one document whole; raises UsageError when there is none of that id."""
+        """Return one document whole; raises UsageError when there is none of that id."""
         found = self._index.document(document)
         if found is None:
             known = ", ".join(entry.id for entry in self.documents()[:10])
@@ -276,7 +284,7 @@ class Engine:
         return found
 
     def sentences(self, document: str) -> tuple[Span, ...]:
-        """Give the spans of a document's sentences, in order of its text."""
+        """Return the spans of a document's sentences, in order of its text."""
         spans = (
             Span(s.start, s.end) for p in self._index.passages_of(document) for s in p.sentences
         )
@@ -287,7 +295,7 @@ class Engine:
         return self._index.theme_labels()
 
     def _resolved(self, filters: Filters) -> Filters:
-        """Give the filters with labels and ids as the index has them."""
+        """Return the filters with labels and ids as the index has them."""
         if not filters:
             return filters
         themes = (*self.themes(), *self._index.document_theme_labels()) if filters.themes else ()
@@ -310,7 +318,7 @@ class Engine:
         return resolved
 
     def _documents_named(self, name: str) -> list[str]:
-        """Give the ids that a user means; a whole one needs no look at all the others."""
+        """Return the ids that a user means; a whole one needs no look at all the others."""
         known = self._index.metadata
         return [name] if name in known else _matching(name, list(known), "document")
 
@@ -326,7 +334,7 @@ def _check(index: Index, corpus: Path, store: Store) -> None:
 
 
 def _checked(text: str, advice: str) -> str:
-    """Give what was asked on one line; raises QuestionError for nothing or too much of it."""
+    """Return what was asked on one line; raises QuestionError for nothing or too much of it."""
     asked = " ".join(text.split())
     if not any(character.isalnum() for character in asked):
         raise QuestionError(advice)
@@ -339,7 +347,7 @@ def _checked(text: str, advice: str) -> str:
 
 
 def _matching(name: str, known: Sequence[str], what: str) -> list[str]:
-    """Give the known labels that a user means: the very one, else those that hold the words."""
+    """Return the known labels that a user means: the very one, else those that hold the words."""
     wanted = " ".join(name.lower().split())
     exact = [label for label in known if label.lower() == wanted]
     found = exact or [label for label in known if wanted and wanted in label.lower()]

@@ -1,8 +1,7 @@
-"""Settings: `kamerwijzer.toml`, and environment variables of the same names.
+"""Settings: options of a command, environment variables, `kamerwijzer.toml`, in that order.
 
-A key `port` in the file is the variable KAMERWIJZER_PORT; the variable goes before the file, and
-an option of a command before both. `use_settings` checks the file and puts what it says into the
-environment, so that the app and every process that is started see the same.
+A key `port` in the file is the variable KAMERWIJZER_PORT. `Settings.read` reads all three once;
+what it returns is passed on, and nothing else in the package looks at the environment for them.
 """
 
 from __future__ import annotations
@@ -11,46 +10,33 @@ import math
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from search.errors import UsageError
-from search.records import is_database
+from search.records import IndexLocation, Limits, is_database, read_location
 
-if TYPE_CHECKING:
-    from search.records import Limits
-
-__all__ = [
-    "KEYS",
-    "MB",
-    "Key",
-    "index_setting",
-    "limits_of",
-    "read_settings",
-    "setting",
-    "use_settings",
-    "variable",
-]
+__all__ = ["KEYS", "Key", "Settings", "read_settings_file", "variable"]
 
 _FILE = "kamerwijzer.toml"
 _FILE_VARIABLE = "KAMERWIJZER_SETTINGS"
-MB = 1_000_000
+_MB = 1_000_000
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A setting: what it is for, what it is when nobody says, and what may be said."""
+    """A setting: what it is for, its default, and which values it takes."""
 
     about: str
     default: str
     check: Callable[[object], str]
-    """Gives the value as text; raises ValueError, in Dutch, for one that can't be."""
+    """Returns the value as text; raises ValueError, in Dutch, for one that can't be used."""
 
 
 def _text(value: object) -> str:
@@ -154,17 +140,90 @@ KEYS: Mapping[str, Key] = MappingProxyType(
 
 
 def variable(key: str) -> str:
-    """Name the environment variable of a setting."""
+    """Return the name of the environment variable of a setting."""
     return f"KAMERWIJZER_{key.upper()}"
 
 
-def read_settings(path: Path) -> dict[str, str]:
-    """Read and check a settings file: the values as texts, by key.
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where everything is, and what may be spent; one object for a whole run."""
 
-    Raises UsageError that names the file, the line and what could stand there.
+    corpus: Path | None = None
+    """The folder of documents; None means the one that the index was built from, else ./corpus."""
+    index: IndexLocation = Path("index")
+    cache: Path | None = None
+    """Where prepared models and known vectors are kept; None means the user's cache folder."""
+    model: str = ""
+    """The embedding model to index with; empty means that of the index, else the built-in one."""
+    port: int = 8501
+    limits: Limits = Limits()
+    sru: str = "https://repository.overheid.nl/sru"
+    odata: str = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0/"
+    repository: str = "https://zoek.officielebekendmakingen.nl/"
+    requests_per_second: float = 2.0
+    contact: str = "lokale installatie"
+
+    @classmethod
+    def read(
+        cls,
+        options: Mapping[str, str | None] = MappingProxyType({}),
+        environment: Mapping[str, str] = os.environ,
+    ) -> Settings:
+        """Return the settings that the options, the environment and the settings file say.
+
+        `options` are those of a command, by key; one that is None or empty was not given. The
+        file is that of KAMERWIJZER_SETTINGS, else kamerwijzer.toml in the current folder, if it
+        is there. Raises UsageError for a value that can't be used, with where it was found.
+        """
+        said = _from_file(environment)
+        for key in KEYS:
+            if value := environment.get(variable(key)):
+                said[key] = _checked(value, key, f"De omgevingsvariabele {variable(key)}")
+        given = {key: value for key, value in options.items() if value}
+        if "index" in given:
+            said.pop("database_url", None)
+        return _settings(said | given)
+
+
+def _settings(said: Mapping[str, str]) -> Settings:
+    """Return checked texts, by key, as settings."""
+    value = {key: said.get(key, known.default) for key, known in KEYS.items()}
+    cache = Path(value["cache"]).expanduser() if value["cache"] else None
+    return Settings(
+        corpus=Path(said["corpus"]) if "corpus" in said else None,
+        index=read_location(value["database_url"] or value["index"]),
+        cache=cache,
+        model=said.get("model", ""),
+        port=int(value["port"]),
+        limits=Limits(
+            bytes=int(value["file_mb"]) * _MB,
+            unpacked=int(value["unpacked_mb"]) * _MB,
+            characters=int(value["characters"]),
+            pages=int(value["pages"]),
+            seconds=float(value["seconds"]),
+            ocr_cache=cache,
+        ),
+        sru=value["sru"],
+        odata=value["odata"],
+        repository=value["repository"],
+        requests_per_second=float(value["requests_per_second"]),
+        contact=value["contact"],
+    )
+
+
+def _from_file(environment: Mapping[str, str]) -> dict[str, str]:
+    named = environment.get(_FILE_VARIABLE)
+    path = Path(named or _FILE)
+    return read_settings_file(path) if named or path.is_file() else {}
+
+
+def read_settings_file(path: Path) -> dict[str, str]:
+    """Return the checked values of a settings file as texts, by key.
+
+    Raises UsageError that names the file, the line and what could be there.
     """
     try:
-        # Windows' own editor begins a file with a mark that TOML does not know.
+        # Windows' own editor begins a file with a byte order mark, which is not TOML.
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise UsageError(f"Het instellingenbestand {path} is er niet.") from error
@@ -185,7 +244,7 @@ def read_settings(path: Path) -> dict[str, str]:
 
 
 def _no_toml(path: Path, text: str, said: str) -> str:
-    """Say where a file stops being TOML; `said` is what Python makes of it, in English."""
+    """Return where a file stops being TOML; `said` is Python's message, in English."""
     found = _PLACE.search(said)
     where = "" if not found else f", regel {found[1] or text.count(chr(10)) + 1}"
     return (
@@ -207,56 +266,10 @@ def _checked(value: object, key: str, where: str) -> str:
 
 
 def _line(text: str, key: str) -> int:
-    """Give the line on which a key stands."""
+    """Return the number of the line that sets a key."""
     found = re.search(
         rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*[=.]|^[ \t]*\[+{re.escape(key)}",
         text,
         re.MULTILINE,
     )
     return text.count("\n", 0, found.start()) + 1 if found else 1
-
-
-def use_settings(environment: MutableMapping[str, str] = os.environ) -> None:
-    """Put what the settings file says into the environment, where no variable says otherwise.
-
-    The file is that of KAMERWIJZER_SETTINGS, else kamerwijzer.toml in the current folder, if it is
-    there. Raises UsageError for a file or a variable that can't be used.
-    """
-    named = environment.get(_FILE_VARIABLE)
-    path = Path(named or _FILE)
-    if named or path.is_file():
-        for key, value in read_settings(path).items():
-            if not environment.get(variable(key)):
-                environment[variable(key)] = value
-    for key in KEYS:
-        if environment.get(variable(key)):
-            environment[variable(key)] = setting(key, environment)
-
-
-def setting(key: str, environment: Mapping[str, str] = os.environ) -> str:
-    """Give the value of a setting: what its variable says, else what holds when nobody says.
-
-    Raises UsageError, which names the variable, for a value that can't be used.
-    """
-    said = environment.get(variable(key))
-    return (
-        _checked(said, key, f"De omgevingsvariabele {variable(key)}") if said else KEYS[key].default
-    )
-
-
-def index_setting(environment: Mapping[str, str] = os.environ) -> str:
-    """Give where the index is: the database of the settings if there is one, else the folder."""
-    return setting("database_url", environment) or setting("index", environment)
-
-
-def limits_of(environment: Mapping[str, str] = os.environ) -> Limits:
-    """Give what one file may cost, by the settings."""
-    from search.records import Limits
-
-    return Limits(
-        bytes=int(setting("file_mb", environment)) * MB,
-        unpacked=int(setting("unpacked_mb", environment)) * MB,
-        characters=int(setting("characters", environment)),
-        pages=int(setting("pages", environment)),
-        seconds=float(setting("seconds", environment)),
-    )

@@ -1,26 +1,25 @@
-"""Dutch wording: dates, counts and the names of things."""
+"""The Dutch words for dates, counts and labels; app, command line and exports take them here."""
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
-from datetime import date
 
-from search.dutch import MONTHS, write_date
-from search.records import Entry, Holder, Kind, Label, Stance, Theme, ThemeOrigin
+from search.dutch import write_date
+from search.records import Entry, Holder, Kind, Label, Stance, Theme, ThemeOrigin, Verdict
 
 __all__ = [
     "HOLDERS",
     "STANCES",
+    "VERDICTS",
+    "adviser_label",
     "count",
     "document_names",
-    "escape_markdown",
+    "duration",
+    "escape_label",
     "holder_label",
     "kind_label",
     "likelihood",
-    "numeric_date",
-    "read_date",
     "strength",
     "theme_label",
     "theme_name",
@@ -49,7 +48,13 @@ HOLDERS = {
     Holder.PARLIAMENT: "Kamer",
     Holder.OTHER: "Ander",
 }
-"""The holders as people write them; a sentence of nobody in particular has none."""
+"""The holders as people write them; Holder.NONE has no name."""
+VERDICTS = {
+    Verdict.EXACT: "woordelijk",
+    Verdict.NEAR: "bijna woordelijk",
+    Verdict.ABSENT: "niet gevonden",
+}
+"""The verdicts on a quote as people write them."""
 _OTHER_CABINETS = ("volgend kabinet", "vorig kabinet")
 
 _KINDS = {
@@ -66,84 +71,46 @@ _ORIGINS = {
     ThemeOrigin.ESTIMATED: "geschat",
 }
 _NUMBERED = re.compile(r"thema\s+\w{1,4}\s*[:.–-]\s*(?=\S)", re.I)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})$")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]+)[-/. ](\d{4})$")
-_MONTH_FIRST = re.compile(r"(\d{1,2}|[a-z]+)[-/. ](\d{4})$")
-_YEAR = re.compile(r"(\d{4})$")
 
-_STRONG, _FAIR = 0.85, 0.65
-"""Confidence from which an answer is called strong or fair; from 0.5 there is an answer."""
-
-_LIKELY, _PERHAPS = 0.8, 0.5
-"""Probability from which a label is called likely or fairly so."""
-
-
-def numeric_date(iso: str) -> str:
-    """Write an ISO date as people type it ("24-03-2021"); anything else stays as it is."""
-    try:
-        day = date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day:02}-{day.month:02}-{day.year:04}"
-
-
-def read_date(text: str, *, last: bool = False) -> str:
-    """Read a date as people type it and give it in ISO form, or an empty text when it is none.
-
-    A month ("maart 2021") or a year stands for its first day, or with `last` for its last.
-    """
-    words = " ".join(text.lower().split())
-    if found := _ISO.match(words):
-        year, month, day = found[1], found[2], found[3]
-    elif found := _DAY_FIRST.match(words):
-        year, month, day = found[3], found[2], found[1]
-    elif found := _MONTH_FIRST.match(words):
-        year, month, day = found[2], found[1], ""
-    elif found := _YEAR.match(words):
-        year, month, day = found[1], "12" if last else "1", ""
-    else:
-        return ""
-    return _iso(int(year), _month(month), day, last)
-
-
-def _month(text: str) -> int:
-    if text.isdecimal():
-        return int(text)
-    found = [i for i, name in enumerate(MONTHS, 1) if len(text) >= 3 and name.startswith(text)]
-    return found[0] if found else 3 if text == "mrt" else 0
-
-
-def _iso(year: int, month: int, day: str, last: bool) -> str:
-    try:
-        number = int(day) if day else calendar.monthrange(year, month)[1] if last else 1
-        return date(year, month, number).isoformat()
-    except ValueError:
-        return ""
+_STRONG_CONFIDENCE, _FAIR_CONFIDENCE = 0.85, 0.65
+"""Least confidence of an answer that is called strong or fair; below 0.5 there is no answer."""
+_HIGH_PROBABILITY, _FAIR_PROBABILITY = 0.8, 0.5
+"""Least probability of a label that is called high or fair."""
 
 
 def count(number: int, one: str, more: str) -> str:
-    """Write a number with its noun ("1 passage", "1.204 passages")."""
+    """Return a number with its noun ("1 passage", "1.204 passages")."""
     return f"{number:,} {one if number == 1 else more}".replace(",", ".")
 
 
+def duration(seconds: float) -> str:
+    """Return a number of seconds in words: "40 seconden", "3 minuten"."""
+    if seconds < 60:
+        whole = max(1, round(seconds))
+        return "1 seconde" if whole == 1 else f"{whole} seconden"
+    minutes = round(seconds / 60)
+    return "1 minuut" if minutes == 1 else f"{minutes} minuten"
+
+
 def strength(confidence: float) -> str:
-    """Say in a word how strongly the sources answer: sterk, redelijk or zwak."""
-    if confidence >= _STRONG:
+    """Return how strongly the sources answer: "sterk", "redelijk" or "zwak"."""
+    if confidence >= _STRONG_CONFIDENCE:
         return "sterk"
-    return "redelijk" if confidence >= _FAIR else "zwak"
+    return "redelijk" if confidence >= _FAIR_CONFIDENCE else "zwak"
 
 
 def likelihood(probability: float) -> str:
-    """Say in a word how sure a label is: hoog, redelijk or laag."""
-    if probability >= _LIKELY:
+    """Return how probable a label is: "hoog", "redelijk" or "laag"."""
+    if probability >= _HIGH_PROBABILITY:
         return "hoog"
-    return "redelijk" if probability >= _PERHAPS else "laag"
+    return "redelijk" if probability >= _FAIR_PROBABILITY else "laag"
 
 
 def holder_label(label: Label) -> str:
-    """Name the holder of a view as readers know it ("Kabinet", "WRR"), or give an empty text.
+    """Return the holder of a view as readers know it ("Kabinet", "WRR"), or an empty text.
 
-    The cabinet is the cabinet whatever the text calls it, but the one before or after it is not.
+    The present cabinet is "Kabinet" whatever the text calls it; the one before or after it keeps
+    its own name.
     """
     if label.holder not in HOLDERS:
         return ""
@@ -152,8 +119,13 @@ def holder_label(label: Label) -> str:
     return label.holder_name or HOLDERS[label.holder]
 
 
+def adviser_label(label: Label) -> str:
+    """Return the holder of an advice as readers know it."""
+    return holder_label(label) or HOLDERS[Holder.ADVISOR]
+
+
 def document_names(entries: Iterable[Entry]) -> dict[str, str]:
-    """Name the documents by id so that they can be told apart."""
+    """Return the names of documents by id, with kind and date to tell them apart."""
     names = {}
     for entry in entries:
         known = (entry.metadata.kind.lower(), write_date(entry.metadata.date))
@@ -162,22 +134,22 @@ def document_names(entries: Iterable[Entry]) -> dict[str, str]:
     return names
 
 
-def escape_markdown(text: str) -> str:
-    """Write a text so that Streamlit's labels, which read Markdown, show it as it is."""
+def escape_label(text: str) -> str:
+    """Return a text escaped for Streamlit's labels, which read Markdown, colours and formulas."""
     return re.sub(r"([\\`*_{}\[\]()#+.!|<>~:$-])", r"\\\1", text)
 
 
 def kind_label(kind: Kind) -> str:
-    """Name what a passage is, or give an empty text for an ordinary paragraph."""
+    """Return what a passage is, or an empty text for an ordinary paragraph."""
     return _KINDS.get(kind, "")
 
 
 def theme_name(label: str) -> str:
-    """Give a theme's name without its number ("Thema 4: Migratiebeleid" is "Migratiebeleid")."""
+    """Return a theme's name without its number: "Thema 4: Migratiebeleid" is "Migratiebeleid"."""
     return _NUMBERED.sub("", label, count=1) if _NUMBERED.match(label) else label
 
 
 def theme_label(theme: Theme) -> str:
-    """Name a theme with its origin in words ("Migratie en integratie (geschat)")."""
+    """Return a theme with its origin in words: "Migratie en integratie (geschat)"."""
     name = theme_name(theme.label)
     return f"{name} ({_ORIGINS[theme.origin]})" if name else ""

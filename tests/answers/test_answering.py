@@ -9,9 +9,9 @@ import pytest
 from tests.paths import SHARED
 
 from search.engine import Engine
-from search.exports import answer_json, entry_json
 from search.indexing import build_index
 from search.records import Answer, Kind
+from search.settings import Settings
 
 DEV = SHARED / "eval" / "questions-dev.jsonl"
 QUESTIONS = [
@@ -100,51 +100,14 @@ def test_question_on_something_else_has_no_answer(engine: Engine) -> None:
     assert answer.hits, "the nearest passages are still shown"
 
 
-def test_json_of_an_answer(answer: Answer) -> None:
-    values = json.loads(json.dumps(answer_json(answer)))
-    assert {"question", "answerable", "confidence", "answer", "hits"} <= set(values)
-    assert {"text", "document", "start", "end", "citation"} <= set(values["answer"])
-    assert values["question"] == answer.question
-    wanted = {
-        "rank",
-        "score",
-        "document",
-        "title",
-        "citation",
-        "url",
-        "date",
-        "section",
-        "theme",
-        "start",
-        "end",
-        "text",
-        "also_in",
-    }
-    for hit in values["hits"]:
-        assert wanted <= set(hit)
-        assert {"label", "origin"} <= set(hit["theme"])
-        assert hit["theme"]["origin"] in ("structuur", "metadata", "geschat")
-        assert isinstance(hit["section"], list)
-
-
-def test_json_of_an_entry(engine: Engine) -> None:
-    values = {e.id: json.loads(json.dumps(entry_json(e))) for e in engine.documents()}
-    letter = values["kst-29861-70"]
-    assert letter["vergaderjaar"] == "2020-2021"
-    assert letter["dossiers"] == [
-        {"number": "29861", "title": "Arbeidsmigratie en sociale zekerheid"}
-    ]
-    assert letter["words"] > 3000
-
-
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Index a document of which nothing is known but its words."""
     folder = tmp_path_factory.mktemp("bare")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "notitie.md").write_text("De burgemeester opent morgen het zwembad.\n")
-    build_index(folder / "corpus", folder / "index")
-    opened = Engine.open(folder / "corpus", folder / "index")
+    build_index(Settings(folder / "corpus", folder / "index"))
+    opened = Engine.open(Settings(folder / "corpus", folder / "index"))
     yield opened
     opened.close()
 

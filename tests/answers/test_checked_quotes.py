@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search.answers import VERDICTS, check_quotes, said_at
+from search.answers import check_quotes, said_at
 from search.engine import Engine
 from search.errors import QuestionError
-from search.exports import quotes_json
 from search.quoting import FoundQuote
 from search.records import CheckedQuote, Span, Verdict
 
@@ -66,21 +65,6 @@ def test_each_quote_of_a_draft_has_its_verdict(engine: Engine, marks: str) -> No
     assert all(text[each.start : each.end] == each.text for each in checked)
 
 
-def test_json_has_the_promised_keys(engine: Engine) -> None:
-    values = quotes_json(engine.check_quotes(f"«{EXACT}» en «{NEAR}» en «{ABSENT}»"))
-    assert set(values) == {"quotes"}
-    assert [each["verdict"] for each in values["quotes"]] == ["exact", "near", "absent"]
-    exact, near, absent = values["quotes"]
-    keys = {"document", "start", "end", "text", "citation", "url", "differences"}
-    assert set(exact["matches"][0]) >= keys
-    assert exact["matches"][0]["document"] == LETTER
-    assert exact["matches"][0]["differences"] == []
-    (difference,) = near["matches"][0]["differences"]
-    assert (difference["quoted"], difference["source"]) == ("maandelijkse", "jaarlijkse")
-    assert absent["matches"] == []
-    assert absent["nearest"]["text"]
-
-
 def test_a_quote_that_its_file_does_not_hold_has_no_place(engine: Engine) -> None:
 
     start = engine.document(LETTER).text.index(EXACT)
@@ -127,7 +111,3 @@ def test_hostile_text_gets_a_verdict(engine: Engine, text: str) -> None:
     checked = engine.check_quotes(text)
     assert len(checked) == 1
     check_places(engine, checked)
-
-
-def test_verdicts_have_dutch_names() -> None:
-    assert set(VERDICTS) == set(Verdict)

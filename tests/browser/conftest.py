@@ -48,7 +48,7 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture(scope="session")
 def guard(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], Path]:
-    """Give an environment whose processes can reach this machine only, and their log."""
+    """Return an environment whose processes can reach this machine only, and their log."""
     log = tmp_path_factory.mktemp("guard") / "log"
     environment = {k: v for k, v in os.environ.items() if not k.startswith("STREAMLIT_")}
     path = os.pathsep.join(filter(None, (str(GUARD), environment.get("PYTHONPATH"))))
@@ -61,14 +61,14 @@ def app(
     guard: tuple[dict[str, str], Path],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
-    """Serve the real corpus and give the address."""
+    """Serve the real corpus and return the address."""
     with _serving(*built, guard[0], tmp_path_factory.mktemp("app") / "log") as address:
         yield address
 
 
 @pytest.fixture
 def start_app(guard: tuple[dict[str, str], Path], tmp_path: Path) -> Iterator[StartApp]:
-    """Give a function that serves a corpus and its index, and gives the address."""
+    """Return a function that serves a corpus and its index, and returns the address."""
     with ExitStack() as stack:
 
         def start(corpus: Path, index: Path) -> str:
@@ -80,7 +80,7 @@ def start_app(guard: tuple[dict[str, str], Path], tmp_path: Path) -> Iterator[St
 
 @pytest.fixture
 def copied(built: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
-    """Give a copy of the corpus and its index, to be changed at will."""
+    """Return a copy of the corpus and its index that a test may change."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     shutil.copytree(built[0], corpus)
     shutil.copytree(built[1], index)
@@ -116,7 +116,7 @@ def _serving(corpus: Path, index: Path, environment: dict[str, str], log: Path) 
 
 
 def _address(process: subprocess.Popen[str], log: Path) -> str:
-    """Wait for the line that says where the app stands, and read the address from it."""
+    """Wait for the line that says where the app is served, and return the address."""
     assert process.stdout is not None
     watchdog = threading.Timer(START_WITHIN, process.kill)
     watchdog.start()
@@ -131,7 +131,7 @@ def _address(process: subprocess.Popen[str], log: Path) -> str:
 
 
 # Playwright keeps an event loop running in this thread, and other tests start loops of their
-# own: so it lives for the tests of one file only.
+# own: so it is started for each file of tests.
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     """Start Playwright."""
@@ -159,7 +159,7 @@ def _chromium() -> str:
 
 @pytest.fixture
 def open_page(browser: Browser, app: str) -> Iterator[OpenPage]:
-    """Give a function that opens an address of the app in a fresh browser window.
+    """Return a function that opens an address of the app in a fresh browser window.
 
     Every window is watched: what its console calls an error, an exception in a page or a request
     to another host fails the test that opened it.

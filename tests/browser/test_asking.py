@@ -1,4 +1,4 @@
-"""Asking in the browser: what a person types, sees, narrows down and takes along."""
+"""Asking in the browser: what a person types, sees, filters and copies."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_a_quote_is_copied_with_its_citation(open_page: OpenPage) -> None:
 
 
 def _choose(page: Page, field: str, words: str) -> None:
-    """Choose from a list as a person would: when it closes under the hand, open it again."""
+    """Choose from a list as a person would: when it closes too early, open it again."""
     for _ in range(5):
         page.get_by_role("combobox", name=field).click()
         try:

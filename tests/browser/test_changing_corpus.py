@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from search.indexing import build_index
+from search.settings import Settings
 from search.ui.opening import CHECKED_EVERY
 
 pytestmark = pytest.mark.browser
@@ -45,7 +46,7 @@ def test_an_added_document_is_told_and_then_found_without_a_restart(
     expect(notice.locator("code")).to_have_text("kamerwijzer index")
     expect(page.locator("article.kw-hit")).to_have_count(0)
 
-    build_index(corpus, index)
+    build_index(Settings(corpus, index))
     page.reload()
     first = page.locator("article.kw-hit").first
     expect(first.get_by_role("blockquote")).to_contain_text("4,2 miljoen bijen")
@@ -64,7 +65,7 @@ def test_a_changed_document_is_never_answered_from_the_old_index(
     letter = corpus / "kst-29861-70.md"
     text = letter.read_text(encoding="utf-8")
     letter.write_text(text.replace("zijn trots op", "zijn blij met"), encoding="utf-8")
-    # The corpus is looked at every few seconds; what it no longer says is withheld at once.
+    # The corpus is checked every few seconds; a quote that its file lacks is withheld at once.
     example.click()
     expect(page.get_by_text("komt niet woord voor woord overeen")).to_be_visible()
     expect(page.get_by_role("blockquote").filter(has_text="trots")).to_have_count(0)

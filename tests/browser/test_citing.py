@@ -73,7 +73,7 @@ def open_list(page: Page) -> None:
 
 
 def saved(page: Page, name: str, folder: Path) -> bytes:
-    """Press a download button and give the file."""
+    """Press a download button and return the file."""
     with page.expect_download() as waiting:
         page.get_by_role("button", name=f"Download als {name}").click()
     path = folder / waiting.value.suggested_filename
@@ -98,7 +98,7 @@ def upload(page: Page, file: FilePayload) -> None:
 
 
 def english(page: Page) -> list[str]:
-    """Give what the page says in English."""
+    """Return what the page says in English."""
     return [said for said in page.evaluate(WORDS) if ENGLISH.search(said)]
 
 
@@ -118,7 +118,7 @@ def test_from_a_hit_by_the_list_to_word_and_reference_managers(
 ) -> None:
     page = open_page(QUESTION)
     pick_hits(page, 0, 2)
-    # Once more is once: the answer is there already.
+    # The answer is on the list already.
     page.locator("[data-kw-add]").first.click()
     expect(page.locator("[data-kw-add]").first).to_contain_text("Staat op de lijst")
     expect(page.locator(".kw-listed")).to_have_text("2")
@@ -312,7 +312,7 @@ def test_a_file_that_can_not_be_taken_is_told_in_dutch(open_page: OpenPage) -> N
 
 
 def reached(page: Page, last: str, most: int = 60) -> list[str]:
-    """Press Tab until the focus is on the element of this name; give all that had it."""
+    """Press Tab until the focus is on the element of this name; return all that had it."""
     names: list[str] = []
     while len(names) < most and (not names or names[-1] != last):
         page.keyboard.press("Tab")

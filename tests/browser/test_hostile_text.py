@@ -1,4 +1,4 @@
-"""A document that holds code: it is shown as the text that it is, wherever it stands."""
+"""A document that holds code: it is shown as text, wherever it is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Dialog, Locator, Page, expect
 
 from search.indexing import build_index
+from search.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -40,17 +41,17 @@ url = "javascript:alert(8)"
 
 @pytest.fixture
 def hostile(copied: tuple[Path, Path]) -> tuple[Path, Path]:
-    """Give a corpus with code in its texts and sidecars, and its index."""
+    """Return a corpus with code in its texts and sidecars, and its index."""
     corpus, index = copied
     (corpus / "zeester.txt").write_text(PLAIN, encoding="utf-8")
     (corpus / "zeester.toml").write_text(SIDECAR, encoding="utf-8")
     (corpus / "kwal.md").write_text(MARKDOWN, encoding="utf-8")
-    build_index(corpus, index)
+    build_index(Settings(corpus, index))
     return corpus, index
 
 
 def collect_dialogs(page: Page) -> list[str]:
-    """Give a list that fills with what the page's alerts say."""
+    """Return a list that fills with what the page's alerts say."""
     said: list[str] = []
 
     def dismiss(dialog: Dialog) -> None:
@@ -70,7 +71,7 @@ def check_harmless(page: Page, dialogs: list[str]) -> None:
 
 
 def check_plain(text: Locator) -> None:
-    """Check that a text stands there with its signs, letter by letter."""
+    """Check that a text is shown character by character."""
     for sign in (*NOISE, "**vet**", ":red[rood]", "$x^2$", "`code`"):
         expect(text).to_contain_text(sign)
 

@@ -1,4 +1,4 @@
-"""Documents managed in the browser: from an upload to an answer, and away again."""
+"""Documents managed in the browser: from an upload to an answer, and removed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Den Haag, 3 mei 2022
 
 Boven Terschelling vliegen naar schatting 4,2 miljoen bijen, meldt de imkervereniging.
 """
-# A name of markup, Markdown and a mark that turns the direction; "/" can stand in no name.
+# A name of markup, Markdown and a mark that turns the direction; "/" can be in no name.
 EVIL_NAME = "<img src=x onerror=alert(1)> **vet** [a](javascript:alert(2)) :red[x]\u202e.txt"
 EVIL_TEXT = """\
 Brief over <script>alert(3)</script> kwallen
@@ -86,7 +86,7 @@ def test_an_upload_is_followed_and_answers_without_a_restart(
     at = start_app(corpus, index)
     page, other = open_managing(open_page, at), open_page(at=at)
     before = current_generation(index)
-    # Another build of this index holds the app's up for as long as this test wants to look.
+    # Another build of this index keeps the app's waiting until this test has looked.
     with build_lock(index):
         offer(page, text_file("bijen.md", BEES))
         told(page, "bijen.md: toegevoegd")
@@ -95,7 +95,7 @@ def test_an_upload_is_followed_and_answers_without_a_restart(
         expect(page.get_by_text("De index bijwerken")).to_be_visible()
         expect(row(page, "bijen.md")).to_contain_text("Nog niet in de index")
         assert english(page) == []
-        # The index in use goes on answering, here and for others, and knows nothing new yet.
+        # The index in use still answers, here and for others, without the new document.
         ask(other, KNOWN)
         expect(other.locator("article.kw-hit").first).to_contain_text("Staat van migratie")
         ask(other, QUESTION)
@@ -195,7 +195,7 @@ def test_no_script_of_a_name_or_a_text_runs_on_any_page(
     start_app: StartApp, open_page: OpenPage, copied: tuple[Path, Path]
 ) -> None:
     corpus, index = copied
-    # Put there by hand, with the name as it is; what is uploaded gets a safe one.
+    # Written by hand, with its own name; an uploaded file gets a safe one.
     (corpus / EVIL_NAME).write_text(EVIL_TEXT, encoding="utf-8")
     at = start_app(corpus, index)
     page = open_managing(open_page, at)

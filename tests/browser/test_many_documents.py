@@ -1,4 +1,4 @@
-"""A collection of more documents than a list can show: leaves, and fields that find."""
+"""A collection of more documents than a list can show: pages of it, and fields that find."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.browser.test_access import NAMELESS, TOO_WIDE
 from tests.browser.test_citing import english
 
 from search.indexing import build_index
+from search.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
             f"Op {place} staan {number} vogelhuisjes, meldt de boswachter.\n",
             encoding="utf-8",
         )
-    build_index(corpus, index)
+    build_index(Settings(corpus, index))
     return corpus, index
 
 
@@ -89,7 +90,7 @@ def test_documents_are_found_and_chosen_with_the_keyboard(
     expect(page.get_by_text("Verfijnen (1 actief)")).to_be_visible()
     expect(hits.locator("cite").filter(has_not_text="Brief 117")).to_have_count(0)
     expect(hits.first.get_by_role("blockquote")).to_contain_text("117 vogelhuisjes")
-    # Whoever chose one may want another.
+    # A second choice is added to the first.
     expect(field).to_be_focused()
     expect(field).to_have_value("")
     page.keyboard.type("brief 118")
@@ -100,7 +101,7 @@ def test_documents_are_found_and_chosen_with_the_keyboard(
     assert page.evaluate(NAMELESS) == []
     assert english(page) == []
 
-    # What was chosen is a link, as everything is.
+    # What was chosen is in the link.
     other = open_page(page.url.removeprefix(at), at=at, width=390)
     expect(other.locator("article.kw-hit").filter(has_text="118 vogelhuisjes")).to_have_count(1)
     other.get_by_text("Verfijnen (1 actief)").click()

@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from search.indexing import build_index
 from search.quoting.permalinks import words_checksum
 from search.records import Document
+from search.settings import Settings
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +37,7 @@ SELECT = """([from, to]) => {
 
 
 def sentence_with(letter: Document, words: str) -> str:
-    """Give the sentence of the letter that begins with these words."""
+    """Return the sentence of the letter that begins with these words."""
     start = letter.text.index(words)
     return letter.text[start : letter.text.index(". ", start) + 1]
 
@@ -58,7 +59,7 @@ def marked(page: Page) -> str:
 
 
 def toolbar(page: Page) -> Locator:
-    """Give the toolbar beside a selection."""
+    """Return the toolbar beside a selection."""
     return page.get_by_role("toolbar", name="Geselecteerde zinnen")
 
 
@@ -82,7 +83,7 @@ def test_the_number_of_a_paragraph_is_its_permalink(open_page: OpenPage, letter:
     assert clipboard(page) == f"«{paragraph}» ({BASE}, par. ‘Maatschappelijke uitdaging’)"
 
 
-def test_a_footnote_stands_beside_its_mark_by_mouse_and_by_keyboard(open_page: OpenPage) -> None:
+def test_a_footnote_is_shown_beside_its_mark_by_mouse_and_by_keyboard(open_page: OpenPage) -> None:
     page = open_page(LETTER)
     mark, tip = page.locator("#noot-1-plek"), page.get_by_role("tooltip")
     note = page.locator("#noot-1-tekst").inner_text()
@@ -136,7 +137,7 @@ def test_a_word_selected_with_the_mouse_quotes_its_whole_sentence(
     expect(page.locator(".kw-notice")).to_have_count(0)
 
 
-def test_a_selection_over_a_footnote_and_paragraphs_is_quoted_as_it_stands(
+def test_a_selection_over_a_footnote_and_paragraphs_is_quoted_as_it_is(
     open_page: OpenPage, letter: Document
 ) -> None:
     page = open_page(LETTER, width=390)
@@ -179,7 +180,7 @@ def test_a_permalink_outlives_a_new_index_and_says_what_became_of_it(
     source = file.read_text(encoding="utf-8")
     opening = "Op 14 december 2020 heeft"
     file.write_text(source.replace(opening, f"Vooraf een woord.\n\n{opening}"), encoding="utf-8")
-    build_index(corpus, index)
+    build_index(Settings(corpus, index))
     page.reload()
     notice = page.get_by_role("status").filter(has_text="Het document is gewijzigd")
     expect(notice).to_contain_text("Dezelfde woorden staan nu op een andere plek")
@@ -192,7 +193,7 @@ def test_a_permalink_outlives_a_new_index_and_says_what_became_of_it(
     assert query["van"] == [str(letter.text.index(whole) + len("Vooraf een woord.\n\n"))]
 
     file.write_text(source.replace("ingewikkelder, wat kan", "lastiger, wat kan"), encoding="utf-8")
-    build_index(corpus, index)
+    build_index(Settings(corpus, index))
     page.reload()
     expect(notice).to_contain_text("staan er niet meer letterlijk in")
     expect(page.locator(".kw-text")).to_contain_text("samenleven lastiger")
@@ -207,7 +208,7 @@ def test_what_a_document_refers_to_is_a_link(
         f"# Brief over verwijzingen\n\nZie {BASE} en Kamerstukken II 2019/20, 35300, nr. 12.\n",
         encoding="utf-8",
     )
-    build_index(corpus, index)
+    build_index(Settings(corpus, index))
     page = open_page("/documenten?document=brief", at=start_app(corpus, index))
     elsewhere = page.locator(".kw-text").get_by_role("link", name="35300, nr. 12")
     expect(elsewhere).to_have_attribute(

@@ -1,4 +1,4 @@
-"""The pictures of the README, made anew when $KAMERWIJZER_SCREENSHOTS is 1."""
+"""The pictures of the README, made again when $KAMERWIJZER_SCREENSHOTS is 1."""
 
 from __future__ import annotations
 

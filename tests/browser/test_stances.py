@@ -1,4 +1,4 @@
-"""From a topic to the sentence in the reader, as a person walks it."""
+"""From a topic to the sentence in the reader, as a person follows it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_from_a_topic_to_the_sentence_in_the_letter(open_page: OpenPage, width: 
     assert [each for each in said if each.startswith("error")] == []
 
 
-def test_what_others_say_stands_beside_it(open_page: OpenPage) -> None:
+def test_what_others_say_is_shown_beside_it(open_page: OpenPage) -> None:
     page = open_page(TOPIC)
     others = page.locator(".kw-others")
     expect(others.locator("article")).not_to_have_count(0)

@@ -1,4 +1,4 @@
-"""The whole walk in one window, as a person makes it, with nothing amiss in the console."""
+"""The whole walk in one window, as a person makes it, without errors in the console."""
 
 from __future__ import annotations
 

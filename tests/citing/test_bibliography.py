@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from search.citing.bibliography import (
-    Source,
+    CitedSource,
     as_bibtex,
     as_csl,
     as_html,
@@ -36,19 +37,25 @@ LETTER = Metadata(
     dossiers=(Dossier("29861"),),
     ondernummer="70",
 )
-QUOTED = Source("kst-29861-70", LETTER, ("Thema 4",), quote="Een Staat van migratie.", note="Mooi")
-PAGED = Source("kst-29861-70", LETTER, page="p. 3", quote="Nog een")
-NEWS = Source(
+QUOTED = CitedSource(
+    "kst-29861-70", LETTER, ("Thema 4",), quote="Een Staat van migratie.", note="Mooi"
+)
+PAGED = CitedSource("kst-29861-70", LETTER, page="p. 3", quote="Nog een")
+NEWS = CitedSource(
     "nieuwsbericht",
     Metadata(title="Een bericht", issuer="WRR", url="https://www.wrr.nl/x", date="2021-03"),
 )
-SITTING = Source("h-tk-20072008-7909-7943", Metadata(title="Debat over bijen"))
-STATUTE = Source("stb-2011-35", Metadata(title="Wet op de bijen", date="2011-02-01"))
+SITTING = CitedSource("h-tk-20072008-7909-7943", Metadata(title="Debat over bijen"))
+STATUTE = CitedSource("stb-2011-35", Metadata(title="Wet op de bijen", date="2011-02-01"))
 URL = "https://zoek.officielebekendmakingen.nl/kst-29861-70.html"
 
 
 def read_ris(text: str) -> list[dict[str, Any]]:
     return list(rispy.loads(text))
+
+
+def csl_items(sources: Iterable[CitedSource]) -> list[dict[str, Any]]:
+    return list(json.loads(as_csl(sources)))
 
 
 def read_bibtex(text: str) -> list[Entry]:
@@ -62,8 +69,8 @@ def test_as_text() -> None:
     assert as_text(QUOTED) == (
         "«Een Staat van migratie.» (Kamerstukken II 2020/21, 29861, nr. 70, par. ‘Thema 4’)\nMooi"
     )
-    assert as_text(Source("kst-29861-70", LETTER)) == "Kamerstukken II 2020/21, 29861, nr. 70"
-    assert as_text(Source("notitie", Metadata())) == "notitie"
+    assert as_text(CitedSource("kst-29861-70", LETTER)) == "Kamerstukken II 2020/21, 29861, nr. 70"
+    assert as_text(CitedSource("notitie", Metadata())) == "notitie"
 
 
 def test_as_markdown_and_html_say_the_same() -> None:
@@ -148,7 +155,7 @@ def test_bibtex_of_other_publications() -> None:
 
 
 def test_csl() -> None:
-    (item,) = as_csl([QUOTED, PAGED])
+    (item,) = csl_items([QUOTED, PAGED])
     assert item == {
         "id": "kst-29861-70",
         "type": "report",
@@ -168,7 +175,7 @@ def test_csl() -> None:
 
 
 def test_csl_of_other_publications() -> None:
-    news, sitting, statute = as_csl([NEWS, SITTING, STATUTE])
+    news, sitting, statute = csl_items([NEWS, SITTING, STATUTE])
     assert (news["type"], news["container-title"]) == ("webpage", "wrr.nl")
     assert news["issued"] == {"date-parts": [[2021, 3]]}
     assert (sitting["type"], sitting["page"]) == ("hearing", "7909-7943")
@@ -182,13 +189,13 @@ def test_csl_of_other_publications() -> None:
 )
 def test_number_of_a_kamerstuk(number: tuple[str, str], written: str) -> None:
     metadata = Metadata(dossiers=(Dossier(number[0]),), ondernummer=number[1])
-    assert as_csl([Source("x", metadata)])[0]["number"] == written
+    assert csl_items([CitedSource("x", metadata)])[0]["number"] == written
 
 
 def test_keys_are_unique_and_do_not_depend_on_the_others() -> None:
     names = ["a b", "a-b", "map/a-b", "é", "è", "{", "kst-29861-70"]
-    together = [item["id"] for item in as_csl(Source(name, Metadata()) for name in names)]
-    alone = [as_csl([Source(name, Metadata())])[0]["id"] for name in names]
+    together = [item["id"] for item in csl_items(CitedSource(name, Metadata()) for name in names)]
+    alone = [csl_items([CitedSource(name, Metadata())])[0]["id"] for name in names]
     assert together == alone
     assert len(set(together)) == len(names)
     assert all(re.fullmatch(r"[0-9A-Za-z-]+", key) for key in together)
@@ -197,9 +204,9 @@ def test_keys_are_unique_and_do_not_depend_on_the_others() -> None:
 
 
 def test_only_an_http_address_becomes_a_link() -> None:
-    source = Source("x", Metadata(title="Een bericht", url="javascript:alert(1)"))
+    source = CitedSource("x", Metadata(title="Een bericht", url="javascript:alert(1)"))
     assert "javascript" not in as_html(source) + as_markdown(source) + as_ris([source])
-    source = Source("x", Metadata(title="Een bericht", url='https://a.nl/"><b>x) }'))
+    source = CitedSource("x", Metadata(title="Een bericht", url='https://a.nl/"><b>x) }'))
     assert 'href="https://a.nl/%22%3E%3Cb%3Ex)%20%7D"' in as_html(source)
 
 
@@ -234,10 +241,10 @@ def test_no_text_breaks_a_record(title: str, issuer: str, quote: str, name: str)
     metadata = Metadata(
         title=title, issuer=issuer, kind=quote, date=name, url=f"https://a.nl/{title}"
     )
-    hostile = Source(name, metadata, (issuer,), title, quote, issuer)
-    sources = [hostile, Source("kst-1-na", LETTER, quote="Heel")]
+    hostile = CitedSource(name, metadata, (issuer,), title, quote, issuer)
+    sources = [hostile, CitedSource("kst-1-na", LETTER, quote="Heel")]
     ris, bibtex = as_ris(sources), as_bibtex(sources)
-    (ris + bibtex + json.dumps(as_csl(sources), ensure_ascii=False)).encode()
+    (ris + bibtex + as_csl(sources)).encode()
     records = read_ris(ris)
     assert [record["type_of_reference"] for record in records] == ["ELEC", "GOVDOC"]
     assert records[1]["title"] == LETTER.title
@@ -251,7 +258,7 @@ def test_no_text_breaks_a_record(title: str, issuer: str, quote: str, name: str)
 @example("1. x", "<script>", "*a*")
 def test_markdown_and_html_show_the_text_as_it_is(title: str, quote: str, note: str) -> None:
     metadata = Metadata(title=title, issuer=title, url="https://a.nl/x")
-    source = Source("document", metadata, (quote,), "", quote, note)
+    source = CitedSource("document", metadata, (quote,), "", quote, note)
     shown = MarkdownIt().render(as_markdown(source))
     for html in (shown, as_html(source)):
         assert set(re.findall(r"</?(\w+)", html)) <= {"p", "a", "br"}

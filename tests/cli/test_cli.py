@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from search.cli.main import main
+from search.__main__ import main
 
 ROLE = "Welke rol ziet de WRR voor gemeenten?"
 LETTER = "kst-29861-70"
@@ -318,7 +318,7 @@ def test_damaged_and_outdated_index(tmp_path: Path, built: tuple[Path, Path]) ->
     shutil.copytree(built[0], tmp_path / "corpus")
     shutil.copytree(built[1], tmp_path / "index")
     (tmp_path / "corpus" / "nieuw.md").write_text("Nieuw.\n")
-    done = run("ask", ROLE, folder=tmp_path)
+    done = run("ask", ROLE, "--corpus", "corpus", folder=tmp_path)
     assert (done.code, done.out) == (1, "")
     assert "kamerwijzer index" in done.err
     (tmp_path / "index" / "CURRENT").write_bytes(b"\xff\xfe")
@@ -351,7 +351,7 @@ def test_reader_that_goes_away_gets_no_traceback(where: list[str]) -> None:
 
 def test_everyday_use_imports_neither_torch_nor_nltk(where: list[str]) -> None:
     code = (
-        "import sys; from search.cli.main import main; main(sys.argv[1:]); "
+        "import sys; from search.__main__ import main; main(sys.argv[1:]); "
         "print([m for m in ('torch', 'nltk', 'streamlit', 'sentence_transformers') "
         "if m in sys.modules], file=sys.stderr)"
     )

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,11 @@ from typing import Any
 import pytest
 from tests.sources.service import Answer, FakeTime, Service, serving
 
-from search.cli.main import main
+from search.__main__ import main
 from search.embedding import BUILT_IN
 from search.engine import Engine
 from search.indexing import build_index
+from search.settings import Settings
 from search.sources import Client
 from search.storage import LocalStore
 from search.storage.local.generations import current_generation
@@ -78,7 +80,7 @@ def run(corpus: Path, index: Path, capsys: pytest.CaptureFixture[str]) -> Any:
 
 def first_hit(corpus: Path, index: Path, question: str) -> str:
     """Give the document of the first hit."""
-    engine = Engine.open(corpus, index)
+    engine = Engine.open(Settings(corpus, index))
     try:
         return engine.ask(question).hits[0].passage.document
     finally:
@@ -203,11 +205,11 @@ def test_adding_keeps_the_model_that_the_index_has(
 ) -> None:
     asked = []
 
-    def remember(corpus: Path, index: Path, model: str, **rest: Any) -> Any:
-        asked.append(model)
-        return build_index(corpus, index)
+    def remember(settings: Settings, **rest: Any) -> Any:
+        asked.append(settings.model)
+        return build_index(replace(settings, model=""))
 
-    monkeypatch.setattr("search.indexing.build.build_index", remember)
+    monkeypatch.setattr("search.indexing.build_index", remember)
     for number in range(2):
         (tmp_path / "x.md").write_text(f"{MOTHS}\nNummer {number}.\n", encoding="utf-8")
         run("add", str(tmp_path / "x.md"))

@@ -15,9 +15,10 @@ import pytest
 from tests.sources.service import Answer, FakeTime, Publication, Service, kst, serving
 
 from search.cli.fetch import add_fetch
-from search.cli.output import DutchParser
+from search.cli.parser import DutchParser
 from search.errors import SourceError, UsageError
-from search.reading import files
+from search.settings import Settings
+from search.reading import readers as reading
 from search.sources import Client
 
 
@@ -27,8 +28,8 @@ def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
     time = FakeTime()
     slow = partial(Client, sleep=time.sleep, clock=time.clock, now=time.now)
     monkeypatch.setattr("search.sources.Client", slow)
-    readers = dict.fromkeys((".md", ".xml", ".pdf"), files.READERS[".md"])
-    monkeypatch.setattr(files, "READERS", MappingProxyType(readers))
+    readers = dict.fromkeys((".md", ".xml", ".pdf"), reading.READERS[".md"])
+    monkeypatch.setattr(reading, "READERS", MappingProxyType(readers))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     with serving() as running:
         monkeypatch.setenv("KAMERWIJZER_SRU", f"{running.base}/sru")
@@ -43,7 +44,7 @@ def run(corpus: Path, *arguments: str) -> None:
     parser.add_argument("--corpus", type=Path, default=corpus)
     add_fetch(parser)
     options = parser.parse_args(list(arguments))
-    options.run(options)
+    options.run(options, Settings.read({"corpus": str(options.corpus)}))
 
 
 def test_publications_are_fetched_by_id_and_citation(

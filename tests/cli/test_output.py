@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from search.cli.output import ProgressLine, duration, time_left
+from search.cli.output import progress_line
+from search.progress import ProgressLine, time_left
+from search.wording import duration
 
 
 @pytest.mark.parametrize(
@@ -48,7 +50,7 @@ def test_a_program_gets_each_step_as_json(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KAMERWIJZER_PROGRESS", "json")
-    ProgressLine()("Ophalen", 1, 2)
+    progress_line()("Ophalen", 1, 2)
     assert json.loads(capsys.readouterr().err) == {"progress": ["Ophalen", 1, 2]}
 
 
@@ -57,7 +59,7 @@ def test_a_terminal_shows_a_bar_and_the_time_that_is_left(
 ) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     clock = iter([100.0, 100.0, 110.0, 140.0])
-    monkeypatch.setattr("search.cli.output.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("search.progress.time.monotonic", lambda: next(clock))
     show = ProgressLine()
     show("Ophalen", 0, 4)
     show("Ophalen", 1, 4)

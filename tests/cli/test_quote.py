@@ -14,7 +14,7 @@ import docx
 import pytest
 from tests.test_doctor import replace_in_file, replace_in_index
 
-from search.cli.main import main
+from search.__main__ import main
 
 LETTER = "kst-29861-70"
 EXACT = "Mede in dat licht gaat een jaarlijkse Staat van migratie uitgebracht worden."

@@ -11,8 +11,9 @@ from typing import Any
 import docx
 import pytest
 
-from search.cli.main import main
-from search.records import Holder, Stance
+from search.__main__ import main
+from search.records import Holder, Label, Stance
+from search.wording import STANCES, holder_label
 
 LETTER = "kst-29861-70"
 TOPIC = "richtgetallen voor asielmigratie"
@@ -95,7 +96,7 @@ def test_stance_for_people(where: list[str], capsys: pytest.CaptureFixture[str])
     flat = " ".join(out.split())
     assert flat.startswith(values["line"])
     for stance, number in values["summary"].items():
-        assert f"Kabinet: {stance.replace('_', ' ')} ({number})" in flat
+        assert f"Kabinet: {STANCES[Stance(stance)]} ({number})" in flat
     for view in (*values["cabinet"], *values["others"]):
         assert f"«{view['text']}» {view['citation']}" in flat
     assert ("Wat anderen zeggen" in flat) == bool(values["others"])
@@ -141,9 +142,9 @@ def test_ask_says_whose_view_a_hit_gives(
         for label in hit["labels"]:
             assert set(label) == {"holder", "holder_name", "stance", "probability"}
             if label["holder"] != "geen":
-                who = label["holder_name"] if label["holder"] != "kabinet" else "kabinet"
-                assert f"{who or label['holder']}: " in flat
-                assert label["stance"].replace("_", " ") in flat
+                holder, stance = Holder(label["holder"]), Stance(label["stance"])
+                assert f"{holder_label(Label(holder, stance, 1.0, label['holder_name']))}: " in flat
+                assert STANCES[stance] in flat
     assert "WRR: aanbeveling" in flat
 
 
@@ -195,8 +196,9 @@ def test_reactions_for_people(where: list[str], capsys: pytest.CaptureFixture[st
         head = f"{number}. WRR: {reaction['status']}"
         assert f"{head} «{advice['text']}» {advice['citation']}" in flat
         for view in reaction["reactions"]:
-            stance = view["stance"].replace("_", " ")
-            assert f"kabinet: {stance} «{view['text']}» {view['citation']}" in flat
+            label = Label(Holder.CABINET, Stance(view["stance"]), 1.0, view["holder_name"])
+            said = f"{holder_label(label)}: {STANCES[label.stance]}"
+            assert f"{said} «{view['text']}» {view['citation']}" in flat
 
 
 def test_reactions_as_files(
@@ -234,3 +236,11 @@ def test_news_item_names_the_adviser_of_the_letter(
 ) -> None:
     out = told(capsys, "reactions", "nieuwsbericht-kabinetsreactie-wrr", *where)
     assert "1. WRR: " in out
+
+
+def test_stance_filter_takes_the_word_that_is_shown(
+    where: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("gedeeltelijke steun", "gedeeltelijk"):
+        values = told_json(capsys, "stance", "aanbevelingen van de WRR", "--stance", name, *where)
+        assert {view["stance"] for view in values["cabinet"]} <= {"gedeeltelijk"}

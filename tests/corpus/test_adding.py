@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.corpus import corpus_files, identify
 from search.corpus.adding import (
     AddOutcome,
     add_content,
@@ -20,7 +21,7 @@ from search.corpus.adding import (
     safe_name,
 )
 from search.errors import ReadingError, UsageError
-from search.reading import corpus_files, identify, read_document
+from search.reading import read_document
 from search.records import Limits
 
 TEXT = b"# Brief over bijen\n\nDe bij van Terschelling vliegt in mei.\n"

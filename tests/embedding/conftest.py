@@ -22,18 +22,16 @@ OWN_PARAGRAPHS = [
 
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Point KAMERWIJZER_CACHE to a folder of this run; tests must not use the user's."""
-    folder = tmp_path_factory.mktemp("cache")
+    """Make a cache folder for this run; tests must not use the user's, nor the hub."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KAMERWIJZER_CACHE", str(folder))
         patch.setenv("HF_HUB_OFFLINE", "1")
-        yield folder
+        yield tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(scope="session")
 def encoder(cache: Path) -> Encoder:
     """Load the real built-in model."""
-    return load_encoder()
+    return load_encoder(cache=cache)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +59,6 @@ def paragraphs() -> list[str]:
 
 
 @pytest.fixture
-def environment(cache: Path) -> dict[str, str]:
-    """Return the environment for a fresh Python process with the same cache."""
-    source = str(ROOT / "src")
-    return {**os.environ, "PYTHONPATH": source, "KAMERWIJZER_CACHE": str(cache)}
+def environment() -> dict[str, str]:
+    """Return the environment for a new Python process."""
+    return {**os.environ, "PYTHONPATH": str(ROOT / "src")}

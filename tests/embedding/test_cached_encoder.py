@@ -1,4 +1,4 @@
-"""What was encoded once is not encoded again, and what is remembered is what was encoded."""
+"""What was encoded once is not encoded again, and cached vectors are those that were encoded."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ class Counting:
         return np.array(rows, dtype=np.float32).reshape(-1, self.dimensions)
 
 
-def remembered(folder: Path, fingerprint: str = "eerste") -> list[str]:
-    """Give which of the texts are encoded anew with the memory in `folder`."""
+def encoded_again(folder: Path, fingerprint: str = "eerste") -> list[str]:
+    """Return which of the texts are encoded again with the cache in `folder`."""
     inner = Counting(fingerprint)
     CachedEncoder(inner, folder).encode_passages(TEXTS)
     return inner.passages
@@ -62,7 +62,7 @@ def test_the_second_time_nothing_is_encoded(tmp_path: Path) -> None:
     assert inner.passages == TEXTS
     encoder.encode_passages(TEXTS[::-1])
     assert inner.passages == TEXTS
-    assert remembered(tmp_path) == [], "nor in another run"
+    assert encoded_again(tmp_path) == [], "nor in another run"
 
 
 def test_only_what_is_new_is_encoded(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_what_occurs_often_is_encoded_once(tmp_path: Path) -> None:
     assert not np.array_equal(rows[0], rows[1])
 
 
-def test_vectors_are_the_same_fresh_and_remembered(tmp_path: Path) -> None:
+def test_vectors_are_the_same_fresh_and_encoded_again(tmp_path: Path) -> None:
     fresh = CachedEncoder(Counting(), tmp_path).encode_passages(TEXTS)
     again = CachedEncoder(Counting(), tmp_path).encode_passages(TEXTS)
     elsewhere = CachedEncoder(Counting(), tmp_path / "elders").encode_passages(TEXTS)
@@ -102,9 +102,9 @@ def test_vectors_of_the_real_model_are_the_same_too(tmp_path: Path, builtin: Enc
 
 
 def test_another_model_has_a_memory_of_its_own(tmp_path: Path) -> None:
-    assert remembered(tmp_path) == TEXTS
-    assert remembered(tmp_path, "tweede") == TEXTS
-    assert remembered(tmp_path) == []
+    assert encoded_again(tmp_path) == TEXTS
+    assert encoded_again(tmp_path, "tweede") == TEXTS
+    assert encoded_again(tmp_path) == []
 
 
 def test_it_tells_of_itself_what_the_model_does(tmp_path: Path) -> None:
@@ -115,13 +115,13 @@ def test_it_tells_of_itself_what_the_model_does(tmp_path: Path) -> None:
     assert encoder.count_tokens(TEXTS) == inner.count_tokens(TEXTS)
 
 
-def test_questions_are_passed_on_and_not_remembered(tmp_path: Path) -> None:
+def test_questions_are_passed_on_and_not_encoded_again(tmp_path: Path) -> None:
     inner = Counting()
     encoder = CachedEncoder(inner, tmp_path)
     for _ in range(2):
         assert np.array_equal(encoder.encode_questions(TEXTS), inner._rows(TEXTS))
     assert inner.questions == TEXTS * 2
-    assert remembered(tmp_path) == TEXTS, "a question's vector is no passage's"
+    assert encoded_again(tmp_path) == TEXTS, "a question's vector is no passage's"
 
 
 def test_names_are_encoded_as_questions_once_and_apart_from_passages(tmp_path: Path) -> None:
@@ -135,23 +135,23 @@ def test_names_are_encoded_as_questions_once_and_apart_from_passages(tmp_path: P
 
 
 def test_no_texts_give_no_rows(tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
+    steps: list[tuple[int, int]] = []
     rows = CachedEncoder(Counting(), tmp_path).encode_passages(
-        [], lambda done, total: told.append((done, total))
+        [], lambda done, total: steps.append((done, total))
     )
     assert rows.shape == (0, 4)
-    assert told == []
+    assert steps == []
 
 
 def test_progress_counts_the_texts_that_are_done(tmp_path: Path) -> None:
     # 1,100 texts of which 100 are copies: 1,000 to encode, 512 at a time.
     texts = [f"tekst {i}" for i in range(1000)] + [f"tekst {i}" for i in range(100)]
-    told: list[tuple[int, int]] = []
+    steps: list[tuple[int, int]] = []
     encoder = CachedEncoder(Counting(), tmp_path)
-    encoder.encode_passages(texts, lambda done, total: told.append((done, total)))
-    assert told == [(612, 1100), (1100, 1100)]
-    encoder.encode_passages(texts, lambda done, total: told.append((done, total)))
-    assert told[2:] == [(1100, 1100)]
+    encoder.encode_passages(texts, lambda done, total: steps.append((done, total)))
+    assert steps == [(612, 1100), (1100, 1100)]
+    encoder.encode_passages(texts, lambda done, total: steps.append((done, total)))
+    assert steps[2:] == [(1100, 1100)]
 
 
 def test_a_run_that_is_stopped_keeps_what_it_had(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_two_that_write_at_once_share_one_memory(tmp_path: Path) -> None:
 
 
 def memory_file(folder: Path) -> Path:
-    """Fill a memory and give its one file."""
+    """Fill a cache and return its one file."""
     CachedEncoder(Counting(), folder).encode_passages(TEXTS)
     (path,) = folder.glob("*.sqlite")
     return path
@@ -257,9 +257,9 @@ def test_a_full_disk_costs_time_alone(tmp_path: Path, monkeypatch: pytest.Monkey
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_memory_is_kept_in_the_cache_folder(
+def test_the_vectors_are_kept_in_the_user_s_cache_folder_when_nobody_says_where(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr("search.embedding.cached_encoder.default_cache", lambda: tmp_path / "cache")
     CachedEncoder(Counting()).encode_passages(TEXTS)
     assert list((tmp_path / "cache").glob("vectors-eerste.sqlite"))

@@ -16,12 +16,12 @@ from search.embedding.builtin.prepare import GRAPH, TABLE, VERSION, builtin_fold
 from search.embedding.model_store import (
     CacheUnusable,
     ModelManifest,
-    cache_folder,
     check_folder,
     install_folder,
     seal_folder,
 )
 from search.errors import ModelError
+from search.files import default_cache
 
 
 def _fill(folder: Path) -> None:
@@ -139,46 +139,46 @@ def test_a_cache_that_cannot_be_made_is_a_model_error(tmp_path: Path) -> None:
         install_folder(tmp_path / "bestand" / "model", _fill, _is_good)
 
 
-def test_cache_folder_follows_the_environment(
+def test_the_default_cache_is_the_user_s_whatever_the_environment_says(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path))
-    assert cache_folder() == tmp_path
-    monkeypatch.delenv("KAMERWIJZER_CACHE")
-    assert cache_folder().name == "kamerwijzer"
+    assert default_cache().name == "kamerwijzer"
+    assert builtin_folder().parent == default_cache()
 
 
 @pytest.mark.parametrize("name", [GRAPH, TABLE])
 def test_a_tampered_model_is_prepared_again(
-    encoder: Encoder, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    encoder: Encoder, cache: Path, tmp_path: Path, name: str
 ) -> None:
-    shutil.copytree(cache, tmp_path / "kopie")
-    monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path / "kopie"))
-    path = builtin_folder() / name
+    copy = tmp_path / "kopie"
+    shutil.copytree(cache, copy)
+    path = builtin_folder(copy) / name
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 0xFF
     path.write_bytes(content)
     lines: list[str] = []
-    again = load_encoder(message=lines.append)
+    again = load_encoder(cache=copy, message=lines.append)
     assert any("beschadigd" in line and name in line for line in lines)
     assert again.fingerprint == encoder.fingerprint
     lines.clear()
-    assert load_encoder(message=lines.append).fingerprint == encoder.fingerprint
-    assert prepare_builtin(lines.append) == builtin_folder()
+    whole = load_encoder(cache=copy, message=lines.append)
+    assert whole.fingerprint == encoder.fingerprint
+    assert prepare_builtin(copy, lines.append) == builtin_folder(copy)
     assert lines == []
 
 
 def test_two_processes_prepare_at_once(tmp_path: Path, environment: dict[str, str]) -> None:
-    environment["KAMERWIJZER_CACHE"] = str(tmp_path)
     code = (
+        "import sys\n"
+        "from pathlib import Path\n"
         "from search.embedding import load_encoder\n"
-        "e = load_encoder()\n"
+        "e = load_encoder(cache=Path(sys.argv[1]))\n"
         "print(e.encode_questions(['Wat is het?']).shape)"
     )
+    command = [sys.executable, "-c", code, str(tmp_path)]
     running = [
-        subprocess.Popen(
-            [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True
-        )
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
     for process in running:

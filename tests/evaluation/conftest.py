@@ -132,7 +132,7 @@ def sentences_file(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def environment(builtin: Encoder, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Give the environment of a process with a cache of its own that holds the model."""
+    """Return the environment of a process with a cache of its own that holds the model."""
     assert builtin
     prepared = prepare_builtin()
     cache = tmp_path_factory.mktemp("evaluatiecache")

@@ -5,8 +5,14 @@ from __future__ import annotations
 import json
 from importlib.resources import files
 
-from search.evaluation.calibrate import Cases, fit, leave_one_out
-from search.retrieval.answerability import FEATURES, JUDGE_FILE, LEXICAL_FEATURES, Judge, load_judge
+from search.evaluation.calibrate import Cases, fit_answerability, leave_one_out
+from search.retrieval.answerability import (
+    ANSWERABILITY_FILE,
+    FEATURES,
+    LEXICAL_FEATURES,
+    AnswerabilityModel,
+    load_answerability,
+)
 
 
 def cases(offset: float = 0.0) -> Cases:
@@ -19,11 +25,11 @@ def cases(offset: float = 0.0) -> Cases:
 
 
 def test_fit_finds_the_feature_that_tells() -> None:
-    fitted = fit([cases()], FEATURES)
+    fitted = fit_answerability([cases()], FEATURES)
     others = {name: w for name, w in fitted["weights"].items() if name != "coverage"}
     assert fitted["weights"]["coverage"] > 1
     assert all(abs(weight) < 1e-6 for weight in others.values())
-    judge = Judge(fitted["weights"], fitted["intercept"])
+    judge = AnswerabilityModel(fitted["weights"], fitted["intercept"])
     confidences = [judge.confidence(features) for features, _ in cases()]
     assert confidences == sorted(confidences)
     assert confidences[0] < 0.5 < confidences[-1]
@@ -43,9 +49,11 @@ def test_every_size_counts_within_its_set() -> None:
 
 
 def test_the_model_as_shipped_has_its_features_and_figures() -> None:
-    values = json.loads((files("search.retrieval") / JUDGE_FILE).read_text(encoding="utf-8"))
+    values = json.loads(
+        (files("search.retrieval") / ANSWERABILITY_FILE).read_text(encoding="utf-8")
+    )
     assert set(values["all"]["weights"]) == set(FEATURES)
     assert set(values["lexical"]["weights"]) == set(LEXICAL_FEATURES)
     assert values["left_out"]["questions-dev"]["all"] > 0.9
-    assert load_judge("een ander model").weights.keys() == set(LEXICAL_FEATURES)
-    assert load_judge("ingebouwd").weights["coverage"] > 0
+    assert load_answerability("een ander model").weights.keys() == set(LEXICAL_FEATURES)
+    assert load_answerability("ingebouwd").weights["coverage"] > 0

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from search.evaluation.measures.agreement import accuracy, cohen_kappa, f1, macro_f1
+from search.evaluation.measures.agreement import accuracy, f1, macro_f1
 from search.evaluation.measures.auroc import auroc
 from search.evaluation.measures.hit import hit
 from search.evaluation.measures.ndcg import ndcg
@@ -156,21 +156,6 @@ def test_macro_f1() -> None:
 def test_macro_f1_counts_labels_that_were_only_predicted() -> None:
     # a: P 1, R 1/2, F1 2/3. b was never true: 0. Mean 1/3.
     assert macro_f1(["a", "a"], ["a", "b"]) == pytest.approx(1 / 3)
-
-
-def test_cohen_kappa() -> None:
-    # Observed 3/6. Expected: voor 3/6 · 3/6, tegen 2/6 · 3/6, anders 1/6 · 0: 15/36 = 5/12.
-    assert cohen_kappa(TRUE, PREDICTED) == pytest.approx((1 / 2 - 5 / 12) / (1 - 5 / 12))  # 1/7
-    assert cohen_kappa(TRUE, TRUE) == pytest.approx(1.0)
-    # Always the other: observed 0, expected 1/2.
-    assert cohen_kappa(["a", "b"], ["b", "a"]) == pytest.approx(-1.0)
-    # One of them always says the same: what they agree on is chance.
-    assert cohen_kappa(["a", "b"], ["a", "a"]) == pytest.approx(0.0)
-
-
-def test_cohen_kappa_is_1_where_chance_alone_agrees() -> None:
-    assert cohen_kappa(["a", "a"], ["a", "a"]) == 1.0
-    assert cohen_kappa([], []) == 1.0
 
 
 def test_labellings_must_be_as_long() -> None:

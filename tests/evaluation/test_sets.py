@@ -10,7 +10,7 @@ import pytest
 
 from search.errors import UsageError
 from search.evaluation import read_abstention, read_questions, read_retrieval_set, read_sentences
-from search.evaluation.sets import AskedSentence, Question
+from search.evaluation.sets import Question, SentenceChoice
 
 
 def test_a_retrieval_set_is_read(retrieval_set: Path) -> None:
@@ -155,7 +155,7 @@ def test_questions_are_read(questions_file: Path) -> None:
 def test_sentences_are_read(sentences_file: Path) -> None:
     asked = read_sentences(sentences_file)
     assert [each.gold for each in asked] == [1, 2, 1, 0]
-    assert asked[3] == AskedSentence(
+    assert asked[3] == SentenceChoice(
         "Steeg de prijs van melk?",
         ("De prijs van melk steeg.", "De kaas bleef even duur.", "Boter werd goedkoper."),
         0,

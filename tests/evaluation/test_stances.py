@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from search.cli.main import main
+from search.__main__ import main
 from search.errors import UsageError
 from search.evaluation.stance_page import stance_section
 from search.evaluation.stance_sets import read_stances

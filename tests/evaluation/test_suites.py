@@ -18,10 +18,10 @@ from search.evaluation import (
     read_retrieval_set,
     read_sentences,
 )
-from search.evaluation.abstention import judge
-from search.evaluation.questions import plain
+from search.evaluation.abstention import ask_without
+from search.evaluation.questions import normalise
 from search.evaluation.retrieval import ARMS, MEASURES, indexed
-from search.evaluation.sets import AskedSentence, Question, RetrievalSet
+from search.evaluation.sets import Question, RetrievalSet, SentenceChoice
 from search.records import Filters
 from search.storage.local.index import LocalIndex
 
@@ -77,7 +77,7 @@ def test_documents_that_are_left_out_are_not_indexed(retrieval_set: Path, builti
 def test_abstention_asks_all_but_partial_questions(abstention_set: Path, builtin: Encoder) -> None:
     data = read_retrieval_set(abstention_set)
     split = read_abstention(abstention_set, data)
-    judged = judge(data, split, builtin)
+    judged = ask_without(data, split, builtin)
     # In order q1, q2, q3, q4, q6; q5 has half an answer.
     assert [can for _, can, _, _ in judged] == [True, False, True, True, False]
     assert all(0 <= confidence <= 1 for *_, confidence in judged)
@@ -105,8 +105,8 @@ def test_sentences_by_hand(sentences_file: Path, builtin: Encoder) -> None:
 def test_a_sentence_that_is_missed_counts(builtin: Encoder) -> None:
     sentences = ("De prijs van melk steeg.", "De otter leeft in het moeras.")
     asked = [
-        AskedSentence("Steeg de prijs van melk?", sentences, 0),
-        AskedSentence("Steeg de prijs van melk?", sentences, 1),
+        SentenceChoice("Steeg de prijs van melk?", sentences, 0),
+        SentenceChoice("Steeg de prijs van melk?", sentences, 1),
     ]
     result = evaluate_sentences(asked, builtin)
     assert result["accuracy"] == result["first_sentence"] == 1 / 2
@@ -149,4 +149,4 @@ def test_questions_that_all_have_an_answer_have_no_auroc(engine: Engine) -> None
     ],
 )
 def test_evidence_is_compared_without_markup(text: str, expected: str) -> None:
-    assert plain(text) == expected
+    assert normalise(text) == expected

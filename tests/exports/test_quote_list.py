@@ -48,7 +48,7 @@ def opened(content: bytes) -> WordDocument:
 
 
 def notes_part(document: WordDocument) -> tuple[Part, Any]:
-    """Give the part with the footnotes, and its XML."""
+    """Return the part with the footnotes, and its XML."""
     part = document.part.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
     return part, parse_xml(part.blob)
 
@@ -61,7 +61,7 @@ def rows_of(content: bytes) -> list[dict[str, str]]:
 
 
 def shown(markdown: str) -> list[str]:
-    """Give the text of each block as a Markdown renderer shows it, without footnotes."""
+    """Return the text of each block as a Markdown renderer shows it, without footnotes."""
     blocks = []
     for token in MarkdownIt("gfm-like", {"linkify": False}).parse(markdown):
         assert token.type not in ("html_block", "code_block", "fence", "hr", "table_open")

@@ -13,6 +13,7 @@ from search.engine import Engine
 from search.errors import ModelError, ReadingError
 from search.indexing import build_index
 from search.indexing.stages import Read, prepared
+from search.settings import Settings
 from search.storage import Indexable, LocalStore
 from search.storage.local.generations import current_generation
 
@@ -31,9 +32,9 @@ def test_odd_documents_are_indexed_together(folders: tuple[Path, Path]) -> None:
     (corpus / "windows.txt").write_bytes("De coördinatie is geregeld.\r\n".encode("cp1252"))
     (corpus / "map").mkdir()
     (corpus / "map" / "kst-1-2.md").write_text("Het zwembad gaat om zeven uur open.\n")
-    manifest = build_index(corpus, index)
+    manifest = build_index(Settings(corpus, index))
     assert (manifest.documents, manifest.passages) == (4, 3)
-    engine = Engine.open(corpus, index)
+    engine = Engine.open(Settings(corpus, index))
     for question, document in [
         ("Wie plant bomen?", "een-regel"),
         ("coördinatie", "windows"),
@@ -47,8 +48,8 @@ def test_odd_documents_are_indexed_together(folders: tuple[Path, Path]) -> None:
 def test_corpus_of_headings_alone_has_no_hits(folders: tuple[Path, Path]) -> None:
     corpus, index = folders
     (corpus / "koppen.md").write_text("# Een\n\n## Twee\n")
-    assert build_index(corpus, index).passages == 0
-    engine = Engine.open(corpus, index)
+    assert build_index(Settings(corpus, index)).passages == 0
+    engine = Engine.open(Settings(corpus, index))
     answer = engine.ask("een twee drie")
     assert answer.hits == ()
     assert not answer.answerable
@@ -60,8 +61,8 @@ def test_very_long_sentence_is_found_at_its_place(folders: tuple[Path, Path]) ->
     words = [f"woord{i}" for i in range(250)]
     words[200] = "zeppelin"
     (corpus / "lang.md").write_text(" ".join(words) + ".\n")
-    build_index(corpus, index)
-    engine = Engine.open(corpus, index)
+    build_index(Settings(corpus, index))
+    engine = Engine.open(Settings(corpus, index))
     hit = engine.ask("zeppelin", top=1).hits[0]
     assert "zeppelin" in hit.passage.text
     text = engine.document("lang").text
@@ -73,8 +74,8 @@ def test_same_name_with_two_endings_is_two_documents(folders: tuple[Path, Path])
     corpus, index = folders
     (corpus / "a.md").write_text("Het zwembad gaat open.\n")
     (corpus / "a.txt").write_text("De bibliotheek gaat dicht.\n")
-    build_index(corpus, index)
-    engine = Engine.open(corpus, index)
+    build_index(Settings(corpus, index))
+    engine = Engine.open(Settings(corpus, index))
     assert {entry.id for entry in engine.documents()} == {"a", "a.txt"}
     assert engine.ask("bibliotheek", top=1).hits[0].passage.document == "a.txt"
     engine.close()
@@ -84,7 +85,7 @@ def test_progress_is_told_from_the_first_to_the_last(folders: tuple[Path, Path])
     corpus, index = folders
     (corpus / "a.md").write_text("Het zwembad gaat open. Het is druk.\n")
     told: list[tuple[str, int, int]] = []
-    build_index(corpus, index, progress=lambda *each: told.append(each))
+    build_index(Settings(corpus, index), progress=lambda *each: told.append(each))
     assert told
     for what in {what for what, _, _ in told}:
         counts = [(done, total) for name, done, total in told if name == what]
@@ -94,20 +95,20 @@ def test_progress_is_told_from_the_first_to_the_last(folders: tuple[Path, Path])
 
 def test_nothing_to_read_makes_no_index(folders: tuple[Path, Path]) -> None:
     with pytest.raises(ReadingError):
-        build_index(*folders)
+        build_index(Settings(*folders))
     assert current_generation(folders[1]) == ""
 
 
 def test_unknown_model_makes_no_index(folders: tuple[Path, Path], tmp_path: Path) -> None:
     (folders[0] / "a.md").write_text("Het zwembad gaat open.\n")
     with pytest.raises(ModelError):
-        build_index(*folders, str(tmp_path / "geen-model"))
+        build_index(Settings(*folders, model=str(tmp_path / "geen-model")))
     assert current_generation(folders[1]) == ""
 
 
 def test_building_twice_gives_the_same_answers(built: tuple[Path, Path], tmp_path: Path) -> None:
-    build_index(built[0], tmp_path / "index")
-    one, two = Engine.open(*built), Engine.open(built[0], tmp_path / "index")
+    build_index(Settings(built[0], tmp_path / "index"))
+    one, two = Engine.open(Settings(*built)), Engine.open(Settings(built[0], tmp_path / "index"))
     question = "Welke rol ziet de WRR voor gemeenten?"
     first, second = one.ask(question), two.ask(question)
     assert [h.passage for h in first.hits] == [h.passage for h in second.hits]
@@ -122,7 +123,7 @@ def test_a_second_build_takes_over_what_has_not_changed(
     corpus, index = folders
     for name in ("een", "twee", "drie"):
         (corpus / f"{name}.md").write_text(f"# Brief {name}\n\nHet kabinet steunt plan {name}.")
-    build_index(corpus, index)
+    build_index(Settings(corpus, index))
     made: list[str] = []
 
     def prepared_and_told(read: Iterable[Indexable | Read], *rest: Any) -> Any:
@@ -135,13 +136,13 @@ def test_a_second_build_takes_over_what_has_not_changed(
         return prepared(told(), *rest)
 
     monkeypatch.setattr("search.indexing.build.prepared", prepared_and_told)
-    build_index(corpus, index)
+    build_index(Settings(corpus, index))
     assert made == []
     (corpus / "twee.md").write_text("# Brief twee\n\nHet kabinet wijst plan twee af.")
     (corpus / "vier.md").write_text("# Brief vier\n\nHet kabinet steunt plan vier.")
     (corpus / "drie.toml").write_text('subject = "Derde"')
     (corpus / "een.md").unlink()
-    manifest = build_index(corpus, index)
+    manifest = build_index(Settings(corpus, index))
     assert sorted(made) == ["drie", "twee", "vier"]
     assert manifest.corpus["twee.md"].changed
     assert not manifest.corpus["vier.md"].changed
@@ -153,11 +154,11 @@ def test_what_was_taken_over_is_what_a_fresh_build_makes(
     corpus, index = folders
     for name in ("b", "c", "d"):
         (corpus / f"{name}.md").write_text(f"# Brief {name}\n\n" + "Het kabinet steunt dit. " * 30)
-    build_index(corpus, index)
+    build_index(Settings(corpus, index))
     (corpus / "a.md").write_text("# Brief a\n\nHet kabinet wijst dit af. Dat is jammer.")
     (corpus / "c.md").unlink()
-    build_index(corpus, index)
-    build_index(corpus, tmp_path / "vers")
+    build_index(Settings(corpus, index))
+    build_index(Settings(corpus, tmp_path / "vers"))
     grown, fresh = (LocalStore(each).open() for each in (index, tmp_path / "vers"))
     assert [each.id for each in grown.listed()] == ["a", "b", "d"]
     for each in grown.listed():

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from search.labels.statements import Statement, read_statements
+from search.labels.statements import Statement, analyse_statements
 from search.records import Holder
 
 
 def speakers(*sentences: str) -> list[Holder | None]:
-    readings = read_statements([Statement(text) for text in sentences])
-    return [reading.speaker.holder if reading.speaker else None for reading in readings]
+    analysed = analyse_statements([Statement(text) for text in sentences])
+    return [each.speaker.holder if each.speaker else None for each in analysed]
 
 
 def test_a_pronoun_that_speaks_is_who_was_named_last() -> None:
@@ -30,7 +30,7 @@ def test_a_pronoun_is_never_the_cabinet_that_writes() -> None:
 
 
 def test_a_pronoun_does_not_reach_back_into_another_section() -> None:
-    readings = read_statements(
+    analysed = analyse_statements(
         [Statement("De WRR stelt dit.", ("A",)), Statement("Zij adviseert haast.", ("B",))]
     )
-    assert readings[1].speaker is None
+    assert analysed[1].speaker is None

@@ -11,9 +11,10 @@ import pytest
 from numpy.typing import NDArray
 from tests.paths import ROOT
 
+from search.corpus import corpus_files, identify
 from search.indexing import index_documents
 from search.quoting import QuoteFinder
-from search.reading import corpus_files, identify, read_document
+from search.reading import read_document
 from search.reading.drafts import read_draft
 from search.records import Document, Span
 from search.storage import LocalStore
@@ -38,11 +39,11 @@ class Constant:
         texts: Sequence[str],
         progress: Callable[[int, int], None] | None = None,  # noqa: ARG002
     ) -> NDArray[np.float32]:
-        """Give one and the same vector for each text."""
+        """Return one and the same vector for each text."""
         return np.full((len(texts), self.dimensions), 0.5, dtype=np.float32)
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Give one and the same vector for each text."""
+        """Return one and the same vector for each text."""
         return self.encode_passages(texts)
 
 
@@ -57,7 +58,7 @@ class Sources:
 
     @property
     def all_sentences(self) -> list[tuple[Document, Span]]:
-        """Give every sentence with its document."""
+        """Return every sentence with its document."""
         return [
             (self.documents[name], span) for name, spans in self.sentences.items() for span in spans
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.quoting.aligning import Aligned, align
+from search.quoting.aligning import Alignment, align
 from search.quoting.quote_tokens import parts_of
 from search.quoting.source import SourceTokens
 from search.records import Document, Metadata, SourceMap
@@ -13,7 +13,7 @@ TEXT = "Eerst iets anders. De raad zegt dat het Rijk de opvang van allen betaalt
 SENTENCE = "De raad zegt dat het Rijk de opvang van allen betaalt."
 
 
-def aligned(quote: str, text: str = TEXT) -> Aligned | None:
+def aligned(quote: str, text: str = TEXT) -> Alignment | None:
     document = Document("a", "a.md", text, Metadata(), (), (), (), (), SourceMap(()))
     return align(SourceTokens(document), parts_of(quote)[0])
 

@@ -143,7 +143,7 @@ def _faults(source: str, folder: Path, name: str) -> str:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder to which examples are written one over another."""
+    """Return a folder to which examples are written one over another."""
     return tmp_path_factory.mktemp("voorbeelden")
 
 

@@ -95,7 +95,7 @@ VARIANTS: dict[str, Callable[[Document, Span, str], str]] = {
 
 
 def _is_at(sources: Sources, quote: str, document: Document, span: Span) -> bool:
-    """Tell whether a quote is found word for word within the sentence's own place."""
+    """Return whether a quote is found word for word within the sentence's own place."""
     return any(
         found.document == document.id
         and span.start <= found.parts[0].start

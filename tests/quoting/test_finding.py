@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 import pytest
 from tests.quoting.conftest import Constant
 
+from search.corpus import corpus_files
 from search.indexing import index_documents
 from search.quoting import FoundQuote, QuoteFinder
-from search.reading import corpus_files, read_document
+from search.reading import read_document
 from search.records import Document
 from search.storage import LocalStore
 
@@ -72,14 +73,14 @@ def test_word_for_word(
     wanted: list[str],
 ) -> None:
     (found,) = finder.find(quote)
-    assert (found.document, found.is_exact) == (document, True)
+    assert (found.document, found.differences) == (document, ())
     assert said(found, documents) == wanted
 
 
 def test_a_quote_in_two_documents_has_two_places(finder: QuoteFinder) -> None:
     found = finder.find("dat het Rijk de opvang betaalt")
     assert sorted(each.document for each in found) == ["bericht", "brief"]
-    assert all(each.is_exact for each in found)
+    assert not any(each.differences for each in found)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,6 @@ def test_words_are_never_forgiven(
     assert finder.find_exact(quote) == []
     (found,) = finder.find(quote)
     (difference,) = found.differences
-    assert not found.is_exact
     assert quote[difference.quoted.start : difference.quoted.end] == typed
     text = documents[found.document].text
     assert text[difference.source.start : difference.source.end] == wanted

@@ -10,7 +10,7 @@ from search.quoting.quote_tokens import QuoteToken, TokenReading, parts_of
 
 
 def forms(text: str) -> list[list[str]]:
-    return [[asked.form for asked in part] for part in parts_of(text)]
+    return [[token.form for token in part] for part in parts_of(text)]
 
 
 def one(text: str, at: int = -1) -> QuoteToken:
@@ -53,9 +53,9 @@ def test_square_metres_are_no_sure_mark() -> None:
 
 @pytest.mark.parametrize("text", ["het onder-\nwijs", "het onder-\r\nwijs"])
 def test_a_word_that_a_line_end_breaks_is_read_whole(text: str) -> None:
-    asked = one(text)
-    assert asked.form == "onderwijs"
-    assert TokenReading(("onder-wijs",), "") in asked.readings
+    token = one(text)
+    assert token.form == "onderwijs"
+    assert TokenReading(("onder-wijs",), "") in token.readings
 
 
 def test_a_bullet_is_forgiven_at_the_start_of_a_line_alone() -> None:

@@ -25,7 +25,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def word_of(body: str, *, prolog: str = "", notes: str = "", endnotes: str = "") -> bytes:
-    """Pack a Word file of the XML of its body, of its notes, and of what stands before the root."""
+    """Pack a Word file of the XML of its body, of its notes, and of what precedes the root."""
     names = (
         f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
         'xmlns:v="urn:schemas-microsoft-com:vml"'
@@ -54,12 +54,12 @@ def packed(parts: dict[str, str], compression: int = ZIP_DEFLATED) -> bytes:
 
 
 def p(*runs: str, end: str = "") -> str:
-    """Write a paragraph; `end` says what happened to its end."""
+    """Write a paragraph; `end` holds the tracked changes of its end."""
     return f"<w:p><w:pPr><w:rPr>{end}</w:rPr></w:pPr>{''.join(runs)}</w:p>"
 
 
 def r(text: str, inner: str = "") -> str:
-    """Write a run with a text and something behind it."""
+    """Write a run with a text, followed by `inner`."""
     return f'<w:r><w:t xml:space="preserve">{text}</w:t>{inner}</w:r>'
 
 
@@ -181,7 +181,7 @@ def test_deletions_are_left_out_and_insertions_stay() -> None:
     assert read_draft("a.docx", word_of(body)) == "Zij zei «nooit meer»"
 
 
-def test_paragraph_whose_end_is_deleted_goes_on_in_the_next() -> None:
+def test_paragraph_whose_end_is_deleted_continues_in_the_next() -> None:
     body = p(r("een "), end="<w:del w:id='1'/>") + p(r("zin")) + p(r("twee"))
     assert read_draft("a.docx", word_of(body)) == "een zin\n\ntwee"
 
@@ -285,7 +285,7 @@ def test_word_file_without_words_says_so() -> None:
         read_draft("a.docx", word_of(p(r(" "))))
 
 
-# What would harm
+# Hostile and damaged files
 
 
 def test_other_zip_files_are_no_word_file() -> None:
@@ -309,7 +309,7 @@ def test_broken_xml_and_broken_zip_are_refused() -> None:
         read_draft("a.docx", content[: len(content) // 2])
 
 
-def test_damaged_bytes_raise_no_other_error() -> None:
+def test_damaged_bytes_raise_reading_errors_only() -> None:
     content = word_of(p(r("Het kabinet besluit.")))
     refused = 0
     for place in range(len(content)):
@@ -334,14 +334,14 @@ def test_limit_of_what_is_unpacked_counts_all_parts(monkeypatch: pytest.MonkeyPa
     with ZipFile(BytesIO(content)) as file:
         # No endnote is referred to, so their part is not read.
         read = sum(each.file_size for each in file.infolist() if "endnotes" not in each.filename)
-    monkeypatch.setattr(drafts, "_LARGEST_UNPACKED", read)
+    monkeypatch.setattr(drafts, "_MAX_UNPACKED_BYTES", read)
     assert read_draft("a.docx", content) == "b"
-    monkeypatch.setattr(drafts, "_LARGEST_UNPACKED", read - 1)
+    monkeypatch.setattr(drafts, "_MAX_UNPACKED_BYTES", read - 1)
     with pytest.raises(ReadingError, match="uitgepakt onverwacht groot"):
         read_draft("a.docx", content)
 
 
-def test_size_that_lies_does_not_get_more_unpacked() -> None:
+def test_false_size_does_not_get_more_unpacked() -> None:
     body = p(r("".join(f"{number:x}" for number in range(200_000))))
     content = bytearray(word_of(body))
     # The central directory: uncompressed size at 24, after the signature (APPNOTE 4.3.12).
@@ -354,7 +354,7 @@ def test_size_that_lies_does_not_get_more_unpacked() -> None:
 
 def test_stream_is_counted_whatever_the_directory_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Package, "_check", lambda *_: None)
-    monkeypatch.setattr(drafts, "_LARGEST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(drafts, "_MAX_UNPACKED_BYTES", 1_000_000)
     with pytest.raises(ReadingError, match="uitgepakt onverwacht groot"):
         read_draft("a.docx", word_of(p(r("a" * 2_000_000))))
 
@@ -452,6 +452,6 @@ def test_no_paragraph_of_a_real_letter_is_missed(name: str) -> None:
 
 
 def read_letter(name: str) -> list[str]:
-    """Read a real letter, by paragraph."""
+    """Return the paragraphs of a real letter."""
     path = LETTERS / f"{name}.docx"
     return read_draft(path.name, path.read_bytes()).split("\n\n")

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from search.corpus import corpus_files, identify
 from search.dutch import read_date, write_date
 from search.errors import ReadingError
-from search.reading import corpus_files, identify, read_document, read_source
+from search.reading import read_document, read_source
 from search.records import Document, Kind, Span
 
 Read = Callable[..., Document]

@@ -149,3 +149,9 @@ def test_line_of_many_hyphens_is_no_signature_and_is_read_at_once(read: Read) ->
 def test_closing_sentence_about_a_minister_is_no_signature(read: Read) -> None:
     document = read(f"{BODY}\n\nDe Minister van Financiën heeft hierover een brief gestuurd.\n")
     assert document.signatories == ()
+
+
+def test_a_period_of_years_is_no_vergaderjaar(read: Read) -> None:
+    lines = head("29 861", "Nr. 71")
+    assert read("\n\n".join(["2015–2030", *lines, BODY])).metadata.vergaderjaar == "2020-2021"
+    assert read("\n\n".join(["Agenda", "2015–2030", BODY])).metadata.vergaderjaar == ""

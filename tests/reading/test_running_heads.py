@@ -1,10 +1,10 @@
-"""Running heads and feet are told by the words that come back from page to page."""
+"""Running heads and feet are the lines that recur from page to page."""
 
 from __future__ import annotations
 
 import pytest
 
-from search.reading.running_heads import furniture_key, recurring_lines
+from search.reading.running_heads import recurring_lines, running_head_key
 
 BODY = [
     "De gemeente zorgt voor opvang.\nHet Rijk betaalt.\nZo is het.\nDat blijft zo.\nOok later.",
@@ -19,7 +19,7 @@ def found(pages: list[str]) -> list[str]:
     return [source[span.start : span.end] for span in recurring_lines(source)]
 
 
-def test_line_that_comes_back_on_three_pages_is_furniture_whatever_its_numbers() -> None:
+def test_line_that_recurs_on_three_pages_is_a_running_head_whatever_its_numbers() -> None:
     pages = [f"Jaarverslag\n{body}\nPagina {i + 1} van 3" for i, body in enumerate(BODY[:3])]
     assert found(pages) == [
         "Jaarverslag",
@@ -31,7 +31,7 @@ def test_line_that_comes_back_on_three_pages_is_furniture_whatever_its_numbers()
     ]
 
 
-def test_heads_of_left_and_right_pages_are_furniture() -> None:
+def test_heads_of_left_and_right_pages_are_running_heads() -> None:
     pages = [f"{'Links' if i % 2 else 'Rechts'}\n{BODY[i % 4]} {'!' * i}" for i in range(6)]
     assert found(pages) == ["Rechts", "Links"] * 3
 
@@ -45,11 +45,11 @@ def test_heads_of_left_and_right_pages_are_furniture() -> None:
         pytest.param([f"2021\n{body}" for body in BODY], id="a short number alone"),
     ],
 )
-def test_line_that_does_not_come_back_is_none(pages: list[str]) -> None:
+def test_line_that_does_not_recur_is_no_running_head(pages: list[str]) -> None:
     assert found(pages) == []
 
 
-def test_line_in_the_middle_of_full_pages_is_none() -> None:
+def test_line_in_the_middle_of_full_pages_is_no_running_head() -> None:
     pages = [
         f"{a}\n{b}\nHetzelfde\n{c}\n{a}"
         for a, b, c in (
@@ -61,7 +61,7 @@ def test_line_in_the_middle_of_full_pages_is_none() -> None:
     assert found(pages) == []
 
 
-def test_reference_comes_back_only_with_the_same_numbers() -> None:
-    assert furniture_key("2021-0000123") == "2021-0000123"
-    assert furniture_key("blz.  4") == "blz. #"
-    assert furniture_key("12 400") == ""
+def test_reference_recurs_only_with_the_same_numbers() -> None:
+    assert running_head_key("2021-0000123") == "2021-0000123"
+    assert running_head_key("blz.  4") == "blz. #"
+    assert running_head_key("12 400") == ""

@@ -48,19 +48,6 @@ def test_frozen_means_frozen() -> None:
         Span(1, 2).start = 3  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(
-    ("outer", "inner", "covers"),
-    [
-        ((0, 5), (0, 5), True),
-        ((0, 5), (1, 2), True),
-        ((0, 5), (4, 6), False),
-        ((2, 5), (1, 3), False),
-    ],
-)
-def test_span_covers(outer: tuple[int, int], inner: tuple[int, int], covers: bool) -> None:
-    assert Span(*outer).covers(Span(*inner)) is covers
-
-
 def test_heading_is_the_last_of_the_path() -> None:
     assert Section(("A", "B"), 0, 1).heading == "B"
     assert Section((), 0, 1).heading == ""

@@ -9,8 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.paths import CORPUS
 
-from search.references.finding import Reference, find_references, parse_reference
-from search.references.numbering import read_id
+from search.references import find_references, parse_reference, read_id
 
 LETTER = CORPUS / "kst-29861-70.md"
 
@@ -277,15 +276,17 @@ def test_references_are_in_order_apart_and_have_real_ids(text: str) -> None:
     for each in find_references(text):
         assert at <= each.start < each.end <= len(text)
         at = each.end
-        assert str(read_id(each.id)) == each.id
+        named = read_id(each.id)
+        assert named is not None
+        assert named.id == each.id
     parse_reference(text)
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_a_reference_does_not_depend_on_where_it_stands(before: str, after: str) -> None:
     text = f"{before} (Kamerstuk 29 861, nr. 70) {after}"
-    wanted = Reference(len(before) + 2, len(before) + 26, "kst-29861-70")
-    assert wanted in find_references(text)
+    places = [(each.start, each.end, each.id) for each in find_references(text)]
+    assert (len(before) + 2, len(before) + 26, "kst-29861-70") in places
 
 
 @settings(max_examples=25, deadline=None)
@@ -296,7 +297,7 @@ def test_a_reference_does_not_depend_on_where_it_stands(before: str, after: str)
 @example("kst-", "kst-", "1")
 def test_time_is_linear_on_hostile_runs(first: str, second: str, third: str) -> None:
     for text in (first + second * 60_000 + third, (first + second + third) * 40_000):
-        begun = time.perf_counter()
+        begun = time.process_time()
         find_references(text)
         # A quadratic reading of 60,000 pieces takes minutes.
-        assert time.perf_counter() - begun < 10
+        assert time.process_time() - begun < 10

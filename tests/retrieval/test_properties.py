@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from search.dutch import analyse, fold, tokenise
 from search.embedding import Encoder
 from search.records import Filters, Kind, Passage, Sentence, Theme, ThemeOrigin
-from search.retrieval import BOOSTS, CANDIDATES, Retriever, Scored, fuse, group_duplicates
+from search.retrieval import BOOSTS, CANDIDATES, FusedScore, Retriever, fuse, group_duplicates
 from search.storage import LocalStore
+from search.storage.filter_mask import FilterMask
 from search.storage.local.index import LocalIndex
 
 # The same examples at each run: a test that fails, fails again.
@@ -134,7 +135,7 @@ def test_found_by_both_arms_never_ranks_below_what_it_dominates(
 ) -> None:
     ranked = fuse(lexical, dense, weight)
 
-    def dominates(one: Scored, other: Scored) -> bool:
+    def dominates(one: FusedScore, other: FusedScore) -> bool:
         """Tell whether both arms found `one`, and neither found `other` better."""
         return (
             one.passage in lexical
@@ -202,13 +203,13 @@ def test_filters_let_through_exactly_what_passes(
     data: st.DataObject, index: LocalIndex, passages: dict[int, Passage]
 ) -> None:
     filters = drawn(data, index)
-    allowed = index.allowed(filters)
+    allowed = index.filter_mask(filters)
     if not filters:
         assert allowed is None
     else:
         assert allowed is not None
         wanted = [i for i, p in sorted(passages.items()) if passes(p, filters, index)]
-        assert allowed.tolist() == wanted
+        assert allowed.ids.tolist() == wanted
 
 
 @few
@@ -228,20 +229,21 @@ def test_every_hit_passes_the_filters(
 @given(data=st.data())
 def test_each_arm_gives_allowed_passages_alone(data: st.DataObject, index: LocalIndex) -> None:
     size = index.manifest.passages
-    allowed = np.array(data.draw(st.lists(st.integers(0, size - 1), unique=True)), dtype=np.int64)
+    allowed = set(data.draw(st.lists(st.integers(0, size - 1))))
+    mask = FilterMask(np.isin(np.arange(size), list(allowed)))
     top = data.draw(st.integers(1, size + 5))
     terms = analyse(data.draw(st.sampled_from(QUESTIONS)))
     vector = np.zeros(index.vectors.dimensions, dtype=np.float32)
     vector[data.draw(st.integers(0, len(vector) - 1))] = 1.0
-    lexical = index.lexical.search(terms, BOOSTS, top, allowed)
-    dense = index.vectors.search(vector, top, allowed)
-    assert set(lexical) <= set(allowed.tolist())
-    assert set(dense) <= set(allowed.tolist())
+    lexical = index.lexical.search(terms, BOOSTS, top, mask)
+    dense = index.vectors.search(vector, top, mask)
+    assert set(lexical) <= allowed
+    assert set(dense) <= allowed
     assert len(dense) == min(top, len(allowed))
     # A filter takes away; it leaves the scores of the others as they are.
     every = index.lexical.search(terms, BOOSTS, size)
     assert lexical == pytest.approx({i: every[i] for i in lexical}, rel=1e-5)
-    assert len(lexical) == min(top, len(set(every) & set(allowed.tolist())))
+    assert len(lexical) == min(top, len(set(every) & allowed))
 
 
 # Duplicates

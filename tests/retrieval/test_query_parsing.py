@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from search.records import DocumentConstraints, Dossier, Filters, HintKind, Metadata
+from search.records import (
+    DocumentConstraints,
+    Dossier,
+    Filters,
+    HintKind,
+    Holder,
+    Metadata,
+    Stance,
+)
 from search.retrieval import parse_question
 
 LETTER = Metadata(
@@ -112,6 +122,62 @@ def test_the_users_own_filter_wins() -> None:
     understood = parse_question("Wat staat in Kamerstuk 29 861 over taal?", own, DOCUMENTS)
     assert understood.filters == own
     assert understood.hints == ()
+
+
+def test_a_hint_keeps_the_filters_of_the_user() -> None:
+    own = Filters(
+        themes=("taal",),
+        date_from="2021-01-01",
+        holders=(Holder.CABINET,),
+        stances=(Stance.SUPPORT,),
+    )
+    parsed = parse_question("Wat staat in Kamerstuk 29 861 over taal?", own, DOCUMENTS)
+    assert parsed.filters == replace(own, documents=("kst-29861-70",))
+
+
+FILTERS = st.builds(
+    Filters,
+    themes=st.sampled_from([(), ("taal",)]),
+    documents=st.sampled_from([(), ("nieuws",), ("nieuws", "kst-29861-70")]),
+    date_from=st.sampled_from(["", "2020-01-01"]),
+    date_to=st.sampled_from(["", "2021-12-31"]),
+    holders=st.lists(st.sampled_from(Holder), max_size=2, unique=True).map(tuple),
+    stances=st.lists(st.sampled_from(Stance), max_size=2, unique=True).map(tuple),
+)
+QUESTIONS = st.lists(
+    st.sampled_from(
+        [
+            "Wat vindt het kabinet van taal",
+            "in Kamerstuk 29 861",
+            "uit dossier 35 570 VIII, nr. 174",
+            "in het nieuwsbericht",
+            "in de brief",
+            "sinds 2021",
+            "en wat doet de VNG?",
+            "huisvesting",
+        ]
+    ),
+    max_size=6,
+).map(" ".join)
+
+
+@given(
+    question=QUESTIONS | st.text(max_size=60),
+    own=FILTERS,
+    ignored=st.sets(st.sampled_from(HintKind)),
+)
+def test_parsing_a_question_only_narrows(
+    question: str, own: Filters, ignored: set[HintKind]
+) -> None:
+    parsed = parse_question(question, own, DOCUMENTS, ignored)
+    for field in fields(Filters):
+        if given_by_user := getattr(own, field.name):
+            assert getattr(parsed.filters, field.name) == given_by_user
+    assert set(parsed.filters.documents) <= set(own.documents or BY_ID)
+    hinted = {name for hint in parsed.hints for name in hint.documents}
+    if not own.documents:
+        assert set(parsed.filters.documents) <= hinted
+    assert replace(parsed.filters, documents=own.documents) == own
 
 
 def test_a_hint_can_be_taken_back() -> None:

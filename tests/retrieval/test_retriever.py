@@ -6,16 +6,16 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from search.embedding import Encoder
 from search.engine import Engine
 from search.indexing import build_index
 from search.records import Filters
 from search.retrieval import Retriever
+from search.settings import Settings
 from search.storage import LocalStore
+from search.storage.filter_mask import FilterMask
 from search.storage.local.index import LocalIndex
 
 NEWS = "nieuwsbericht-kabinetsreactie-wrr"
@@ -45,8 +45,8 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     )
     (corpus / "melk.md").write_text("# Zuivel\n\nDe prijs van melk steeg in het voorjaar.\n")
     (corpus / "melk.toml").write_text('date = "2020-01-15"\nthemes = ["voeding"]\n')
-    build_index(corpus, folder / "index")
-    opened = Engine.open(corpus, folder / "index")
+    build_index(Settings(corpus, folder / "index"))
+    opened = Engine.open(Settings(corpus, folder / "index"))
     yield opened
     opened.close()
 
@@ -84,21 +84,20 @@ def test_filter_that_lets_nothing_through_finds_nothing(crowd: Engine, filters: 
     assert not answer.answerable
 
 
-def ids(allowed: NDArray[np.int64] | None) -> list[int]:
-    """Give what a filter lets through; there must be a filter."""
+def ids(allowed: FilterMask | None) -> list[int]:
+    """Return which passages pass a filter; there must be a filter."""
     assert allowed is not None
-    return [int(i) for i in allowed]
+    return [int(i) for i in allowed.ids]
 
 
 def test_each_arm_is_limited_by_itself(index: LocalIndex, builtin: Encoder) -> None:
-    allowed = index.allowed(Filters(documents=(NEWS,)))
-    assert allowed is not None
-    assert len(allowed)
+    allowed = index.filter_mask(Filters(documents=(NEWS,)))
+    assert ids(allowed)
     vector = builtin.encode_questions(["gemeenten"])[0]
     dense = index.vectors.search(vector, 100, allowed)
-    assert set(dense) == set(allowed.tolist())
+    assert set(dense) == set(ids(allowed))
     every = index.vectors.search(vector, 1000)
-    assert dense == pytest.approx({i: every[i] for i in allowed})
+    assert dense == pytest.approx({i: every[i] for i in ids(allowed)})
 
 
 def test_hits_come_only_from_the_filtered_document(index: LocalIndex, builtin: Encoder) -> None:
@@ -118,22 +117,19 @@ def test_theme_filter_finds_passages_of_the_theme_alone(engine: Engine) -> None:
 
 
 def test_filters_are_alternatives_within_and_limits_between(index: LocalIndex) -> None:
-    both = index.allowed(Filters(documents=(NEWS, LETTER)))
-    assert both is not None
-    assert len(both) == index.manifest.passages
-    one = index.allowed(Filters(documents=(NEWS,)))
-    later = index.allowed(Filters(documents=(NEWS, LETTER), date_from="2021-03-25"))
-    assert one is not None
-    assert later is not None
-    assert one.tolist() == later.tolist()
-    assert index.allowed(Filters()) is None
-    assert ids(index.allowed(Filters(documents=("bestaat niet",)))) == []
+    both = index.filter_mask(Filters(documents=(NEWS, LETTER)))
+    assert len(ids(both)) == index.manifest.passages
+    one = index.filter_mask(Filters(documents=(NEWS,)))
+    later = index.filter_mask(Filters(documents=(NEWS, LETTER), date_from="2021-03-25"))
+    assert ids(one) == ids(later)
+    assert index.filter_mask(Filters()) is None
+    assert ids(index.filter_mask(Filters(documents=("bestaat niet",)))) == []
 
 
 def test_filter_values_are_no_sql(index: LocalIndex) -> None:
-    assert ids(index.allowed(Filters(documents=("' OR 1=1 --",)))) == []
-    assert ids(index.allowed(Filters(themes=('"; DROP TABLE passages',)))) == []
-    assert ids(index.allowed(Filters(documents=(NEWS,))))
+    assert ids(index.filter_mask(Filters(documents=("' OR 1=1 --",)))) == []
+    assert ids(index.filter_mask(Filters(themes=('"; DROP TABLE passages',)))) == []
+    assert ids(index.filter_mask(Filters(documents=(NEWS,))))
 
 
 def test_weights_are_those_of_bm25(index: LocalIndex, builtin: Encoder) -> None:

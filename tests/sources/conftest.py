@@ -25,12 +25,12 @@ def service() -> Iterator[Service]:
 
 @pytest.fixture
 def time() -> FakeTime:
-    """Give a clock that goes on only when someone sleeps."""
+    """Return a clock that goes on only when someone sleeps."""
     return FakeTime()
 
 
 @pytest.fixture
 def client(service: Service, time: FakeTime) -> Iterator[Client]:
-    """Give a client of the local server."""
+    """Return a client of the local server."""
     with service.client(time) as made:
         yield made

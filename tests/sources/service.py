@@ -106,11 +106,11 @@ class FakeTime:
         self.passed += seconds
 
     def clock(self) -> float:
-        """Give the seconds that passed."""
+        """Return the seconds that passed."""
         return self.passed
 
     def now(self) -> datetime:
-        """Give a fixed moment."""
+        """Return a fixed moment."""
         return datetime(2026, 1, 1, 12, 0, 0, tzinfo=UTC)
 
 
@@ -132,19 +132,19 @@ class Service:
         self.linked = True
 
     def tell(self, path: str, *answers: Answer) -> None:
-        """Say these answers, one a request, and then go on as usual."""
+        """Return these answers, one a request, and then go on as usual."""
         self.told[path] = list(answers)
 
     def always(self, path: str, answer: Answer) -> None:
-        """Say the same answer for ever."""
+        """Return the same answer for ever."""
         self.told[path] = [answer] * 1000
 
     def paths(self) -> list[str]:
-        """Give the addresses that were asked, without their queries."""
+        """Return the addresses that were asked, without their queries."""
         return [each.path for each in self.asked]
 
     def settings(self) -> SourceSettings:
-        """Give the settings that lead to this server."""
+        """Return the settings that lead to this server."""
         return SourceSettings(
             sru=f"{self.base}/sru", odata=f"{self.base}/odata/", repository=f"{self.base}/repo/"
         )
@@ -155,7 +155,7 @@ class Service:
         return Client(chosen, sleep=time.sleep, clock=time.clock, now=time.now)
 
     def answer(self, path: str, query: dict[str, str]) -> Answer:
-        """Give what the server says to a request."""
+        """Return what the server says to a request."""
         told = self.told.get(path)
         if told:
             return told.pop(0)

@@ -20,21 +20,21 @@ from search.records import Metadata
 from search.sources import (
     MANIFESTATIONS,
     Client,
-    Fetched,
     FetchOutcome,
+    FetchResult,
     FileAddress,
     ListedPublication,
-    Wanted,
+    PublicationFilter,
     fetch,
     list_ids,
-    list_wanted,
+    list_matching,
 )
 from search.sources.fetching import check_content
 
 SAMPLES = SHARED / "samples"
 ERROR_PAGE = b"<!DOCTYPE html><html><head><title>kst-29861-70</title></head><body>Niet gevonden"
 PDF = b"%PDF-1.7\n..."
-LETTERS = Wanted(since="2021-03-01", until="2021-03-31", kind="Brief regering")
+LETTERS = PublicationFilter(since="2021-03-01", until="2021-03-31", kind="Brief regering")
 
 
 def packed(*names: str) -> bytes:
@@ -56,7 +56,7 @@ def bring(
     ids: Sequence[str],
     forms: Sequence[str] = MANIFESTATIONS,
     refresh: bool = False,
-) -> list[Fetched]:
+) -> list[FetchResult]:
     """Fetch by id, as a run of its own."""
     shelf = CorpusFolder(corpus, (*MANIFESTATIONS, "md"))
     return list(fetch(client, shelf, list_ids(ids).listed, forms, refresh=refresh))
@@ -266,8 +266,8 @@ def test_period_is_asked_of_both_services(
         "/repo/kst-29861-72.xml": kst("Uit de bewaarplaats."),
         f"/odata/Document({guid(73)})/resource": PDF,
     }
-    listing = list_wanted(client, LETTERS)
-    assert listing.silences == ()
+    listing = list_matching(client, LETTERS)
+    assert listing.failures == ()
     done = list(fetch(client, shelf, listing.listed, MANIFESTATIONS))
     # Of number 70 SRU names a PDF alone, and the Kamer has Word, which goes first.
     assert {each.id: each.path for each in done} == {
@@ -284,28 +284,31 @@ def test_outage_of_odata_leaves_the_publications(
 ) -> None:
     service.publications = [Publication("kst-29861-70")]
     service.always("/odata/Document", Answer(503))
-    listing = list_wanted(client, LETTERS)
+    listing = list_matching(client, LETTERS)
     assert [each.id for each in listing.listed] == ["kst-29861-70"]
-    (silence,) = listing.silences
-    assert silence.source == "Tweede Kamer (OData)"
-    assert "fout 503" in silence.reason
+    (failure,) = listing.failures
+    assert failure.source == "Tweede Kamer (OData)"
+    assert "fout 503" in failure.reason
 
 
 def test_list_that_breaks_off_is_used_as_far_as_it_goes(service: Service, client: Client) -> None:
     service.publications = [Publication(f"kst-29861-{n}") for n in range(1, 6)]
     first = service.answer("/sru", {"query": "", "startRecord": "1"})
     service.tell("/sru", first, Answer(body=b"<half"))
-    listing = list_wanted(client, Wanted(dossier="29861"))
+    listing = list_matching(client, PublicationFilter(dossier="29861"))
     assert [each.id for each in listing.listed] == ["kst-29861-1", "kst-29861-2"]
-    assert "geen bruikbare XML" in listing.silences[0].reason
+    assert "geen bruikbare XML" in listing.failures[0].reason
     # A dossier is not asked of OData.
     assert set(service.paths()) == {"/sru"}
 
 
 def test_limit_counts_what_is_new_and_stops_the_list(service: Service, client: Client) -> None:
     service.publications = [Publication(f"kst-29861-{n}") for n in range(1, 10)]
-    listing = list_wanted(
-        client, Wanted(dossier="29861"), known=lambda each: each.id == "kst-29861-1", most=2
+    listing = list_matching(
+        client,
+        PublicationFilter(dossier="29861"),
+        known=lambda each: each.id == "kst-29861-1",
+        most=2,
     )
     assert [each.id for each in listing.listed] == ["kst-29861-1", "kst-29861-2", "kst-29861-3"]
     assert len(service.asked) == 2
@@ -318,11 +321,11 @@ def test_piece_that_was_fetched_under_its_other_name_is_there(
     service.documents = [document(70, Kamerstukdossier=two, ContentType="application/pdf")]
     service.files[f"/odata/Document({guid(70)})/resource"] = PDF
     shelf = CorpusFolder(corpus, MANIFESTATIONS)
-    (done,) = fetch(client, shelf, list_wanted(client, LETTERS).listed, MANIFESTATIONS)
+    (done,) = fetch(client, shelf, list_matching(client, LETTERS).listed, MANIFESTATIONS)
     assert done.path == "2021D00070.pdf"
     service.publications = [Publication("kst-19637-70")]
     shelf = CorpusFolder(corpus, MANIFESTATIONS)
-    (done,) = fetch(client, shelf, list_wanted(client, LETTERS).listed, MANIFESTATIONS)
+    (done,) = fetch(client, shelf, list_matching(client, LETTERS).listed, MANIFESTATIONS)
     assert (done.id, done.outcome) == ("kst-19637-70", FetchOutcome.PRESENT)
     assert done.path == "2021D00070.pdf"
 

@@ -10,12 +10,12 @@ from tests.sources.service import Answer, Service
 
 from search.errors import SourceError
 from search.records import Metadata
-from search.sources import Client, FileAddress, Wanted
+from search.sources import Client, FileAddress, PublicationFilter
 from search.sources import odata as module
 from search.sources.odata import list_documents
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LETTERS = Wanted(since="2021-03-01", until="2021-03-31", kind="Brief regering")
+LETTERS = PublicationFilter(since="2021-03-01", until="2021-03-31", kind="Brief regering")
 
 
 def guid(number: int) -> str:
@@ -72,7 +72,7 @@ def test_query_says_what_is_wanted(service: Service, client: Client) -> None:
 
 
 def test_text_of_the_user_stays_within_its_quotes(service: Service, client: Client) -> None:
-    list(list_documents(client, Wanted(kind="x' or 1 eq 1 or Soort eq '")))
+    list(list_documents(client, PublicationFilter(kind="x' or 1 eq 1 or Soort eq '")))
     assert service.asked[0].query["$filter"] == (
         "Verwijderd eq false and Soort eq 'x'' or 1 eq 1 or Soort eq '''"
     )
@@ -189,9 +189,9 @@ def test_forms(service: Service, client: Client, said: dict[str, Any], forms: li
 
 def test_eerste_kamer_is_not_asked_of_the_tweede(service: Service, client: Client) -> None:
     service.documents = [document(1), document(2, Kamer="Eerste Kamer", Volgnummer=-1)]
-    assert list(list_documents(client, Wanted(chamber="I"))) == []
+    assert list(list_documents(client, PublicationFilter(chamber="I"))) == []
     assert service.asked == []
-    found = list_documents(client, Wanted(chamber="II"))
+    found = list_documents(client, PublicationFilter(chamber="II"))
     assert [each.id for each in found] == ["kst-29861-1"]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from search.errors import UsageError
+from search.settings import Settings
 from search.sources import SourceSettings, source_settings
 
 
 def test_without_settings_the_official_services_are_asked_twice_a_second() -> None:
-    settings = source_settings({})
+    settings = source_settings(Settings())
     assert settings == SourceSettings()
     assert settings.sru == "https://repository.overheid.nl/sru"
     assert settings.odata == "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0/"
@@ -18,8 +19,8 @@ def test_without_settings_the_official_services_are_asked_twice_a_second() -> No
 
 
 def test_settings_are_read() -> None:
-    settings = source_settings(
-        {
+    said = Settings.read(
+        environment={
             "KAMERWIJZER_SRU": "http://127.0.0.1:8080/sru/",
             "KAMERWIJZER_ODATA": "http://localhost:8080/odata",
             "KAMERWIJZER_REPOSITORY": "https://spiegel.example.org/op",
@@ -28,6 +29,7 @@ def test_settings_are_read() -> None:
             "KAMERWIJZER_FILE_MB": "7",
         }
     )
+    settings = source_settings(said)
     assert settings.sru == "http://127.0.0.1:8080/sru"
     assert settings.odata == "http://localhost:8080/odata/"
     assert settings.repository == "https://spiegel.example.org/op/"
@@ -61,4 +63,4 @@ def test_settings_are_read() -> None:
 )
 def test_what_can_not_be_used_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(UsageError, match=name):
-        source_settings({name: value})
+        Settings.read(environment={name: value})

@@ -10,7 +10,7 @@ from tests.sources.service import Answer, Publication, Service
 
 from search.errors import SourceError
 from search.records import Metadata
-from search.sources import Client, FileAddress, Wanted
+from search.sources import Client, FileAddress, PublicationFilter
 from search.sources.sru import list_publications, look_up
 
 SCOPE = "c.product-area==officielepublicaties"
@@ -94,7 +94,7 @@ def test_what_the_chamber_publishes_of_others_has_the_chamber_as_issuer(
 
 def test_list_is_read_page_by_page(service: Service, client: Client) -> None:
     service.publications = [Publication(f"kst-29861-{n}") for n in range(1, 6)]
-    found = list_publications(client, Wanted(dossier="29861"))
+    found = list_publications(client, PublicationFilter(dossier="29861"))
     assert next(found).id == "kst-29861-1"
     assert len(service.asked) == 1
     assert [each.id for each in found] == [f"kst-29861-{n}" for n in range(2, 6)]
@@ -102,7 +102,7 @@ def test_list_is_read_page_by_page(service: Service, client: Client) -> None:
 
 
 def test_query_says_what_is_wanted(service: Service, client: Client) -> None:
-    wanted = Wanted("36600-VII", "2021-03-01", "2021-03-31", "Brief regering", "II")
+    wanted = PublicationFilter("36600-VII", "2021-03-01", "2021-03-31", "Brief regering", "II")
     assert list(list_publications(client, wanted)) == []
     assert service.asked[0].query["query"] == (
         f'{SCOPE} AND w.publicatienaam==Kamerstuk AND w.dossiernummer=="36600-VII" '
@@ -112,14 +112,17 @@ def test_query_says_what_is_wanted(service: Service, client: Client) -> None:
 
 
 def test_without_a_kind_kamerstukken_are_listed(service: Service, client: Client) -> None:
-    assert list(list_publications(client, Wanted(since="2021-03-01"))) == []
+    assert list(list_publications(client, PublicationFilter(since="2021-03-01"))) == []
     assert service.asked[0].query["query"] == (
         f'{SCOPE} AND w.publicatienaam==Kamerstuk AND dt.date>="2021-03-01" {ORDER}'
     )
 
 
 def test_text_of_the_user_stays_within_its_quotes(service: Service, client: Client) -> None:
-    assert list(list_publications(client, Wanted(kind='x" OR cql.allRecords=1 OR "*'))) == []
+    assert (
+        list(list_publications(client, PublicationFilter(kind='x" OR cql.allRecords=1 OR "*')))
+        == []
+    )
     assert service.asked[0].query["query"] == (
         f'{SCOPE} AND dt.type=="x\\" OR cql.allRecords=1 OR \\"\\*" {ORDER}'
     )
@@ -171,7 +174,7 @@ def test_service_that_repeats_its_page_does_not_keep_us(service: Service, client
     )
     service.always("/sru", Answer(body=page.encode()))
     with pytest.raises(SourceError, match="1 van 9"):
-        list(list_publications(client, Wanted(dossier="29861")))
+        list(list_publications(client, PublicationFilter(dossier="29861")))
     assert len(service.asked) == 2
 
 

@@ -1,4 +1,4 @@
-"""Metadata of documents, read one by one until all are asked for."""
+"""Metadata of documents, read one by one until all are needed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ KNOWN = {"a": Metadata(title="A"), "b": Metadata(title="B")}
 
 
 def test_one_is_read_without_the_others() -> None:
-    asked: list[str] = []
+    reads: list[str] = []
 
     def one(identifier: str) -> Metadata | None:
-        asked.append(identifier)
+        reads.append(identifier)
         return KNOWN.get(identifier)
 
     catalogue = Catalogue(2, one, lambda: pytest.fail("all were read"))
@@ -23,7 +23,7 @@ def test_one_is_read_without_the_others() -> None:
     assert "c" not in catalogue
     assert catalogue.get("c") is None
     assert len(catalogue) == 2
-    assert asked.count("a") == 1
+    assert reads.count("a") == 1
 
 
 def test_all_are_read_once_and_in_order() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from search.errors import IndexDamaged
-from search.storage import Manifest, checksum
+from search.files import checksum
+from search.storage import Manifest
 from search.storage.manifest import sample_checksum
 
 SIZE = 6_000_000

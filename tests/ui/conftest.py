@@ -13,15 +13,21 @@ from streamlit.testing.v1 import AppTest
 
 from search.engine import Engine
 from search.records import Dossier, Entry, Metadata
+from search.settings import Settings
+from search.ui import served
 from search.ui.collection import Collection
-from search.ui.opening import CORPUS, INDEX, Checks, Opened
+from search.ui.opening import Checks, Opened
+
+
+def use_settings(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    """Let the pages work with these settings, as `serve` does."""
+    monkeypatch.setattr(served, "_SERVED", served._Served(settings))
 
 
 @pytest.fixture
 def folders(built: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the pages open the real corpus and its index."""
-    monkeypatch.setenv(CORPUS, str(built[0]))
-    monkeypatch.setenv(INDEX, str(built[1]))
+    use_settings(monkeypatch, Settings(*built))
 
 
 def entry(number: int) -> Entry:
@@ -46,7 +52,7 @@ def entry(number: int) -> Entry:
 
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> Collection:
-    """Let the pages show 1,000 invented documents; the engine behind them knows none of these."""
+    """Let the pages show 1,000 invented documents; the engine knows none of these."""
     collection = Collection([entry(n) for n in range(1, 1001)], [f"Thema {n}" for n in range(300)])
     opened = Opened(engine, collection, Checks(lambda: None, monotonic))
     monkeypatch.setattr("search.ui.frame.open_engine", lambda: opened)
@@ -55,7 +61,7 @@ def many(monkeypatch: pytest.MonkeyPatch, engine: Engine) -> Collection:
 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Give a function that lets an hour go by: then the corpus is looked at again."""
+    """Return a function that lets an hour pass: then the corpus is checked again."""
     gone = 0.0
 
     def pass_by() -> None:
@@ -77,13 +83,13 @@ def run(page: Callable[[], None], **params: Any) -> AppTest:
 
 
 def html(app: AppTest) -> str:
-    """Give all HTML that a page shows."""
+    """Return all HTML that a page shows."""
     return "".join(str(each.proto.body) for each in app.get("html"))
 
 
 def own_html(app: AppTest) -> str:
-    """Give the HTML of a page's own part, without style, header and script."""
-    # No more than what every page begins with: a script of another's must be seen.
+    """Return the HTML of a page's own part, without style, header and script."""
+    # Only what every page begins with: an injected script must stay in the text.
     begin = r'<style\b.*?</style>|<header class="kw kw-top">.*?</header>'
     return re.sub(
         rf'{begin}|<script class="kw-script">.*?</script>', "", html(app), flags=re.DOTALL

@@ -35,21 +35,21 @@ def word(*paragraphs: str) -> bytes:
 
 
 def upload(app: AppTest, name: str, content: bytes) -> str:
-    """Choose a file and give what the page then shows."""
+    """Choose a file and return what the page then shows."""
     app.file_uploader[0].set_value((name, content, "")).run()
     assert not app.exception
     return own_html(app)
 
 
 def submit(app: AppTest, text: str) -> str:
-    """Type or paste a text, press the button, and give what the page then shows."""
+    """Type or paste a text, press the button, and return what the page then shows."""
     app.text_area[0].input(text)
     next(button for button in app.button if button.label == "Controleer").click().run()
     assert not app.exception
     return own_html(app)
 
 
-def test_an_empty_page_teaches_with_quotes_one_right_and_one_wrong() -> None:
+def test_an_empty_page_shows_example_quotes_one_right_and_one_wrong() -> None:
     app = run(_citing)
     app.button(key="citaat_0").click().run()
     assert app.query_params["tekst"] == RIGHT.rstrip(".")
@@ -94,7 +94,7 @@ def test_a_text_gives_a_table_of_its_quotes_and_a_csv() -> None:
 
 
 @pytest.mark.parametrize("name", ["concept.docx", "concept.txt", "concept.md"])
-def test_a_file_is_checked_and_stays_for_whoever_comes_back(name: str) -> None:
+def test_a_file_is_checked_and_stays_for_a_user_who_comes_back(name: str) -> None:
     text = f"Men schrijft «{RIGHT}» en „{WRONG}” en ook “{NOWHERE}”."
     app = run(_citing)
     content = word("Concept", text) if name.endswith("docx") else f"Concept\n\n{text}".encode()

@@ -1,4 +1,4 @@
-"""The list of documents as the pages ask for it."""
+"""The list of documents as the pages use it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import pytest
 from tests.ui.conftest import entry
 
 from search.records import Entry, Holder, Stance, StanceCount
-from search.ui.collection import Collection, comparable, find_texts
+from search.ui.collection import Collection, find_texts, searchable
 
 ENTRIES = [entry(number) for number in range(1, 121)]
 
 
 def found(text: str) -> list[str]:
-    """Give the ids of what is found with a text."""
+    """Return the ids of the documents that are found with a text."""
     return [each.id for each in Collection(ENTRIES).find(text)]
 
 
@@ -49,11 +49,11 @@ def test_text_without_words_finds_all_and_nonsense_none() -> None:
     [("ÉÉN", [0]), ("brie", [0, 1]), ("29.861", [0]), ("29 861", [0]), ("861", []), ("7", [1])],
 )
 def test_words_are_found_within_words_and_numbers_as_a_whole(typed: str, places: list[int]) -> None:
-    texts = [comparable("Eén brief, kst-29861-70"), comparable("Twee brieven, nr. 7")]
+    texts = [searchable("Eén brief, kst-29861-70"), searchable("Twee brieven, nr. 7")]
     assert find_texts(typed, texts) == places
 
 
-def test_a_document_is_had_by_id() -> None:
+def test_a_document_is_found_by_id() -> None:
     collection = Collection(ENTRIES, ["zorg"])
     assert collection.get("kst-29861-3") is ENTRIES[2]
     assert collection.get("nergens") is None

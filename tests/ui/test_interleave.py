@@ -1,4 +1,4 @@
-"""Elements are woven into a text whether or not they nest, and the text stays what it is."""
+"""Elements are interleaved with a text whether or not they nest, and the text is unchanged."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from html import unescape
 
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from search.records import Span
-from search.ui.interleave import Inset, Layer, interleave
+from search.ui.interleave import Layer, SpanElement, interleave
 
 TEXT = "aa <b> & cc"
 
 
-def element(start: int, end: int, name: str) -> Inset:
+def element(start: int, end: int, name: str) -> SpanElement:
     """Make an element of a name around a span."""
-    return Inset(Span(start, end), f"<{name}>", f"</{name}>")
+    return SpanElement(Span(start, end), Markup("<{}>").format(name), Markup("</{}>").format(name))
 
 
 def test_text_without_elements_is_escaped() -> None:
@@ -28,9 +29,9 @@ def test_an_inner_element_is_split_by_the_edge_of_an_outer_one() -> None:
     assert interleave("abcdef", 0, layers) == "<s>ab</s><m><s>c</s>d<s>e</s></m><s>f</s>"
 
 
-def test_what_is_put_in_comes_before_an_edge_and_in_no_link() -> None:
+def test_inserts_come_before_an_edge_and_never_in_a_link() -> None:
     layers = (Layer([element(0, 4, "m")]), Layer(), Layer([element(2, 6, "a")]))
-    inserts = {3: "[1]", 4: "[2]", 6: "[3]"}
+    inserts = {3: Markup("[1]"), 4: Markup("[2]"), 6: Markup("[3]")}
     assert interleave("abcdef", 0, layers, inserts) == (
         "<m>ab<a>c</a>[1]<a>d</a>[2]</m><a>ef</a>[3]"
     )
@@ -60,7 +61,7 @@ def test_tags_nest_and_the_text_is_unchanged(
         Layer(element(start, end, name) for start, end in spans)
         for name, spans in (("m", outer), ("s", inner), ("a", link))
     ]
-    html = interleave(TEXT, 0, layers, dict.fromkeys(places, "<x></x>"))
+    html = interleave(TEXT, 0, layers, dict.fromkeys(places, Markup("<x></x>")))
     opened: list[str] = []
     for closing, name in re.findall(r"<(/?)(\w)>", html):
         if closing:

@@ -16,7 +16,7 @@ WITHIN = 30.0
 
 @pytest.fixture
 def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Give a function that says in Python what `kamerwijzer` does for this test."""
+    """Return a function that sets, in Python, what `kamerwijzer` does in this test."""
 
     def say(code: str) -> None:
         # In place of the package that `python -m search` runs.
@@ -29,7 +29,7 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
 
 
 def ended(jobs: Jobs) -> Job:
-    """Wait until the work has ended, and give it."""
+    """Wait until the work has ended, and return it."""
     until = time.monotonic() + WITHIN
     while time.monotonic() < until:
         job = jobs.current
@@ -40,7 +40,7 @@ def ended(jobs: Jobs) -> Job:
 
 
 def wait_for(met: Callable[[], object]) -> None:
-    """Wait until something is so."""
+    """Wait until a condition holds."""
     until = time.monotonic() + WITHIN
     while not met():
         assert time.monotonic() < until
@@ -122,7 +122,7 @@ def test_work_that_comes_meanwhile_waits_and_is_done_once(
     gate.touch()
     assert ended(jobs).name == "Drie"
     assert log.read_text().split() == ["een", "twee", "drie"]
-    # What is over may come again.
+    # Work that has ended may be started again.
     assert jobs.start("Twee", ["twee"])
     ended(jobs)
     assert log.read_text().split() == ["een", "twee", "drie", "twee"]

@@ -1,4 +1,4 @@
-"""The page Documenten beheren: what it lists, takes and removes. The work itself is set aside."""
+"""The page Documenten beheren: what it lists, takes and removes. The work itself is replaced."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.ui.conftest import own_html, run
+from tests.ui.conftest import own_html, run, use_settings
 
 from search.indexing import build_index
+from search.records import Limits
+from search.settings import Settings
 from search.ui import jobs as working
 from search.ui.jobs import Command, Job, Jobs
-from search.ui.opening import CORPUS, INDEX
 
 BEES = b"# Brief over bijen\n\nDe bij van Terschelling vliegt in mei.\n"
 MOTHS = b"# Brief over motten\n\nDe mot van Vlieland eet wol.\n"
@@ -27,14 +28,14 @@ def _managing() -> None:
 
 
 class Remembering(Jobs):
-    """Jobs that are noted and not done."""
+    """Jobs that are recorded instead of run."""
 
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[tuple[str, tuple[Command, ...]]] = []
 
     def start(self, name: str, *commands: object) -> bool:
-        """Note a job."""
+        """Record a job."""
         self.asked.append((name, tuple(tuple(each) for each in commands)))  # type: ignore[arg-type]
         return True
 
@@ -45,7 +46,7 @@ class Remembering(Jobs):
 
 @pytest.fixture
 def noted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Remembering]:
-    """Note what work is asked for."""
+    """Record the jobs that the page starts."""
     made = Remembering()
     monkeypatch.setattr("search.ui.managing.jobs", lambda: made)
     yield made
@@ -58,27 +59,25 @@ def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noted: Remembering) 
     folder = tmp_path / "corpus"
     folder.mkdir()
     (folder / "bij.md").write_bytes(BEES)
-    monkeypatch.setenv(CORPUS, str(folder))
-    monkeypatch.setenv(INDEX, str(tmp_path / "index"))
-    monkeypatch.delenv("KAMERWIJZER_MODEL", raising=False)
+    use_settings(monkeypatch, Settings(folder, tmp_path / "index"))
     return folder
 
 
 def press(app: AppTest, label: str) -> str:
-    """Press the first button of this label and give what the page then shows."""
+    """Press the first button of this label and return what the page then shows."""
     next(button for button in app.button if button.label == label).click().run()
     assert not app.exception
     return own_html(app)
 
 
 def offer(app: AppTest, *files: tuple[str, bytes]) -> str:
-    """Choose files, press the button, and give what the page then shows."""
+    """Choose files, press the button, and return what the page then shows."""
     app.file_uploader[0].set_value([(name, content, "") for name, content in files])
     return press(app, "Voeg toe")
 
 
 def built(corpus: Path) -> list[str]:
-    """Give the arguments of a build of this corpus, by an index that has no model yet."""
+    """Return the arguments of a build of this corpus, without an index whose model is known."""
     return ["index", "--corpus", str(corpus), "--index", str(corpus.parent / "index")]
 
 
@@ -89,7 +88,7 @@ def test_a_file_that_is_offered_is_taken_and_indexed(corpus: Path, noted: Rememb
     assert (corpus / "mot.md").read_bytes() == MOTHS
     assert noted.asked == [("De index bijwerken", (tuple(built(corpus)),))]
     assert "2 documenten" in shown
-    # Also when the page is drawn anew, as it is once the work is done.
+    # Also when the page is drawn again, as it is once the work is done.
     assert "mot.md: toegevoegd" in own_html(app.run())
     assert "mot.md: toegevoegd" not in press(app, "Sluit")
 
@@ -113,7 +112,8 @@ def test_nothing_new_is_no_work(corpus: Path, noted: Remembering) -> None:
 def test_the_limits_of_the_settings_hold(
     corpus: Path, noted: Remembering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KAMERWIJZER_FILE_MB", "1")
+    limits = Limits(bytes=1_000_000)
+    use_settings(monkeypatch, Settings(corpus, corpus.parent / "index", limits=limits))
     shown = offer(run(_managing), ("groot.txt", b"De bij vliegt. " * 100_000))
     assert "te groot (2 MB; hooguit 1 MB kan)" in shown
     assert noted.asked == []
@@ -157,7 +157,7 @@ def test_a_document_that_is_gone_already_is_told(corpus: Path, noted: Rememberin
     app = run(_managing)
     app.button(key="weg_1").click().run()
     (corpus / "mot.md").unlink()
-    # As it is when another session was first: the button stands there still.
+    # As when another session was first: the button is still there.
     app.button(key="ja_1").click().run()
     assert not app.exception
     assert "Er is geen document ‘mot’" in own_html(app)
@@ -169,9 +169,9 @@ def test_the_index_is_built_anew_with_the_model_that_it_has(
 ) -> None:
     app = run(_managing)
     press(app, "Werk de index bij")
-    build_index(corpus, corpus.parent / "index")
+    build_index(Settings(corpus, corpus.parent / "index"))
     press(app, "Werk de index bij")
-    monkeypatch.setenv("KAMERWIJZER_MODEL", "eigen")
+    use_settings(monkeypatch, Settings(corpus, corpus.parent / "index", model="eigen"))
     press(app, "Werk de index bij")
     models = [commands[0][5:] for _, commands in noted.asked]
     assert models == [(), ("--model", "ingebouwd"), ("--model", "eigen")]
@@ -207,21 +207,22 @@ def test_nothing_typed_is_nothing_fetched(corpus: Path, noted: Remembering) -> N
 
 
 def test_the_command_that_fetches_takes_what_the_page_gives_it(corpus: Path) -> None:
-    from search.cli.main import _parser
+    from search.cli.main import command_parser
 
     where = built(corpus)[1:]
-    options = _parser().parse_args(["fetch", *where, "--", "--refresh"])
+    parser = command_parser(lambda _: None)
+    options = parser.parse_args(["fetch", *where, "--", "--refresh"])
     assert options.references == ["--refresh"]
     assert not options.refresh
-    assert _parser().parse_args(["fetch", *where, "--dossier=--json"]).dossier == "--json"
-    build = _parser().parse_args(["index", *where, "--model", "eigen", "--if-needed"])
+    assert parser.parse_args(["fetch", *where, "--dossier=--json"]).dossier == "--json"
+    build = parser.parse_args(["index", *where, "--model", "eigen", "--if-needed"])
     assert (build.model, build.if_needed) == ("eigen", True)
 
 
 def test_each_file_says_how_the_index_knows_it(corpus: Path, noted: Remembering) -> None:
     for name, content in (("een.md", MOTHS), ("leeg.md", b"")):
         (corpus / name).write_bytes(content)
-    build_index(corpus, corpus.parent / "index")
+    build_index(Settings(corpus, corpus.parent / "index"))
     (corpus / "nieuw.md").write_bytes(b"Een nieuwe brief.\n")
     (corpus / "een.md").write_bytes(MOTHS + b"\nMeer.\n")
     shown = own_html(run(_managing))
@@ -233,7 +234,7 @@ def test_each_file_says_how_the_index_knows_it(corpus: Path, noted: Remembering)
     assert "<a " not in rows[2]
     assert "Niet gelezen: leeg.md bevat geen tekst" in rows[2]
     assert "Nog niet in de index" in rows[3]
-    build_index(corpus, corpus.parent / "index")
+    build_index(Settings(corpus, corpus.parent / "index"))
     row = own_html(run(_managing)).split('<div class="kw kw-file">')[2]
     assert ", gewijzigd op " in row
     assert 'href="documenten?document=een"' in row
@@ -261,7 +262,7 @@ def test_an_empty_or_missing_corpus_can_still_be_filled(corpus: Path, noted: Rem
 
 
 def test_a_running_job_shows_how_far_it_is(corpus: Path, noted: Remembering) -> None:
-    began = 0.0  # Long ago on the clock that only grows.
+    began = 0.0  # Long ago on the monotonic clock.
     noted.show(
         Job("De index bijwerken", step="Passages omzetten", done=3, total=12, step_began=began)
     )

@@ -8,9 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import html, own_html, run
 
-from search.ui.catalogue import leaves_html, total_html
+from search.ui.catalogue import pagination_html, total_html
 from search.ui.collection import Collection
-from search.ui.links import Library
+from search.ui.links import DocumentList
 
 pytestmark = pytest.mark.usefixtures("many")
 
@@ -34,33 +34,33 @@ def _standpoints() -> None:
 
 
 def shown(app: AppTest) -> list[str]:
-    """Give the ids of the documents that a list shows."""
+    """Return the ids of the documents that a list shows."""
     return re.findall(r'<h2><a href="documenten\?document=([^"]+)"', html(app))
 
 
 def labels(app: AppTest, key: str) -> list[str]:
-    """Give the labels of the buttons whose keys begin so."""
+    """Return the labels of the buttons whose keys begin with `key`."""
     return [each.label for each in app.button if (each.key or "").startswith(key)]
 
 
-def test_the_list_shows_a_leaf_and_links_to_the_others() -> None:
+def test_the_list_shows_a_page_and_links_to_the_others() -> None:
     app = run(_documents)
     assert shown(app) == [f"kst-29861-{n}" for n in range(1, 26)]
     assert "1.000 documenten, 100.000 woorden" in html(app)
-    leaf = run(_documents, blad="3")
-    assert shown(leaf) == [f"kst-29861-{n}" for n in range(51, 76)]
-    assert 'href="documenten?blad=2" rel="prev"' in html(leaf)
-    assert 'href="documenten?blad=4" rel="next"' in html(leaf)
-    assert 'href="documenten?blad=40"' in html(leaf)
-    assert 'href="documenten"' in html(leaf)
+    third = run(_documents, blad="3")
+    assert shown(third) == [f"kst-29861-{n}" for n in range(51, 76)]
+    assert 'href="documenten?blad=2" rel="prev"' in html(third)
+    assert 'href="documenten?blad=4" rel="next"' in html(third)
+    assert 'href="documenten?blad=40"' in html(third)
+    assert 'href="documenten"' in html(third)
 
 
 @pytest.mark.parametrize(
-    ("leaf", "remark"),
+    ("page", "remark"),
     [("41", "Blad 41 is er niet"), ("0", "“0” is geen nummer"), ("<b>", "“&lt;b&gt;” is geen")],
 )
-def test_a_leaf_that_is_none_is_told(leaf: str, remark: str) -> None:
-    app = run(_documents, blad=leaf)
+def test_an_invalid_page_number_is_told(page: str, remark: str) -> None:
+    app = run(_documents, blad=page)
     assert remark in html(app)
     assert len(shown(app)) == 25
 
@@ -86,13 +86,13 @@ def test_nothing_found_is_told_with_a_way_on() -> None:
     assert shown(app) == []
 
 
-def test_one_leaf_needs_no_links() -> None:
-    assert leaves_html(Library(), 1) == ""
-    assert "2 documenten, 5 woorden" in total_html(2, 5, Library(), 2)
+def test_one_page_needs_no_links() -> None:
+    assert pagination_html(DocumentList(), 1) == ""
+    assert "2 documenten, 5 woorden" in total_html(2, 5, DocumentList(), 2)
 
 
-def test_leaves_between_are_left_out() -> None:
-    text = re.sub(r"<[^>]+>", " ", leaves_html(Library(leaf=7), 2000))
+def test_pages_in_between_are_left_out() -> None:
+    text = re.sub(r"<[^>]+>", " ", pagination_html(DocumentList(page=7), 2000))
     assert text.split() == "Vorige Blad 1 … Blad 6 Blad 7 Blad 8 … Blad 2.000 Volgende".split()
 
 

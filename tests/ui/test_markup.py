@@ -23,13 +23,12 @@ from search.records import (
     Theme,
     ThemeOrigin,
 )
+from search.ui.interleave import annotate
 from search.ui.markup import (
-    annotate,
     answer_html,
     card_html,
     external_link,
     header_html,
-    join_spans,
     notice_html,
     results_html,
 )
@@ -98,7 +97,7 @@ class _Tags(HTMLParser):
 
 
 def check_nesting(html: str) -> list[str]:
-    """Check that every tag is closed in order, and give the tags."""
+    """Check that every tag is closed in order, and return the tags."""
     parser = _Tags()
     parser.feed(html)
     assert parser.open == []
@@ -115,7 +114,7 @@ def test_text_is_escaped_and_stays_word_for_word() -> None:
     assert plain(html) == NASTY
 
 
-def test_marks_stand_at_sentence_borders() -> None:
+def test_marks_begin_and_end_with_the_sentence() -> None:
     html = annotate("Eén zin. Twee. Drie.", 50, [Span(59, 64)])
     assert html == "Eén zin. <mark>Twee.</mark> Drie."
 
@@ -134,23 +133,6 @@ def test_marks_are_clipped_to_the_text_and_its_words() -> None:
 
 def test_entities_within_marks_are_escaped() -> None:
     assert annotate("a<b>c", 0, [Span(1, 4)]) == "a<mark>&lt;b&gt;</mark>c"
-
-
-def test_inserts_stand_at_their_place() -> None:
-    html = annotate("woord en meer", 0, [Span(0, 8)], {5: "<sup>1</sup>"}, 'id="x"')
-    assert html == '<mark id="x">woord<sup>1</sup> en</mark> meer'
-
-
-@pytest.mark.parametrize("place", [0, 4, 8])
-def test_an_insert_at_the_border_of_a_mark_nests(place: int) -> None:
-    check_nesting(annotate("abcdefgh", 0, [Span(0, 4), Span(5, 8)], {place: "<sup>1</sup>"}))
-
-
-def test_spans_are_joined_in_order() -> None:
-    assert join_spans([Span(8, 9), Span(1, 3), Span(3, 4)], Span(2, 20)) == (
-        Span(2, 4),
-        Span(8, 9),
-    )
 
 
 def test_a_card_escapes_everything_that_comes_from_outside() -> None:
@@ -218,6 +200,16 @@ def test_without_an_answer_nothing_is_marked_as_one() -> None:
     assert "Antwoord uit de bronnen" not in html
 
 
+@pytest.mark.parametrize("hits", [0, 2])
+def test_a_withheld_answer_is_told_apart_from_none(hits: int) -> None:
+    html = results_html(replace(make_answer(hits=hits), quote=None, withheld=1), {})
+    check_nesting(html)
+    assert "Er is een antwoord gevonden" in html
+    assert "Werk de index bij: <code>kamerwijzer index</code>" in html
+    assert "Geen antwoord" not in html
+    assert "Antwoord uit de bronnen" not in html
+
+
 def test_no_hits_at_all_is_said() -> None:
     html = results_html(replace(make_answer(answerable=False), hits=()), {})
     check_nesting(html)
@@ -261,5 +253,5 @@ def test_the_header_says_which_page_is_shown() -> None:
     assert "aria-current=page>Documenten" in html
 
 
-def test_a_hit_without_metadata_still_stands() -> None:
+def test_a_hit_without_metadata_is_well_formed() -> None:
     check_nesting(card_html(replace(make_hit(metadata=Metadata()), citation="")))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.falsifying import falsify
 from tests.paths import ROOT
-from tests.ui.conftest import html, run
+from tests.ui.conftest import html, run, use_settings
 
 from search.indexing import build_index
-from search.ui.opening import CORPUS, INDEX
+from search.settings import Settings
+from search.ui.served import app_settings
 
 pytestmark = pytest.mark.usefixtures("folders")
 
@@ -37,7 +40,7 @@ def test_the_router_starts_at_the_questions() -> None:
     assert "Stel uw vraag" in html(app)
 
 
-def test_an_empty_page_teaches_with_questions_that_work() -> None:
+def test_an_empty_page_shows_example_questions_that_work() -> None:
     app = run(_questions)
     labels = [button.label for button in app.button]
     assert "Waarop zijn Nederlanders trots?" in labels
@@ -87,7 +90,7 @@ def test_filters_that_leave_nothing_say_so() -> None:
     assert "kw-results" in html(app)
 
 
-def test_a_crooked_link_is_taken_calmly() -> None:
+def test_a_malformed_link_is_shown_with_remarks() -> None:
     app = run(_questions, vraag="gemeenten", thema="<b>onzin</b>", van="ooit")
     assert "&lt;b&gt;onzin&lt;/b&gt;" in html(app)
     assert "“ooit” is geen datum" in html(app)
@@ -98,6 +101,28 @@ def test_a_question_without_an_answer_is_said_to_have_none() -> None:
     app = run(_questions, vraag="Hoeveel zout zit er in een haring?")
     assert "Geen antwoord in de bronnen" in html(app)
     assert "Dichtstbijzijnde passages" in html(app)
+
+
+def test_an_answer_that_was_withheld_is_not_told_as_none(
+    built: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = falsify(built[0], tmp_path, "Staat van migratie", "Staat van MIGRATIE")
+    use_settings(monkeypatch, Settings(corpus, built[1]))
+    asked = "Komt er een jaarlijkse Staat van migratie?"
+    text = html(run(_questions, vraag=asked))
+    assert "Er is een antwoord gevonden, maar de woorden staan niet (meer) zo" in text
+    assert "Geen antwoord in de bronnen" not in text
+    assert "Gevonden passages" in text
+
+
+def test_filters_are_not_blamed_for_passages_that_were_withheld(
+    built: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = falsify(built[0], tmp_path, "e", "E")
+    use_settings(monkeypatch, Settings(corpus, built[1]))
+    text = html(run(_questions, vraag="gemeenten", van="2021"))
+    assert "Geen passages met deze filters" not in text
+    assert "vindplaatsen zijn weggelaten" in text
 
 
 @pytest.mark.parametrize("length", [3_000, 12_000])
@@ -138,14 +163,14 @@ def test_the_reader_marks_the_passage() -> None:
         ({"document": LETTER, "van": "x", "tot": "9"}, "wijst geen passage aan"),
     ],
 )
-def test_a_reading_that_can_not_be_had_is_told(params: dict[str, str], remark: str) -> None:
+def test_a_link_to_nothing_is_told(params: dict[str, str], remark: str) -> None:
     text = html(run(_documents, **params))
     assert remark in text
     assert 'id="gemarkeerd"' not in text
 
 
 def test_no_index_is_told_with_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(INDEX, str(tmp_path))
+    use_settings(monkeypatch, replace(app_settings(), index=tmp_path))
     text = html(run(_questions))
     assert "Er is nog geen index" in text
     assert "<code>kamerwijzer index" in text
@@ -159,7 +184,7 @@ def test_a_changed_corpus_is_told_before_any_answer(
 ) -> None:
     corpus = tmp_path / "corpus"
     shutil.copytree(built[0], corpus)
-    monkeypatch.setenv(CORPUS, str(corpus))
+    use_settings(monkeypatch, replace(app_settings(), corpus=corpus))
     app = run(_questions, vraag="Waarop zijn Nederlanders trots?")
     assert "Antwoord uit de bronnen" in html(app)
     (corpus / "nieuw.txt").write_text("Een nieuw bericht.\n\nMet een alinea.", encoding="utf-8")
@@ -175,12 +200,11 @@ def test_a_rebuilt_index_is_taken_at_the_next_turn(
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     shutil.copytree(built[0], corpus)
     shutil.copytree(built[1], index)
-    monkeypatch.setenv(CORPUS, str(corpus))
-    monkeypatch.setenv(INDEX, str(index))
+    use_settings(monkeypatch, Settings(corpus, index))
     app = run(_documents)
     assert "2 documenten" in html(app)
     (corpus / "nieuw.txt").write_text("Een nieuw bericht\n\nMet een alinea.", encoding="utf-8")
-    build_index(corpus, index)
+    build_index(Settings(corpus, index))
     app.run()
     assert "3 documenten" in html(app)
 

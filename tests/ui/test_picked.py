@@ -19,11 +19,11 @@ from search.ui.picked import (
     PICKED,
     Picked,
     list_link,
+    merge_linked,
+    parse_picked,
     pick,
     picked,
-    read_picked,
     set_picked,
-    take_along,
     write_picked,
 )
 
@@ -31,8 +31,8 @@ from search.ui.picked import (
 TEXT = some.text(some.characters(exclude_categories=["Cs"]))
 NAMES = (TEXT | some.text("|.%/ ?&=#+é", max_size=20)).filter(bool)
 ITEMS = some.builds(
-    lambda document, start, length, proof, note: Picked(
-        document, Span(start, start + length), f"{proof:08x}", note
+    lambda document, start, length, checksum, note: Picked(
+        document, Span(start, start + length), f"{checksum:08x}", note
     ),
     NAMES.filter(lambda name: len(name) <= 100),
     some.integers(0, 10**9),
@@ -49,31 +49,33 @@ def item(number: int = 0, note: str = "", document: str = "d") -> Picked:
 
 @pytest.fixture(autouse=True)
 def session(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the test a session of its own, which holds what it puts there."""
+    """Use a session of its own, which holds what the test puts there."""
     monkeypatch.setattr("search.ui.picked.st.session_state", {})
 
 
 @given(ITEMS)
 def test_what_is_written_comes_back(picked_span: Picked) -> None:
-    assert read_picked([write_picked(picked_span)]) == (picked_span,)
+    assert parse_picked([write_picked(picked_span)]) == (picked_span,)
 
 
-@given(some.lists(ITEMS, max_size=5, unique_by=lambda each: (each.document, each.span, each.proof)))
+@given(
+    some.lists(ITEMS, max_size=5, unique_by=lambda each: (each.document, each.span, each.checksum))
+)
 def test_the_link_holds_the_list_in_its_order(items: list[Picked]) -> None:
     query = parse_qs(urlsplit(list_link(items)).query, keep_blank_values=True)
-    assert read_picked(query.get(PICKED, [])) == tuple(items)
+    assert parse_picked(query.get(PICKED, [])) == tuple(items)
 
 
 def test_the_name_is_encoded_and_the_note_is_not() -> None:
     odd = item(5, "Let op | dit:\nklopt 100%", "map/jaar 2021|a.b%20c")
     written = write_picked(odd)
     assert written == ("5.15.0123abcd.map%2Fjaar%202021%7Ca.b%2520c|Let op | dit:\nklopt 100%")
-    assert read_picked([written]) == (odd,)
+    assert parse_picked([written]) == (odd,)
 
 
 def test_the_longest_name_that_a_file_can_have_comes_back() -> None:
     odd = item(document="é" * 127)
-    assert read_picked([write_picked(odd)]) == (odd,)
+    assert parse_picked([write_picked(odd)]) == (odd,)
 
 
 def test_a_quote_is_picked_by_its_words() -> None:
@@ -98,21 +100,21 @@ def test_a_quote_is_picked_by_its_words() -> None:
         "<script>",
     ],
 )
-def test_what_is_no_span_is_left_out(value: str) -> None:
+def test_what_is_not_a_span_is_left_out(value: str) -> None:
     good = item(1)
-    assert read_picked([value]) == ()
-    assert read_picked([value, write_picked(good), value]) == (good,)
+    assert parse_picked([value]) == ()
+    assert parse_picked([value, write_picked(good), value]) == (good,)
 
 
 def test_a_span_is_taken_once_and_a_note_is_cut() -> None:
     values = [write_picked(item(1, "x" * (LONGEST_NOTE + 5))), write_picked(item(1, "later"))]
-    assert read_picked(values) == (item(1, "x" * LONGEST_NOTE),)
+    assert parse_picked(values) == (item(1, "x" * LONGEST_NOTE),)
 
 
 def test_no_more_than_two_hundred_are_taken() -> None:
     values = [write_picked(item(number)) for number in range(MOST + 50)]
-    assert read_picked(values) == tuple(item(number) for number in range(MOST))
-    take_along({PICKED: values, ADD: [write_picked(item(9_000))]})
+    assert parse_picked(values) == tuple(item(number) for number in range(MOST))
+    merge_linked({PICKED: values, ADD: [write_picked(item(9_000))]})
     assert len(picked()) == MOST == 200
     set_picked(item(number) for number in range(MOST + 1))
     assert len(picked()) == MOST
@@ -126,7 +128,7 @@ def test_notes_that_a_link_has_no_room_for_are_left_out_of_it() -> None:
     items = [item(number, "n" * LONGEST_NOTE) for number in range(60)]
     link = list_link(items)
     assert len(link) < 40_000
-    assert read_picked(parse_qs(urlsplit(link).query)[PICKED]) == tuple(
+    assert parse_picked(parse_qs(urlsplit(link).query)[PICKED]) == tuple(
         item(number) for number in range(60)
     )
 
@@ -156,5 +158,5 @@ def test_a_link_and_the_session_make_one_list(
     had: list[Picked], params: Mapping[str, Sequence[Picked]], expected: list[Picked]
 ) -> None:
     set_picked(had)
-    take_along({key: [write_picked(each) for each in values] for key, values in params.items()})
+    merge_linked({key: [write_picked(each) for each in values] for key, values in params.items()})
     assert list(picked()) == expected

@@ -1,4 +1,4 @@
-"""The page Citatenlijst on the real engine: what is picked is shown, ordered, noted and taken off.
+"""The page Citatenlijst on the real engine: what is picked is shown, ordered, noted and removed.
 
 What the exported files hold is tested where they are written; here, that the page offers them.
 """
@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.ui.conftest import html, own_html, run
+from tests.ui.conftest import html, own_html, run, use_settings
 
 from search.indexing import build_index
 from search.quoting.permalinks import words_checksum
 from search.records import Document, Span
-from search.ui.opening import CORPUS, INDEX
-from search.ui.picked import LONGEST_NOTE, PICKED, Picked, read_picked, write_picked
+from search.settings import Settings
+from search.ui.picked import LONGEST_NOTE, PICKED, Picked, parse_picked, write_picked
 
 pytestmark = pytest.mark.usefixtures("folders")
 
@@ -46,20 +46,20 @@ def span(document: Document, words: str, note: str = "") -> Picked:
 
 @pytest.fixture
 def three(letter: Document) -> list[str]:
-    """Give three sentences of the letter as a link holds them."""
+    """Return three sentences of the letter as a link holds them."""
     return [write_picked(span(letter, words)) for words in (FIRST, SECOND, THIRD)]
 
 
 def shown(app: AppTest) -> list[str]:
-    """Give the quotes of the page in order."""
+    """Return the quotes of the page in order."""
     cards = own_html(app).split("<article")[1:]
     return [card.partition("<blockquote")[2].partition("<p>")[2].split("</p>")[0] for card in cards]
 
 
 def linked(app: AppTest) -> tuple[Picked, ...]:
-    """Give the list that the link holds."""
+    """Return the list that the link holds."""
     value = app.query_params[PICKED]
-    return read_picked([value] if isinstance(value, str) else value)
+    return parse_picked([value] if isinstance(value, str) else value)
 
 
 def test_an_empty_list_says_how_to_fill_it() -> None:
@@ -109,7 +109,7 @@ def test_a_note_goes_into_the_link_and_comes_back(three: list[str]) -> None:
     assert again.text_input[0].proto.max_chars == LONGEST_NOTE
 
 
-def test_a_note_that_is_still_in_its_field_outlives_a_press_on_a_button(three: list[str]) -> None:
+def test_a_note_that_is_still_being_typed_survives_a_press_on_a_button(three: list[str]) -> None:
     app = run(_list, citaat=three)
     app.text_input[0].input("eerst")
     app.button(key="neer_0").click().run()
@@ -130,13 +130,13 @@ def test_a_quote_is_taken_off_and_the_list_is_emptied(three: list[str]) -> None:
     assert shown(app) == []
     assert PICKED not in app.query_params
     assert "nog leeg" in html(app)
-    # The address before: the browser's Back.
+    # The previous address, as the browser's Back button restores it.
     app.query_params[PICKED] = three
     app.run()
     assert shown(app) == [FIRST, SECOND, THIRD]
 
 
-def test_what_any_page_is_asked_to_take_along_is_on_the_list(three: list[str]) -> None:
+def test_what_a_link_to_any_page_adds_is_on_the_list(three: list[str]) -> None:
     app = run(_questions, vraag="migratie", erbij=three[:2])
     assert 'class="kw-listed">2<' in html(app)
     assert app.query_params["vraag"] == "migratie"
@@ -154,7 +154,7 @@ def test_a_hit_offers_what_the_list_takes(letter: Document) -> None:
     assert shown(run(_list, citaat=value)) == [FIRST]
 
 
-def test_a_span_that_is_none_is_told_and_the_others_stay(
+def test_a_span_that_does_not_exist_is_told_and_the_others_stay(
     three: list[str], letter: Document
 ) -> None:
     start = letter.text.index(FIRST)
@@ -191,9 +191,8 @@ def test_words_that_moved_are_found_again_and_words_that_changed_are_told(
     changed = changed.replace("De WRR stelt dat Nederland", "De WRR vindt dat Nederland")
     assert len(changed) != len(source)
     file.write_text(changed, encoding="utf-8")
-    build_index(corpus, index)
-    monkeypatch.setenv(CORPUS, str(corpus))
-    monkeypatch.setenv(INDEX, str(index))
+    build_index(Settings(corpus, index))
+    use_settings(monkeypatch, Settings(corpus, index))
     app = run(_list, citaat=three[:2])
     assert shown(app) == [FIRST]
     assert "Dit citaat is er niet meer" in html(app)

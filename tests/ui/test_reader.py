@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from markupsafe import Markup
 
 from search.quoting.permalinks import words_checksum
 from search.records import (
@@ -150,7 +151,7 @@ def test_a_span_of_white_space_marks_nothing(document: Document) -> None:
 
 
 def sentences_of(document: Document) -> list[Span]:
-    """Give a sentence for each block but the headings."""
+    """Return a sentence for each block but the headings."""
     return [Span(b.start, b.end) for b in document.blocks if b.kind is not Kind.HEADING]
 
 
@@ -167,7 +168,7 @@ def test_a_paragraphs_number_links_to_its_words(document: Document) -> None:
     ) in reader_html(document)
 
 
-def test_sentences_are_told_from_each_other_and_blocks_from_their_sections(
+def test_sentences_have_offsets_and_blocks_their_citation(
     document: Document,
 ) -> None:
     html = reader_html(document, sentences=sentences_of(document))
@@ -233,15 +234,15 @@ def test_references_are_links_that_hold_no_other_link(document: Document) -> Non
 
 def test_the_marked_passage_has_its_bar_where_it_ends(document: Document) -> None:
     start, end = document.text.index("1. schapen"), document.text.index("geiten")
-    html = reader_html(document, Span(start - 1, end), extra_actions=("<i>meer</i>",))
+    html = reader_html(document, Span(start - 1, end), extra_actions=(Markup("<i>meer</i>"),))
     quoted = f"«1. schapen\n\n2.» ({CITATION}, par. ‘Vee’)"
     assert html.count("kw-marked") == html.count("kw-marked-name") * 2 == 2
     bar = html[html.index('<div class="kw-marked"') :]
     assert f'data-kw-copy="{quoted}"' in bar
-    proof = words_checksum("1. schapen\n\n2.")
-    assert f"van={start}&amp;tot={end - 1}&amp;proef={proof}" in bar
+    checksum = words_checksum("1. schapen\n\n2.")
+    assert f"van={start}&amp;tot={end - 1}&amp;proef={checksum}" in bar
     assert "<li><i>meer</i></li></ul></div></li></ul>" in bar
-    assert "kw-marked" not in reader_html(document, extra_actions=("<i>meer</i>",))
+    assert "kw-marked" not in reader_html(document, extra_actions=(Markup("<i>meer</i>"),))
 
 
 def test_the_documents_own_title_is_no_heading(document: Document) -> None:

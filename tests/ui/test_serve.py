@@ -12,15 +12,18 @@ from pathlib import Path
 import pytest
 
 from search.errors import UsageError
+from search.settings import Settings
 from search.ui.serve import _listen as listen
 from search.ui.serve import serve
 
-_START = "import sys; from pathlib import Path; from search.ui.serve import serve; "
+_START = "import sys; from search import Settings; from search.ui.serve import serve; "
 _READY = r"Kamerwijzer staat klaar op (http://127\.0\.0\.1:\d+)\n"
 
 
 def test_the_app_says_one_dutch_line_and_serves_a_dutch_page(built: tuple[Path, Path]) -> None:
-    command = _START + "serve(Path(sys.argv[1]), Path(sys.argv[2]), 0)"
+    command = (
+        _START + "serve(Settings.read({'corpus': sys.argv[1], 'index': sys.argv[2], 'port': '0'}))"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", command, *map(str, built)],
         stdout=subprocess.PIPE,
@@ -56,7 +59,7 @@ def test_a_port_in_use_is_told_in_dutch(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=rf"Poort {port} .*in gebruik.*--port {port + 1}"):
-            serve(tmp_path, tmp_path, port)
+            serve(Settings(tmp_path, tmp_path, port=port))
 
 
 def test_what_is_small_does_not_wait_for_what_went_before() -> None:
@@ -68,9 +71,9 @@ def test_what_is_small_does_not_wait_for_what_went_before() -> None:
 @pytest.mark.parametrize("port", [-1, 70000])
 def test_a_port_that_is_none_is_told(tmp_path: Path, port: int) -> None:
     with pytest.raises(UsageError, match="is geen poort"):
-        serve(tmp_path, tmp_path, port)
+        serve(Settings(tmp_path, tmp_path, port=port))
 
 
 def test_an_address_of_another_machine_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="Controleer het adres"):
-        serve(tmp_path, tmp_path, 0, address="192.0.2.1")
+        serve(Settings(tmp_path, tmp_path, port=0), address="192.0.2.1")

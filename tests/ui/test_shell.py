@@ -1,4 +1,4 @@
-"""The ASGI layer: a Dutch shell, security headers, and hands off everything else."""
+"""The ASGI layer: a Dutch shell, security headers, and everything else unchanged."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGE = (
 
 
 class Fake:
-    """Stands for Streamlit: answers with `body` in two pieces and keeps what it was asked."""
+    """Replaces Streamlit: answers with `body` in two pieces and keeps the request."""
 
     def __init__(self, body: bytes = PAGE, kind: bytes = b"text/html; charset=utf-8") -> None:
         self.body = body
@@ -44,7 +44,7 @@ class Fake:
 
 
 def ask(app: Fake, **scope: Any) -> tuple[dict[bytes, bytes], bytes]:
-    """Send one request through the layer and give headers and body."""
+    """Send one request through the layer and return headers and body."""
     sent: list[Message] = []
 
     async def send(message: Message) -> None:

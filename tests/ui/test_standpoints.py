@@ -21,8 +21,8 @@ from search.records import (
     ThemeOrigin,
     View,
 )
-from search.ui.links import Standpoints, read_standpoints, standpoints_link, write_standpoints
-from search.ui.stance_matrix import picture_html
+from search.ui.links import Standpoints, parse_standpoints, standpoints_link, write_standpoints
+from search.ui.stance_matrix import stance_matrix_html
 from search.ui.views import overview_html, reactions_html
 
 pytestmark = pytest.mark.usefixtures("folders")
@@ -43,7 +43,7 @@ def _questions() -> None:
     questions.page()
 
 
-def test_an_empty_page_teaches_with_topics_that_work() -> None:
+def test_an_empty_page_shows_example_topics_that_work() -> None:
     app = run(_standpoints)
     app.button(key="onderwerp_0").click().run()
     assert app.query_params["onderwerp"] == "richtgetallen voor asielmigratie"
@@ -66,7 +66,7 @@ def test_nothing_found_is_said() -> None:
     assert 'id="kabinet"' not in shown
 
 
-def test_filters_narrow_and_stand_in_the_link() -> None:
+def test_filters_narrow_and_are_in_the_link() -> None:
     app = run(_standpoints, onderwerp="inburgering", van_wie="kabinet", standpunt="steun")
     shown = html(app)
     assert "Kabinet · steun" in shown
@@ -74,7 +74,7 @@ def test_filters_narrow_and_stand_in_the_link() -> None:
     assert app.multiselect(key="welk").value == [Stance.SUPPORT]
 
 
-def test_a_cell_of_the_picture_shows_its_sentences(engine: Engine) -> None:
+def test_a_cell_of_the_matrix_shows_its_sentences(engine: Engine) -> None:
     counts = engine.stance_counts()
     one = next(c for c in counts if c.document == LETTER and c.stance is Stance.DEFERRED)
     app = run(
@@ -122,7 +122,7 @@ def test_texts_are_escaped_everywhere() -> None:
     for shown in (
         overview_html(overview),
         reactions_html((reaction,)),
-        picture_html(counts, "d", NASTY),
+        stance_matrix_html(counts, "d", NASTY),
     ):
         assert "<script" not in shown
         assert "javascript:" not in shown
@@ -140,16 +140,16 @@ def test_a_chip_says_on_what_it_rests_and_never_a_percentage() -> None:
 
 def test_links_come_back_as_they_were() -> None:
     shown = Standpoints("a & b", "d", (Holder.CABINET,), (Stance.SUPPORT, Stance.DEFERRED))
-    assert read_standpoints(write_standpoints(shown), ["d"], []) == (shown, ())
+    assert parse_standpoints(write_standpoints(shown), ["d"], []) == (shown, ())
     assert standpoints_link(shown).startswith("standpunten?onderwerp=a+%26+b&document=d")
-    unknown, remarks = read_standpoints({"document": ["x"], "standpunt": ["raar"]}, ["d"], [])
+    unknown, remarks = parse_standpoints({"document": ["x"], "standpunt": ["raar"]}, ["d"], [])
     assert unknown == Standpoints()
     assert len(remarks) == 2
 
 
-def test_the_picture_counts_what_the_labels_say(engine: Engine) -> None:
+def test_the_matrix_counts_what_the_labels_say(engine: Engine) -> None:
     counts = engine.stance_counts()
-    shown = picture_html(counts, LETTER, "de brief")
+    shown = stance_matrix_html(counts, LETTER, "de brief")
     support = [c for c in counts if (c.document, c.stance) == (LETTER, Stance.SUPPORT)]
     for each in support:
         assert f"{each.number} keer steun bij" in shown

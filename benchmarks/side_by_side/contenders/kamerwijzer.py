@@ -6,6 +6,8 @@ from pathlib import Path
 
 from protocol import Ask, main
 
+from search.settings import Settings
+
 
 class Kamerwijzer:
     """What its command line does."""
@@ -14,13 +16,13 @@ class Kamerwijzer:
         """Read, cut, embed, label and index the files."""
         from search.indexing import build_index
 
-        build_index(data / "corpus", store)
+        build_index(Settings(data / "corpus", store))
 
     def opened(self, data: Path, store: Path, top: int) -> Ask:
         """Open the index."""
         from search.engine import Engine
 
-        engine = Engine.open(data / "corpus", store)
+        engine = Engine.open(Settings(data / "corpus", store))
 
         def ask(question: str) -> list[str]:
             return [hit.passage.document for hit in engine.ask(question, top=top).hits]

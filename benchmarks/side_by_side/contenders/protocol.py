@@ -30,7 +30,7 @@ _AT_ONCE = 8
 _WARMING = 5
 
 Ask = Callable[[str], Sequence[str]]
-"""Gives the ids of documents, or of passages named "document#number", best first."""
+"""Returns the ids of documents, or of passages named "document#number", best first."""
 
 
 class Contender(Protocol):

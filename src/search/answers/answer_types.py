@@ -7,14 +7,10 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from search.dutch import MONTHS, fold
+from search.dutch.numbers import holds_number
 
-__all__ = ["fits_question"]
+__all__ = ["answer_type_bonus"]
 
-_NUMBER = re.compile(
-    r"\d|\b(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|twintig|honderd|duizend"
-    r"|miljoen|miljard|helft|kwart|derde|procent)\b",
-    re.IGNORECASE,
-)
 _TIME = re.compile(
     rf"\b(?:1[0-9]{{3}}|20[0-9]{{2}})\b|\b(?:{'|'.join(MONTHS)})\b|\beeuw\b|\bjaren\b|\bkwartaal\b",
     re.IGNORECASE,
@@ -26,7 +22,7 @@ _REASON = re.compile(
 )
 _NAME = re.compile(r"(?<![.?!»\"] )(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 
-_KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
+_TYPE_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(?:wie|wiens|door wie)\b", re.IGNORECASE), "name"),
     (
         re.compile(
@@ -51,18 +47,17 @@ _KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"\bwaarom\b|\bwaardoor\b|\boorzaak\b|\breden\b", re.IGNORECASE), "reason"),
 )
-_WORTH = {"name": 0.5, "time": 0.5, "number": 0.35, "place": 0.15, "reason": 0.15}
+_BONUSES = {"name": 0.5, "time": 0.5, "number": 0.35, "place": 0.15, "reason": 0.15}
 
 
 @lru_cache(maxsize=64)
-def fits_question(question: str) -> Callable[[str], float]:
-    """Give a function that says how well a sentence's words are of the kind asked for.
+def answer_type_bonus(question: str) -> Callable[[str], float]:
+    """Return a function that maps a sentence to its bonus for words of the type asked for.
 
-    It gives 0 when the question asks for no special kind or the sentence has nothing of it, else
-    a bonus of up to 0.5 (the scale of `score_sentences`). A name counts when the question doesn't
-    hold it itself.
+    The bonus is 0 if the question asks for no type or the sentence has no such words, else at most
+    0.5 (the scale of `score_sentences`). A name counts only if the question does not hold it.
     """
-    kind = next((name for pattern, name in _KINDS if pattern.search(question)), "")
+    kind = next((name for pattern, name in _TYPE_PATTERNS if pattern.search(question)), "")
     if not kind:
         return lambda _: 0.0
     own = set(re.findall(r"\w+", fold(question)))
@@ -74,7 +69,7 @@ def fits_question(question: str) -> Callable[[str], float]:
         "name": has_name,
         "place": has_name,
         "time": lambda text: bool(_TIME.search(text)),
-        "number": lambda text: bool(_NUMBER.search(text)),
+        "number": holds_number,
         "reason": lambda text: bool(_REASON.search(text)),
     }
-    return lambda text: _WORTH[kind] if tests[kind](text) else 0.0
+    return lambda text: _BONUSES[kind] if tests[kind](text) else 0.0

@@ -1,12 +1,11 @@
-"""Quotes that were found elsewhere: where they stand, cited, or how they differ."""
+"""Quotes from elsewhere: their places in the documents, and how they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 
 from search.citing.citation import cite_in, official_url
-from search.quoting import Extracted, FoundQuote, QuoteFinder, quotes_in
+from search.quoting import ExtractedQuote, FoundQuote, QuoteFinder, quotes_in
 from search.records import (
     CheckedQuote,
     Difference,
@@ -19,20 +18,12 @@ from search.records import (
     Verdict,
 )
 
-__all__ = ["VERDICTS", "check_quotes", "quote_at", "said_at"]
+__all__ = ["check_quotes", "quote_at", "said_at"]
 
-VERDICTS: Mapping[Verdict, str] = MappingProxyType(
-    {
-        Verdict.EXACT: "woordelijk",
-        Verdict.NEAR: "bijna woordelijk",
-        Verdict.ABSENT: "niet gevonden",
-    }
-)
-"""The verdicts as people write them."""
-_ALL_ONE = 0.85
-"""A text that stands so nearly in a document is one quote, whatever is quoted within it."""
-_LONGEST_ONE = 5_000
-"""Characters of a text that is compared whole before its quotes are; a draft is longer."""
+_WHOLE_SHARE = 0.85
+"""Least share of a text in a document to take it as one quote, whatever it quotes itself."""
+_LONGEST_WHOLE = 5_000
+"""Characters of a text that is compared as a whole before its quotes are; a draft is longer."""
 
 
 def check_quotes(
@@ -42,16 +33,16 @@ def check_quotes(
     holds: Callable[[Quote], bool],
     nearest: Callable[[str], Hit | None],
 ) -> tuple[CheckedQuote, ...]:
-    """Check a quote, or each quote of a text that holds several, in order of the text.
+    """Return the check of a quote, or of each quote of a text that holds several, in order.
 
-    `document` gives a document by id, `holds` tells whether a quote is what its file says, and
-    `nearest` gives the passage nearest in meaning to a text. A place that doesn't hold is none. A
-    text without quotation marks is one quote, and so is one that stands in a source as a whole.
+    `document` returns a document by id, `holds` whether a quote is what its file says, and
+    `nearest` the passage nearest in meaning to a text. Matches that do not hold are left out. A
+    text without quotation marks is one quote, and so is a text that a document holds as a whole.
     """
     checked = []
     for quote, found in _quotes(text, finder):
-        placed = (_match(each, document(each.document)) for each in found)
-        matches = tuple(match for match in placed if holds(match.quote))
+        possible = (_match(each, document(each.document)) for each in found)
+        matches = tuple(match for match in possible if holds(match.quote))
         verdict = Verdict.ABSENT
         if matches:
             verdict = Verdict.NEAR if matches[0].differences else Verdict.EXACT
@@ -61,24 +52,24 @@ def check_quotes(
 
 
 def _from_first_word(text: str) -> str:
-    """Leave out the signs before the first word, so that of a long text the words are compared."""
+    """Return a text from its first word on: only the beginning of a long text is compared."""
     return text[next((at for at, each in enumerate(text) if each.isalnum()), 0) :]
 
 
-def _quotes(text: str, finder: QuoteFinder) -> list[tuple[Extracted, list[FoundQuote]]]:
-    """Take a text as one quote or as several, each with the places where it stands."""
+def _quotes(text: str, finder: QuoteFinder) -> list[tuple[ExtractedQuote, list[FoundQuote]]]:
+    """Return the quotes of a text, or the text as one quote, each with its places."""
     words = text.strip()
     start = len(text) - len(text.lstrip())
-    whole = Extracted(words, start, start + len(words))
+    whole = ExtractedQuote(words, start, start + len(words))
     quoted = quotes_in(text)
     if not quoted:
         return [(whole, finder.find(words))]
     if len(quoted) == 1 and words[1:-1].strip() == quoted[0].text:
         return [(quoted[0], finder.find(quoted[0].text))]
     several = len(quoted) > 1 and quoted[0].start <= start + 1
-    if len(words) <= _LONGEST_ONE and not several:
+    if len(words) <= _LONGEST_WHOLE and not several:
         found = finder.find_exact(words)
-        found = found or [e for e in finder.find_near(words) if e.share >= _ALL_ONE]
+        found = found or [e for e in finder.find_near(words) if e.share >= _WHOLE_SHARE]
         if found:
             return [(whole, found)]
     return [(each, finder.find(each.text)) for each in quoted]
@@ -97,13 +88,13 @@ def _match(found: FoundQuote, document: Document) -> QuoteMatch:
 
 
 def said_at(match: QuoteMatch, difference: Difference) -> str:
-    """Give the document's words where a quote differs."""
+    """Return the document's words where a quote differs."""
     start = match.quote.start
     return match.quote.text[difference.source.start - start : difference.source.end - start]
 
 
 def quote_at(document: Document, span: Span) -> ListedQuote:
-    """Give a span of a document as a quote, with all that is needed to cite it."""
+    """Return a span of a document as a quote, with what is needed to cite it."""
     section = document.section_path(span.start)
     metadata = document.metadata
     citation = cite_in(document.id, metadata, section, document.page_at(span.start))

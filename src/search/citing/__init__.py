@@ -1,12 +1,11 @@
-"""Citing: how a lawyer, a journalist or a reference manager names a source."""
+"""Citing: sources as lawyers, journalists and reference managers write them."""
 
 from __future__ import annotations
 
 from search.citing.bibliography import (
-    Source,
+    CitedSource,
     as_bibtex,
     as_csl,
-    as_csl_text,
     as_html,
     as_markdown,
     as_ris,
@@ -15,10 +14,9 @@ from search.citing.bibliography import (
 from search.citing.citation import cite, cite_in, official_url
 
 __all__ = [
-    "Source",
+    "CitedSource",
     "as_bibtex",
     "as_csl",
-    "as_csl_text",
     "as_html",
     "as_markdown",
     "as_ris",

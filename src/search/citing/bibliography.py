@@ -1,8 +1,8 @@
 """Sources and quotes for word processors and reference managers.
 
-RIS, BibTeX and CSL-JSON are written so that Zotero, EndNote and Word's import keep the issuer whole
-and the number of the publication in its own field. In these three a document is one record however
-often it is quoted: its quotes and notes are the record's notes.
+RIS, BibTeX and CSL-JSON are written so that Zotero, EndNote and Word's import keep the name of the
+issuer whole and the number of the publication in its own field. In these three a document is one
+record however often it is quoted: its quotes and notes are the record's notes.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from search.citing.citation import (
     clean_citation,
     escape_markdown,
     identify_publication,
+    number_parts,
     official_url,
     pinpoint,
     series_name,
@@ -34,10 +35,9 @@ from search.records import Metadata
 from search.references import Identifier, Series
 
 __all__ = [
-    "Source",
+    "CitedSource",
     "as_bibtex",
     "as_csl",
-    "as_csl_text",
     "as_html",
     "as_markdown",
     "as_ris",
@@ -48,7 +48,7 @@ _GAZETTES = (Series.STB, Series.STCRT, Series.TRB)
 _LANGUAGE = "nl"
 _BIBTEX = {
     "\\": r"\textbackslash{}",
-    # Not "\{": BibTeX counts braces, and one without its fellow would end or open a record.
+    # Not "\{": BibTeX counts braces, and an unpaired one would end or open a record.
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
@@ -58,10 +58,11 @@ _BIBTEX = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A document, or a place in it, that is cited; `page` is "3" or "3-5", where it is known.
+class CitedSource:
+    """A document, or a place in it, that is cited.
 
-    `quote` is what is quoted there, without quotation marks; `note` what the user adds.
+    `page` is "3" or "3-5", or empty if unknown. `quote` is what is quoted there, without quotation
+    marks; `note` is the user's own.
     """
 
     document: str
@@ -72,20 +73,17 @@ class Source:
     note: str = ""
 
 
-def as_text(source: Source) -> str:
-    """Write a source as plain text: «quote» (citation), and the note on a line of its own."""
+def as_text(source: CitedSource) -> str:
+    """Return a source as plain text: «quote» (citation), and the note on a line of its own."""
     citation = cite(source.metadata, source.section, source.page, source.document)
     citation = clean_citation(citation or source.document)
-    text = (
-        f"«{clean_citation(source.quote)}» ({citation})"
-        if clean_citation(source.quote)
-        else citation
-    )
-    return f"{text}\n{clean_citation(source.note)}" if clean_citation(source.note) else text
+    quote, note = clean_citation(source.quote), clean_citation(source.note)
+    text = f"«{quote}» ({citation})" if quote else citation
+    return f"{text}\n{note}" if note else text
 
 
-def as_markdown(source: Source) -> str:
-    """Write a source as Markdown, the citation linked to the official page; see `as_text`."""
+def as_markdown(source: CitedSource) -> str:
+    """Return a source as Markdown, the citation linked to the official page; see `as_text`."""
     citation = cite_markdown(source.metadata, source.section, source.page, source.document)
     citation = citation or escape_markdown(source.document)
     if url := _url(source):
@@ -95,8 +93,8 @@ def as_markdown(source: Source) -> str:
     return f"{text}\\\n{escape_markdown(note)}" if note else text
 
 
-def as_html(source: Source) -> str:
-    """Write a source as HTML that may stand in a paragraph; see `as_markdown`."""
+def as_html(source: CitedSource) -> str:
+    """Return a source as HTML for use within a paragraph; see `as_markdown`."""
     citation = cite_html(source.metadata, source.section, source.page, source.document)
     citation = citation or escape(source.document)
     if url := _url(source):
@@ -106,13 +104,13 @@ def as_html(source: Source) -> str:
     return f"{text}<br>{escape(note)}" if note else text
 
 
-def as_ris(sources: Iterable[Source]) -> str:
-    """Write sources as RIS, a record for each document, lines ended by CR LF.
+def as_ris(sources: Iterable[CitedSource]) -> str:
+    """Return sources as RIS, a record for each document, lines ended by CR LF.
 
     The tags are those that Zotero reads: GOVDOC becomes a report, with its number in SN and its
-    series in T2; HEAR is for Handelingen, STAT for Stb., Stcrt. and Trb., ELEC for what is no
-    official publication. RIS takes what stands behind a comma in AU for a first name, so a comma
-    in the issuer's name is written there as a semicolon; PB holds it as it is.
+    series in T2; HEAR is for Handelingen, STAT for Stb., Stcrt. and Trb., ELEC for anything else.
+    RIS takes what follows a comma in AU for a first name, so a comma in the issuer's name is
+    written there as a semicolon; PB holds the name unchanged.
     """
     lines: list[str] = []
     for record in _records(sources):
@@ -130,29 +128,25 @@ def as_ris(sources: Iterable[Source]) -> str:
     return "".join(f"{line}\r\n" for line in lines)
 
 
-def as_bibtex(sources: Iterable[Source]) -> str:
-    """Write sources as BibTeX (UTF-8), an entry for each document.
+def as_bibtex(sources: Iterable[CitedSource]) -> str:
+    """Return sources as BibTeX, an entry for each document.
 
-    An official publication is a @techreport, anything else a @misc. Names and titles stand in
-    double braces, so that no name is split and no capital lost. The key follows from the document's
-    id alone; `note` is the citation, `annote` holds quotes and notes.
+    An official publication is a @techreport, anything else a @misc. Names and titles are in double
+    braces, so that no name is split and capitals are kept. The key follows from the document's id
+    alone; `note` is the citation, `annote` holds quotes and notes.
     """
     return "\n".join(_bibtex_entry(record) for record in _records(sources))
 
 
-def as_csl(sources: Iterable[Source]) -> list[dict[str, Any]]:
-    """Give sources as CSL-JSON 1.0.2, an item for each document; the result is JSON as it is."""
-    return [_csl_item(record) for record in _records(sources)]
-
-
-def as_csl_text(sources: Iterable[Source]) -> str:
-    """Write sources as the text of a CSL-JSON file."""
-    return json.dumps(as_csl(sources), ensure_ascii=False, indent=2)
+def as_csl(sources: Iterable[CitedSource]) -> str:
+    """Return sources as CSL-JSON 1.0.2, an item for each document."""
+    items = [_csl_item(record) for record in _records(sources)]
+    return json.dumps(items, ensure_ascii=False, indent=2)
 
 
 @dataclass(frozen=True, slots=True)
 class _Record:
-    """What a reference manager is told of a document. All is on one line; unknown is empty."""
+    """The fields of a document for reference managers, each on one line; unknown ones are empty."""
 
     key: str
     id: str
@@ -187,15 +181,15 @@ _CSL_TYPES: dict[Series | None, str] = {
 }
 
 
-def _records(sources: Iterable[Source]) -> Iterator[_Record]:
-    """Gather the sources by document, in the order in which each document comes first."""
-    gathered: dict[str, list[Source]] = {}
+def _records(sources: Iterable[CitedSource]) -> Iterator[_Record]:
+    """Return a record for each document, in the order of first appearance."""
+    gathered: dict[str, list[CitedSource]] = {}
     for source in sources:
         gathered.setdefault(source.document, []).append(source)
     return (_record(of_one) for of_one in gathered.values())
 
 
-def _record(sources: list[Source]) -> _Record:
+def _record(sources: list[CitedSource]) -> _Record:
     source = sources[0]
     metadata, document = source.metadata, clean_citation(source.document)
     known = identify_publication(metadata, source.document)
@@ -227,19 +221,14 @@ def _series(known: Identifier) -> str:
 
 
 def _number(known: Identifier) -> str:
-    """Write the number within the series: "29861, nr. 70", "nr. 108, item 5", "35"."""
+    """Return the number within the series: "29861, nr. 70", "nr. 108, item 5", "35"."""
     if known.series in _GAZETTES:
         return known.number
-    parts = [re.sub(r"-(?!\d)", " ", number) for number in known.dossiers]
-    parts = [" en ".join(parts)] if parts else []
-    if known.number:
-        is_letter = known.number.isalpha() and known.number.isupper()
-        parts.append(known.number if is_letter else f"nr. {known.number}")
-    return ", ".join([*parts, f"item {known.item}"] if known.item else parts)
+    item = [f"item {known.item}"] if known.item else []
+    return ", ".join([*number_parts(known), *item])
 
 
-def _note(source: Source) -> str:
-    """Write a quote with the place where it stands, and what the user adds."""
+def _note(source: CitedSource) -> str:
     quote, note = clean_citation(source.quote), clean_citation(source.note)
     place = clean_citation(pinpoint(source.section, source.page).removeprefix(", "))
     quoted = f"«{quote}»" if quote else ""
@@ -247,7 +236,7 @@ def _note(source: Source) -> str:
 
 
 def _key(document: str) -> str:
-    """Make a citation key of a document's id: ASCII, and another one for every other id."""
+    """Return a citation key for a document's id: ASCII, and unique to the id."""
     plain = re.sub(r"[^0-9A-Za-z]+", "-", document).strip("-")
     if plain == document:
         return plain
@@ -255,8 +244,8 @@ def _key(document: str) -> str:
     return f"{plain}-{mark}" if plain else mark
 
 
-def _url(source: Source) -> str:
-    """Give the address of the page, percent-encoded; empty when it is not an http one."""
+def _url(source: CitedSource) -> str:
+    """Return the address of the page, percent-encoded; empty if it is not http or https."""
     url = clean_citation(official_url(source.document, source.metadata))
     if not url.startswith(("https://", "http://")):
         return ""
@@ -264,7 +253,7 @@ def _url(source: Source) -> str:
 
 
 def _iso(text: str) -> str:
-    """Give a date as far as it is known, or an empty text for what is none."""
+    """Return a date, with or without month and day, or an empty text for any other."""
     if re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", text, re.ASCII):
         return text
     try:
@@ -274,7 +263,7 @@ def _iso(text: str) -> str:
 
 
 def _ris_date(iso: str) -> str:
-    """Write a date as RIS has it: YYYY/MM/DD/, with nothing for what is not known."""
+    """Return a date as RIS has it: YYYY/MM/DD/, with unknown parts left empty."""
     year, month, day, *_ = [*iso.split("-"), "", ""]
     return f"{year}/{month}/{day}/" if year else ""
 

@@ -24,25 +24,26 @@ __all__ = [
     "clean_citation",
     "escape_markdown",
     "identify_publication",
+    "number_parts",
     "official_url",
     "pinpoint",
     "series_name",
     "short_year",
 ]
 
-_IDENTIFIER = re.compile(r"(?:kst|ah|stb|stcrt|trb|h|blg)-(?=[\w-]*\d)[\w-]+")
-_MARKDOWN = re.compile(r"[\\`*_\[\]<>~|&#]")
+_OFFICIAL_ID = re.compile(r"(?:kst|ah|stb|stcrt|trb|h|blg)-(?=[\w-]*\d)[\w-]+")
+_MARKDOWN_SIGNS = re.compile(r"[\\`*_\[\]<>~|&#]")
 _OPENS_BLOCK = re.compile(r"(?:(?P<bullet>[-+=])|(?P<number>\d{1,9})(?P<after>[.)]))")
 _UNWRITABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _PAGE = re.compile(r"(?:p(?:p|ag|agina)?|blz)\.?(?=[\s\d])\s*", re.IGNORECASE)
-_SHORT = {Series.STB: "Stb.", Series.STCRT: "Stcrt.", Series.TRB: "Trb."}
+_GAZETTE_NAMES = {Series.STB: "Stb.", Series.STCRT: "Stcrt.", Series.TRB: "Trb."}
 _ITEMS_SINCE = "2011"
-"""From 1 January 2011 on Handelingen are cited by item, before by page."""
+"""From 1 January 2011 Handelingen are cited by item, before that by page."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Citation:
-    """A citation in three runs; only the name of the series is set in italics."""
+    """A citation in three parts; only the name of the series is set in italics."""
 
     before: str
     series: str
@@ -52,13 +53,13 @@ class _Citation:
 def cite(
     metadata: Metadata, section: Sequence[str] = (), page: str = "", identifier: str = ""
 ) -> str:
-    """Write the citation of a document, or of a place in it, as plain text.
+    """Return the citation of a document, or of a place in it, as plain text.
 
-    What the metadata don't say is taken from `identifier`, the document's id, which also tells an
+    What the metadata leave out is taken from `identifier`, the document's id, which also tells an
     annex, Handelingen, an Aanhangsel, a Staatsblad, a Staatscourant and a Tractatenblad. The
-    pinpoint is the page ("p. 3", of "3" or "p. 3") where it is known, else the heading ("par.
-    ‘Thema 4: Migratiebeleid’"). A document that is none of these is cited by title, publisher's
-    site and date; of one of which nothing is known the citation is empty.
+    pinpoint is the page ("p. 3", for "3" or "p. 3") if it is known, else the heading ("par. ‘Thema
+    4: Migratiebeleid’"). Any other document is cited by title, publisher's site and date; if
+    nothing is known of it, the citation is empty.
     """
     found = _compose(metadata, section, page, identifier)
     return found.before + found.series + found.after
@@ -67,7 +68,7 @@ def cite(
 def cite_markdown(
     metadata: Metadata, section: Sequence[str] = (), page: str = "", identifier: str = ""
 ) -> str:
-    """Write the citation as Markdown, the name of the series in italics, all else escaped."""
+    """Return the citation as Markdown, the name of the series in italics, the rest escaped."""
     found = _compose(metadata, section, page, identifier)
     series = f"*{_escape_inline(found.series)}*" if found.series else ""
     return escape_markdown(found.before) + series + _escape_inline(found.after)
@@ -76,7 +77,7 @@ def cite_markdown(
 def cite_html(
     metadata: Metadata, section: Sequence[str] = (), page: str = "", identifier: str = ""
 ) -> str:
-    """Write the citation as HTML, the name of the series in italics, all else escaped."""
+    """Return the citation as HTML, the name of the series in italics, the rest escaped."""
     found = _compose(metadata, section, page, identifier)
     series = f"<i>{escape(found.series)}</i>" if found.series else ""
     return escape(_one_line(found.before)) + series + escape(_one_line(found.after))
@@ -86,26 +87,27 @@ def _compose(metadata: Metadata, section: Sequence[str], page: str, name: str) -
     found = identify_publication(metadata, name)
     pages = _plain_page(page)
     if found is None:
-        base = _page(metadata)
+        base = _page_citation(metadata)
         return _Citation(base + (pinpoint(section, pages) if base else ""), "", "")
     is_annex = found.is_annex or metadata.kind.casefold() == "bijlage"
     before = "Bijlage bij " if is_annex and found.dossiers else ""
     if found.series is Series.H:
-        after, pages = _sitting(found, pages, metadata.date)
-    elif found.series in _SHORT:
+        after, pages = _place_in_sitting(found, pages, metadata.date)
+    elif found.series in _GAZETTE_NAMES:
         paged = re.match(r"p(\d+)", found.suffix)
         after, pages = f" {found.year}, {found.number}", pages or (paged[1] if paged else "")
     else:
-        after = _piece(found)
+        year = f" {short_year(found.vergaderjaar)}" if found.vergaderjaar else ""
+        after = ", ".join([year, *number_parts(found)])
     return _Citation(before, series_name(found), after + pinpoint(section, pages))
 
 
 def identify_publication(metadata: Metadata, identifier: str = "") -> Identifier | None:
-    """Give what is known of an official publication from its metadata and its id.
+    """Return the official publication that metadata and id name, for citing it.
 
-    The metadata go before the id. Folders in front of the id are left out ("map/kst-29861-70").
-    None means that it is no official publication, or one that can't be cited by number. The result
-    is for citing: for an annex (`blg-…`) it names the piece that the annex belongs to.
+    The metadata override the id. Folders before the id are ignored ("map/kst-29861-70"). None
+    means that it is no official publication, or one that can't be cited by number. For an annex
+    (`blg-…`) the result names the piece that the annex belongs to.
     """
     named = read_id(identifier.rpartition("/")[2])
     if named and named.series not in (Series.KST, Series.BLG):
@@ -128,24 +130,25 @@ def identify_publication(metadata: Metadata, identifier: str = "") -> Identifier
 
 
 def series_name(identifier: Identifier) -> str:
-    """Write the name that stands in italics: "Kamerstukken II", "Aanhangsel Handelingen II"…"""
-    if identifier.series in _SHORT:
-        return _SHORT[identifier.series]
+    """Return the name that is set in italics: "Kamerstukken II", "Aanhangsel Handelingen II"…"""
+    if identifier.series in _GAZETTE_NAMES:
+        return _GAZETTE_NAMES[identifier.series]
     names = {Series.AH: "Aanhangsel Handelingen", Series.H: "Handelingen"}
     name = names.get(identifier.series, "Kamerstukken")
     return f"{name} {identifier.chamber}" if identifier.chamber else name
 
 
-def _piece(found: Identifier) -> str:
-    year = f" {short_year(found.vergaderjaar)}" if found.vergaderjaar else ""
+def number_parts(found: Identifier) -> list[str]:
+    """Return the dossiers and the number of a publication: "36600 VII en 30573", "nr. 70"."""
     dossiers = " en ".join(re.sub(r"-(?!\d)", " ", number) for number in found.dossiers)
     number = found.number
-    piece = number if number.isalpha() and number.isupper() else f"nr. {number}"
-    return ", ".join((year, dossiers, piece) if dossiers else (year, piece))
+    if number and not (number.isalpha() and number.isupper()):
+        number = f"nr. {number}"
+    return [part for part in (dossiers, number) if part]
 
 
-def _sitting(found: Identifier, pages: str, date: str) -> tuple[str, str]:
-    """Write where Handelingen stand, and give the pages that go behind it."""
+def _place_in_sitting(found: Identifier, pages: str, date: str) -> tuple[str, str]:
+    """Return the sitting and item of Handelingen, and the pages to add to the citation."""
     parts = [f" {short_year(found.vergaderjaar)}"]
     if found.number:
         parts.append(f"nr. {found.number}")
@@ -156,7 +159,7 @@ def _sitting(found: Identifier, pages: str, date: str) -> tuple[str, str]:
 
 
 def pinpoint(section: Sequence[str], page: str) -> str:
-    """Write what stands behind a citation for a place in the document: a page before a heading."""
+    """Return what follows a citation for a place in the document: the page, else the heading."""
     if pages := _plain_page(page):
         return f", p. {pages}"
     return f", par. ‘{section[-1]}’" if section else ""
@@ -166,7 +169,7 @@ def _plain_page(page: str) -> str:
     return _PAGE.sub("", clean_citation(page), count=1)
 
 
-def _page(metadata: Metadata) -> str:
+def _page_citation(metadata: Metadata) -> str:
     parts = [f"‘{metadata.title.removesuffix('.')}’" if metadata.title else ""]
     parts.append(urlsplit(metadata.url).netloc.removeprefix("www.") or metadata.issuer)
     parts.append(write_date(metadata.date))
@@ -174,21 +177,21 @@ def _page(metadata: Metadata) -> str:
 
 
 def clean_citation(text: str) -> str:
-    """Put a text on one line: single spaces, no control characters, no half of a surrogate pair."""
+    """Return a text on one line: single spaces, no control characters, no lone surrogates."""
     return " ".join(_one_line(text).split())
 
 
 def _one_line(text: str) -> str:
-    """Put a space for each control character and line or paragraph separator."""
+    """Return a text with a space for each control character, separator and surrogate."""
     return "".join(" " if category(c) in _UNWRITABLE else c for c in text)
 
 
 def _escape_inline(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\g<0>", _one_line(text))
+    return _MARKDOWN_SIGNS.sub(r"\\\g<0>", _one_line(text))
 
 
 def escape_markdown(text: str) -> str:
-    """Escape a text so that Markdown (CommonMark, GitHub's) shows it as it is, on one line."""
+    """Return a text on one line that Markdown (CommonMark, GitHub's) shows unchanged."""
     line = _escape_inline(text).lstrip()
     opened = _OPENS_BLOCK.match(line)
     if not opened:
@@ -198,19 +201,19 @@ def escape_markdown(text: str) -> str:
 
 
 def cite_in(document: str, metadata: Metadata, section: Sequence[str] = (), page: str = "") -> str:
-    """Write the citation of a place in a document; where nothing is known of it, give its id."""
+    """Return the citation of a place in a document, or the document's id if it has none."""
     return cite(metadata, section, page, document) or document
 
 
 def short_year(vergaderjaar: str) -> str:
-    """Write "2020-2021" as "2020/21" and, at the turn of the century, "1999/2000"."""
+    """Return "2020/21" for "2020-2021", and "1999/2000" at the turn of the century."""
     first, _, last = vergaderjaar.partition("-")
     return f"{first}/{last if last.endswith('00') else last[-2:]}" if last else first
 
 
 def official_url(identifier: str, metadata: Metadata) -> str:
-    """Give the address of a document's official page, or an empty text where none is known."""
+    """Return the address of a document's official page, or an empty text if none is known."""
     if metadata.url:
         return metadata.url
     name = identifier.rpartition("/")[2]
-    return f"{PUBLICATIONS}{name}.html" if _IDENTIFIER.fullmatch(name) else ""
+    return f"{PUBLICATIONS}{name}.html" if _OFFICIAL_ID.fullmatch(name) else ""

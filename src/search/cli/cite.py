@@ -6,12 +6,15 @@ import argparse
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from search.cli.output import DutchParser, message, print_json
+from search.cli.output import print_json
+from search.cli.parser import DutchParser
 from search.errors import UsageError
+from search.progress import message
 from search.records import Metadata
+from search.settings import Settings
 
 if TYPE_CHECKING:
-    from search.citing import Source
+    from search.citing import CitedSource
 
 __all__ = ["add_cite"]
 
@@ -19,7 +22,7 @@ _FORMS = ("tekst", "markdown", "html", "ris", "bibtex", "csl")
 
 
 def add_cite(parser: DutchParser) -> None:
-    """Give the parser of `cite` its arguments."""
+    """Add the arguments of `cite`."""
     parser.add_argument(
         "reference",
         metavar="VERWIJZING",
@@ -33,12 +36,12 @@ def add_cite(parser: DutchParser) -> None:
     parser.set_defaults(run=_cite)
 
 
-def _cite(options: argparse.Namespace) -> None:
-    from search.citing import Source, cite, official_url
+def _cite(options: argparse.Namespace, settings: Settings) -> None:
+    from search.citing import CitedSource, cite, official_url
     from search.references import parse_reference
     from search.storage import store_of
 
-    index = store_of(options.index).open()
+    index = store_of(settings.index).open()
     known = index.metadata
     named = (options.reference,) if options.reference in known else None
     ids = named or parse_reference(options.reference)
@@ -47,7 +50,7 @@ def _cite(options: argparse.Namespace) -> None:
             f"‘{options.reference}’ wijst geen publicatie aan. Schrijf bijvoorbeeld "
             "kst-29861-70, of ‘Kamerstuk 29 861, nr. 70’."
         )
-    sources = [Source(each, known.get(each, Metadata()), page=options.page) for each in ids]
+    sources = [CitedSource(each, known.get(each, Metadata()), page=options.page) for each in ids]
     index.close()
     if options.json:
         print_json(
@@ -70,10 +73,10 @@ def _cite(options: argparse.Namespace) -> None:
         message(f"Niet in de index, dus zonder titel en datum: {', '.join(missing)}.")
 
 
-def _writers() -> Mapping[str, Callable[[Sequence[Source]], str]]:
-    from search.citing import as_bibtex, as_csl_text, as_html, as_markdown, as_ris, as_text
+def _writers() -> Mapping[str, Callable[[Sequence[CitedSource]], str]]:
+    from search.citing import as_bibtex, as_csl, as_html, as_markdown, as_ris, as_text
 
-    def lines(write: Callable[[Source], str]) -> Callable[[Sequence[Source]], str]:
+    def lines(write: Callable[[CitedSource], str]) -> Callable[[Sequence[CitedSource]], str]:
         return lambda sources: "\n".join(map(write, sources))
 
     return {
@@ -82,5 +85,5 @@ def _writers() -> Mapping[str, Callable[[Sequence[Source]], str]]:
         "html": lines(as_html),
         "ris": as_ris,
         "bibtex": as_bibtex,
-        "csl": as_csl_text,
+        "csl": as_csl,
     }

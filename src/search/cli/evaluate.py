@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from search.cli.output import DutchParser, message, print_json
+from search.cli.output import print_json
+from search.cli.parser import DutchParser
+from search.progress import message
+from search.settings import Settings
 
 if TYPE_CHECKING:
     from search.embedding import Encoder
@@ -24,7 +27,7 @@ _SUITES = {
 
 
 def add_evaluate(parser: DutchParser) -> None:
-    """Give the parser of `evaluate` its arguments."""
+    """Add the arguments of `evaluate`."""
     suites = "\n".join(f"  {name:<12}{what}" for name, what in _SUITES.items())
     parser.epilog = f"suites:\n{suites}"
     parser.add_argument("suite", metavar="SUITE", choices=_SUITES, help=", ".join(_SUITES))
@@ -45,7 +48,7 @@ def add_evaluate(parser: DutchParser) -> None:
     parser.set_defaults(run=_evaluate)
 
 
-def _evaluate(options: argparse.Namespace) -> None:
+def _evaluate(options: argparse.Namespace, settings: Settings) -> None:
     from search.evaluation import save_result, write_page
 
     run = {
@@ -55,7 +58,7 @@ def _evaluate(options: argparse.Namespace) -> None:
         "sentences": _sentences,
         "stance": _stance,
     }[options.suite]
-    model, result = run(options)
+    model, result = run(options, settings)
     name = options.set.resolve().stem
     if options.results:
         if options.suite == "sentences":
@@ -69,48 +72,50 @@ def _evaluate(options: argparse.Namespace) -> None:
         _print(result)
 
 
-def _encoder(options: argparse.Namespace) -> Encoder:
+def _encoder(options: argparse.Namespace, settings: Settings) -> Encoder:
     from search.embedding import CachedEncoder, load_encoder
 
-    return CachedEncoder(load_encoder(options.model, message=message))
+    return CachedEncoder(
+        load_encoder(options.model, cache=settings.cache, message=message), settings.cache
+    )
 
 
-def _retrieval(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+def _retrieval(options: argparse.Namespace, settings: Settings) -> tuple[str, dict[str, Any]]:
     from search.embedding import load_reranker
     from search.evaluation import evaluate_retrieval, read_retrieval_set
 
-    encoder = _encoder(options)
+    encoder = _encoder(options, settings)
     reranker = load_reranker(options.reranker) if options.reranker else None
     return encoder.name, evaluate_retrieval(read_retrieval_set(options.set), encoder, reranker)
 
 
-def _questions(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+def _questions(options: argparse.Namespace, settings: Settings) -> tuple[str, dict[str, Any]]:
     from search.engine import Engine
     from search.evaluation import evaluate_questions, read_questions
 
-    engine = Engine.open(options.corpus, options.index, reranker=options.reranker, message=message)
-    return engine.model, evaluate_questions(engine, read_questions(options.set))
+    with Engine.open(settings, reranker=options.reranker, message=message) as engine:
+        return engine.model, evaluate_questions(engine, read_questions(options.set))
 
 
-def _abstention(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+def _abstention(options: argparse.Namespace, settings: Settings) -> tuple[str, dict[str, Any]]:
     from search.evaluation import evaluate_abstention, read_abstention, read_retrieval_set
 
-    encoder = _encoder(options)
+    encoder = _encoder(options, settings)
     data = read_retrieval_set(options.set)
     return encoder.name, evaluate_abstention(data, read_abstention(options.set, data), encoder)
 
 
-def _sentences(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+def _sentences(options: argparse.Namespace, settings: Settings) -> tuple[str, dict[str, Any]]:
     from search.evaluation import evaluate_sentences, read_sentences
 
-    encoder = _encoder(options)
+    encoder = _encoder(options, settings)
     return encoder.name, evaluate_sentences(read_sentences(options.set), encoder)
 
 
-def _stance(options: argparse.Namespace) -> tuple[str, dict[str, Any]]:
+def _stance(options: argparse.Namespace, settings: Settings) -> tuple[str, dict[str, Any]]:
     from search.evaluation import evaluate_stances, read_stances
 
-    encoder = _encoder(options)
+    encoder = _encoder(options, settings)
     return encoder.name, evaluate_stances(read_stances(options.set), encoder)
 
 

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from search.cli.output import DutchParser, ProgressLine, message, print_json, terminal_width, wrap
+from search.cli.output import print_json, progress_line, terminal_width, wrap
+from search.cli.parser import DutchParser
 from search.errors import SourceError, UsageError
+from search.progress import message
+from search.settings import Settings
 
 if TYPE_CHECKING:
     from search.corpus import CorpusFolder
-    from search.sources import Client, Fetched, ListedPublication, Listing, Wanted
+    from search.sources import Client, FetchResult, ListedPublication, Listing, PublicationFilter
 
 __all__ = ["add_fetch"]
 
@@ -22,12 +25,11 @@ _DEFAULT_KIND = "Brief regering"
 _MOST_PRESENT = 20
 """Of what was there already, so many are named; --json names all."""
 _CHAMBERS = {"eerste": "I", "ek": "I", "i": "I", "tweede": "II", "tk": "II", "ii": "II"}
-_DOSSIER = re.compile(r"\d{5}(?:-(?:\d{2}|[A-Z]{1,6}))?|[IVXLC]{1,9}")
 _ID = re.compile(r"[a-z]{1,8}(?:-[A-Za-z0-9]+)+")
 
 
 def add_fetch(parser: DutchParser) -> None:
-    """Give the parser of `fetch` its arguments."""
+    """Add the arguments of `fetch`."""
     parser.epilog = (
         "Voorbeelden:\n  kamerwijzer fetch kst-29861-70\n  kamerwijzer fetch --dossier 29861\n"
         f'  kamerwijzer fetch --since 2021-03-01 --until 2021-03-31 --kind "{_DEFAULT_KIND}"'
@@ -65,22 +67,23 @@ def add_fetch(parser: DutchParser) -> None:
     parser.set_defaults(run=_fetch)
 
 
-def _fetch(options: argparse.Namespace) -> None:
+def _fetch(options: argparse.Namespace, settings: Settings) -> None:
     from search.corpus import CorpusFolder
-    from search.reading.files import READERS
-    from search.sources import MANIFESTATIONS, Client, list_ids, list_wanted, source_settings
+    from search.reading.readers import READERS
+    from search.sources import MANIFESTATIONS, Client, list_ids, list_matching, source_settings
+    from search.storage import corpus_of
 
     ids, wanted = _ids(options.references), _wanted(options)
     readable = [ending.removeprefix(".") for ending in READERS]
-    shelf = CorpusFolder(options.corpus, {*readable, *MANIFESTATIONS})
+    shelf = CorpusFolder(corpus_of(settings), {*readable, *MANIFESTATIONS})
 
     def known(listed: ListedPublication) -> bool:
         return not options.refresh and shelf.find(listed.names) is not None
 
-    with Client(source_settings(), message=_interrupt) as client:
+    with Client(source_settings(settings), message=_interrupt) as client:
         if wanted:
             message("De lijst wordt opgevraagd …")
-            listing = list_wanted(client, wanted, known=known, most=options.limit)
+            listing = list_matching(client, wanted, known=known, most=options.limit)
         else:
             listing = list_ids(ids, known=known, most=options.limit)
         if options.dry_run:
@@ -89,19 +92,19 @@ def _fetch(options: argparse.Namespace) -> None:
         else:
             forms = [form for form in MANIFESTATIONS if form in readable]
             failed = _bring(client, shelf, listing, forms, options)
-    unheard = [f"{each.source}: {each.reason}" for each in listing.silences]
+    unheard = [f"{each.source}: {each.reason}" for each in listing.failures]
     if failed or unheard:
         counted = [f"Niet gelukt: {failed} van {len(listing.listed)}."] if failed else []
         raise SourceError("\n".join([*counted, *unheard]))
 
 
 def _interrupt(text: str) -> None:
-    # The bar of the progress may stand on this line.
+    # A progress bar may be on this line.
     message(f"\n{text}" if sys.stderr.isatty() else text)
 
 
 def _ids(references: Sequence[str]) -> tuple[str, ...]:
-    """Give the ids that the references name, each once; raises UsageError for one that is none."""
+    """Return the ids that the references name, each once; raises UsageError for others."""
     from search.references import parse_reference
 
     found: list[str] = []
@@ -119,9 +122,9 @@ def _ids(references: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _wanted(options: argparse.Namespace) -> Wanted | None:
+def _wanted(options: argparse.Namespace) -> PublicationFilter | None:
     """Read which publications are asked for other than by id; None when that is not so."""
-    from search.sources import Wanted
+    from search.sources import PublicationFilter
 
     if options.limit is not None and options.limit < 1:
         raise UsageError("--limit moet 1 of meer zijn.")
@@ -138,7 +141,7 @@ def _wanted(options: argparse.Namespace) -> Wanted | None:
     kind = options.kind
     if kind is None:
         kind = "" if options.dossier else _DEFAULT_KIND
-    return Wanted(
+    return PublicationFilter(
         dossier=_dossier(options.dossier),
         since=since,
         until=until,
@@ -148,10 +151,10 @@ def _wanted(options: argparse.Namespace) -> Wanted | None:
 
 
 def _dossier(text: str) -> str:
-    """Read a dossier's number: "29 861", "29.861", "36600 VII" or "21501-02"."""
-    number = re.sub(r"(?<=\d\d)[ .\u00a0](?=\d{3})", "", text.strip()).upper()
-    number = re.sub(r"[ -]+", "-", number)
-    if text and not _DOSSIER.fullmatch(number):
+    from search.references import read_dossier
+
+    number = read_dossier(text)
+    if text and not number:
         raise UsageError(
             f"‘{text}’ is geen dossiernummer. Schrijf bijvoorbeeld 29861 of 36600-VII."
         )
@@ -182,10 +185,10 @@ def _bring(
     """Fetch what is listed, and report, also when it is broken off; give how many failed."""
     from search.sources import FetchOutcome, fetch
 
-    done: list[Fetched] = []
+    done: list[FetchResult] = []
     total = len(listing.listed)
     if total:
-        show = ProgressLine()
+        show = progress_line()
         show("Ophalen", 0, total)
     try:
         for each in fetch(client, shelf, listing.listed, forms, refresh=options.refresh):
@@ -203,7 +206,7 @@ def _bring(
     return sum(each.outcome is FetchOutcome.FAILED for each in done)
 
 
-def _print_report(done: Sequence[Fetched]) -> None:
+def _print_report(done: Sequence[FetchResult]) -> None:
     from search.sources import FetchOutcome
 
     columns = terminal_width()
@@ -223,7 +226,7 @@ def _print_report(done: Sequence[Fetched]) -> None:
         print("Er is niets gevonden om op te halen.")
 
 
-def _report_json(done: Sequence[Fetched], listing: Listing) -> dict[str, object]:
+def _report_json(done: Sequence[FetchResult], listing: Listing) -> dict[str, object]:
     from search.sources import FetchOutcome
 
     keys = {
@@ -254,7 +257,7 @@ def _report_json(done: Sequence[Fetched], listing: Listing) -> dict[str, object]
 
 
 def _show(listing: Listing, shelf: CorpusFolder, as_json: bool) -> None:
-    """Say what would be fetched."""
+    """Print what would be fetched."""
     there = [shelf.find(each.names) is not None for each in listing.listed]
     if as_json:
         pieces = [
@@ -279,4 +282,4 @@ def _show(listing: Listing, shelf: CorpusFolder, as_json: bool) -> None:
 
 
 def _silent_json(listing: Listing) -> list[dict[str, str]]:
-    return [{"source": each.source, "reason": each.reason} for each in listing.silences]
+    return [{"source": each.source, "reason": each.reason} for each in listing.failures]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeVar
 
 from search.errors import UsageError
 from search.records import Filters, Holder, Stance
+from search.wording import HOLDERS, STANCES
 
 __all__ = ["add_filters", "filters_of"]
 
@@ -22,7 +23,7 @@ _MORE = (
 
 
 def add_filters(parser: argparse.ArgumentParser) -> None:
-    """Give a parser the options for theme, document, holder, stance and date."""
+    """Return a parser the options for theme, document, holder, stance and date."""
     for option, metavar, summary in _MORE:
         parser.add_argument(option, metavar=metavar, action="append", default=[], help=summary)
     parser.add_argument(
@@ -34,7 +35,7 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
 
 
 def filters_of(options: argparse.Namespace) -> Filters:
-    """Give the filters that the options name.
+    """Return the filters that the options name.
 
     Raises UsageError for a holder or stance that is none, with the choices.
     """
@@ -43,19 +44,26 @@ def filters_of(options: argparse.Namespace) -> Filters:
         documents=tuple(options.document),
         date_from=options.date_from,
         date_to=options.date_to,
-        holders=_chosen(Holder, options.holder, "partij"),
-        stances=_chosen(Stance, options.stance, "standpunt"),
+        holders=_chosen(Holder, HOLDERS, options.holder, "partij"),
+        stances=_chosen(Stance, STANCES, options.stance, "standpunt"),
     )
 
 
-def _chosen(kinds: type[_Kind], names: Iterable[str], what: str) -> tuple[_Kind, ...]:
-    """Find kinds by value, with spaces or hyphens for underscores."""
-    known = {kind.value: kind for kind in kinds}
+def _chosen(
+    kinds: type[_Kind], words: Mapping[_Kind, str], names: Iterable[str], what: str
+) -> tuple[_Kind, ...]:
+    """Return kinds by value or by word, with spaces or hyphens for underscores."""
+    known = {_plain(word): kind for kind, word in words.items()}
+    known |= {kind.value: kind for kind in kinds}
     found = []
     for name in names:
-        wanted = "_".join(name.lower().replace("-", " ").replace("_", " ").split())
+        wanted = _plain(name)
         if wanted not in known:
-            choices = ", ".join(known)
+            choices = ", ".join(kinds)
             raise UsageError(f"Er is geen {what} ‘{name}’. Kies uit: {choices}.")
         found.append(known[wanted])
     return tuple(found)
+
+
+def _plain(name: str) -> str:
+    return "_".join(name.lower().replace("-", " ").replace("_", " ").split())

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from search.cli.output import (
-    DutchParser,
-    message,
-    print_json,
-    read_file,
-    save_file,
-    terminal_width,
-    wrap,
-)
-from search.errors import KamerwijzerError
+from search.cli.output import print_json, read_file, save_file, terminal_width, wrap
+from search.cli.parser import DutchParser
+from search.progress import message
 from search.records import CheckedQuote, QuoteMatch, Verdict
+from search.settings import Settings
+from search.wording import VERDICTS
 
 if TYPE_CHECKING:
-    from search.doctor import Finding
+    pass
 
-__all__ = ["add_doctor", "add_quote"]
-
-_MOST_FAULTS = 20
+__all__ = ["add_quote"]
 
 
 def add_quote(parser: DutchParser) -> None:
-    """Give the parser of `quote` its arguments."""
+    """Add the arguments of `quote`."""
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "text", metavar="TEKST", nargs="?", help="een citaat, of een tekst met citaten"
@@ -45,13 +36,7 @@ def add_quote(parser: DutchParser) -> None:
     parser.set_defaults(run=_quote)
 
 
-def add_doctor(parser: DutchParser) -> None:
-    """Give the parser of `doctor` its arguments."""
-    parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
-    parser.set_defaults(run=_doctor)
-
-
-def _quote(options: argparse.Namespace) -> None:
+def _quote(options: argparse.Namespace, settings: Settings) -> None:
     from search.engine import Engine
     from search.exports import checked_csv, quotes_json
     from search.reading.drafts import read_draft
@@ -59,7 +44,7 @@ def _quote(options: argparse.Namespace) -> None:
     text = options.text
     if options.file:
         text = read_draft(options.file.name, read_file(options.file))
-    with closing(Engine.open(options.corpus, options.index, message=message)) as engine:
+    with Engine.open(settings, message=message) as engine:
         checked = engine.check_quotes(text)
     if options.csv:
         save_file(options.csv, checked_csv(checked))
@@ -71,8 +56,6 @@ def _quote(options: argparse.Namespace) -> None:
 
 
 def _print_checked(checked: CheckedQuote) -> None:
-    from search.answers import VERDICTS
-
     columns = terminal_width()
     print("\n".join(wrap(f"«{checked.text}»", "", columns)))
     print(f"  {VERDICTS[checked.verdict].capitalize()}")
@@ -99,32 +82,7 @@ def _marked(quoted: str, match: QuoteMatch) -> str:
         pieces.append(quoted[at : each.quoted.start])
         marks = [f"[-{typed}-]" if typed else "", f"{{+{said}+}}" if said else ""]
         inserted = " ".join(mark for mark in marks if mark)
-        # Words that were left out stand nowhere in the quote, so they need room of their own.
+        # Words that were left out have no place in the quote, so they get a space before them.
         pieces.append(inserted if typed else f" {inserted}")
         at = each.quoted.end
     return "".join([*pieces, quoted[at:]])
-
-
-def _doctor(options: argparse.Namespace) -> None:
-    from search.doctor import examine
-
-    findings = examine(options.corpus, options.index)
-    if options.json:
-        print_json({"findings": [asdict(each) for each in findings]})
-    else:
-        for each in findings:
-            _print_finding(each)
-    wrong = [each for each in findings if not each.ok]
-    if wrong:
-        named = ", ".join(each.check for each in wrong)
-        raise KamerwijzerError(f"Niet in orde: {named}.")
-
-
-def _print_finding(finding: Finding) -> None:
-    print(f"{'✓' if finding.ok else '✗'} {finding.check}: {finding.message}")
-    for detail in finding.details[:_MOST_FAULTS]:
-        print(f"    {detail}")
-    if len(finding.details) > _MOST_FAULTS:
-        print(f"    en nog {len(finding.details) - _MOST_FAULTS}")
-    if finding.mend:
-        print(f"    Herstel met: {finding.mend}")

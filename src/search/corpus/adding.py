@@ -12,17 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from search.corpus.files import corpus_files, identify
 from search.errors import ReadingError, UsageError
-from search.reading import (
-    READERS,
-    corpus_files,
-    holds,
-    identify,
-    read_document,
-    sidecar_of,
-)
+from search.files import checksum, holds, write_atomically
+from search.reading import READERS, read_document, sidecar_of
 from search.records import Limits
-from search.storage import checksum
 
 __all__ = [
     "AddOutcome",
@@ -52,7 +46,7 @@ class AddOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A file that was offered, what became of it, and why where it was not taken."""
+    """A file that was offered, with the outcome, and the reason where it was not taken."""
 
     name: str
     """Its place within the corpus, with forward slashes."""
@@ -61,24 +55,24 @@ class Addition:
 
     @property
     def taken(self) -> bool:
-        """Tell whether the corpus has changed by it."""
+        """Return whether the corpus has changed by it."""
         return self.outcome in (AddOutcome.ADDED, AddOutcome.CHANGED)
 
 
 def plain(text: str) -> str:
-    """Give a text without control characters and marks that turn the direction of writing."""
+    """Return a text without control characters and marks that turn the direction of writing."""
     return "".join(c for c in text if c.isprintable())
 
 
 def safe_name(name: str) -> str:
-    """Give a file name that stays in its folder: no path, no control or hidden characters."""
+    """Return a file name that stays in its folder: no path, no control or hidden characters."""
     last = _part(name.replace("\\", "/").rpartition("/")[2])
     stem, dot, ending = last.rpartition(".")
     return f"{_cut(stem)}{dot}{ending[:_LONGEST_ENDING]}"
 
 
 def _part(text: str) -> str:
-    """Give one part of a path as a name that every file system takes, or nothing."""
+    """Return one part of a path as a name that every file system takes, or nothing."""
     return re.sub(r'[<>:"|?*\\/]', "-", plain(unicodedata.normalize("NFC", text))).strip(" .")
 
 
@@ -87,7 +81,7 @@ def _cut(text: str) -> str:
 
 
 def add_path(path: Path, corpus: Path, limits: Limits = Limits()) -> Iterator[Addition]:
-    """Add a file, or every readable file in a folder; give what became of each.
+    """Add a file, or every readable file in a folder, and yield each outcome.
 
     Within a folder hidden files and links that lead out of it are left; the folders in it are
     kept, so that two files of one name do not get in each other's way.
@@ -162,7 +156,7 @@ def add_content(
 
 
 def _target(safe: str, corpus: Path, folders: Sequence[str]) -> Path:
-    """Give the place of a new file; raises ReadingError for a name that has none.
+    """Return the place of a new file; raises ReadingError for a name that has none.
 
     A name that differs from another file's in its ending alone gets that ending before it too
     ("brief-pdf.pdf" beside "brief.md"): else one of the two would take the other's id over.
@@ -183,7 +177,7 @@ def _target(safe: str, corpus: Path, folders: Sequence[str]) -> Path:
 
 @contextmanager
 def _waiting(target: Path) -> Iterator[Path]:
-    """Give a hidden place beside a file's own, which is empty again afterwards."""
+    """Return a hidden place beside a file's own, which is empty again afterwards."""
     waiting = target.with_name(f".{secrets.token_hex(6)}-{target.name}")
     try:
         yield waiting
@@ -198,9 +192,9 @@ def _take(
 ) -> Addition:
     """Put a file, and its sidecar, in its place when it is new and can be read."""
     safe = target.relative_to(corpus).as_posix()
-    _write(waiting, content)
+    write_atomically(waiting, content)
     if sidecar:
-        _write(sidecar_of(waiting), sidecar)
+        write_atomically(sidecar_of(waiting), sidecar)
     # Nothing is the same as nothing, but it is refused.
     same = _same_content(waiting, corpus) if content else ""
     if same and not (same == safe and sidecar and not holds(sidecar_of(target), sidecar)):
@@ -227,14 +221,6 @@ def _same_content(path: Path, corpus: Path) -> str:
             if each.stat().st_size == size and checksum(each) == own:
                 return each.relative_to(corpus).as_posix()
     return ""
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a new file, and make sure that it is on the disk before it is renamed."""
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def remove_documents(identifiers: Sequence[str], corpus: Path) -> tuple[Path, ...]:

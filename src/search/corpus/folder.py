@@ -6,9 +6,7 @@ sidecar without its file, which is read by nobody, and the next run goes on from
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 import time
 import tomllib
 from collections.abc import Collection, Iterable
@@ -16,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from search.errors import UsageError
-from search.reading.files import holds
+from search.files import PART, holds, write_atomically
 from search.reading.sidecar import sidecar_of
 from search.records import Metadata
 
@@ -24,18 +22,17 @@ __all__ = ["CorpusFolder", "is_safe", "sidecar_text"]
 
 _SAFE = re.compile(r"(?=.{1,100}\Z)[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _KEYS = ("subject", "title", "kind", "issuer", "date", "url", "chamber", "themes")
-_PART = ".part"
 _STALE = 3600.0
 """Seconds after which an unfinished file is no longer one that another run is writing."""
 
 
 def is_safe(identifier: str) -> bool:
-    """Tell whether an id can be a file name: letters, digits and single hyphens, no path."""
+    """Return whether an id can be a file name: letters, digits and single hyphens, no path."""
     return _SAFE.fullmatch(identifier) is not None
 
 
 def sidecar_text(metadata: Metadata, existing: str = "") -> str:
-    """Give the text of a sidecar: what it holds already, as it is, and the keys that it lacks.
+    """Return the text of a sidecar: what it holds already, as it is, and the keys that it lacks.
 
     A sidecar that is no TOML is given back unchanged.
     """
@@ -77,11 +74,11 @@ class CorpusFolder:
         ]
 
     def find(self, names: Collection[str]) -> Path | None:
-        """Give the file that is there under one of these ids, in whatever folder and form."""
+        """Return the file that is there under one of these ids, in whatever folder and form."""
         return next((self._paths[n.lower()] for n in names if n.lower() in self._paths), None)
 
     def name(self, path: Path) -> str:
-        """Give a file's place within the corpus, with forward slashes."""
+        """Return a file's place within the corpus, with forward slashes."""
         return path.relative_to(self._corpus).as_posix()
 
     def put(self, identifier: str, form: str, content: bytes, metadata: Metadata) -> Path:
@@ -112,9 +109,9 @@ class CorpusFolder:
             existing = sidecar.read_text(encoding="utf-8") if sidecar.is_file() else ""
             text = sidecar_text(metadata, existing)
             if text != existing:
-                _write(sidecar, text.encode())
+                write_atomically(sidecar, text.encode(), sync=True)
             if content is not None:
-                _write(path, content)
+                write_atomically(path, content, sync=True)
         except UnicodeDecodeError as error:
             raise UsageError(f"{sidecar} is geen UTF-8. Sla het zo op, of haal het weg.") from error
         except OSError as error:
@@ -129,27 +126,7 @@ class CorpusFolder:
             return
         self._swept = True
         self._corpus.mkdir(parents=True, exist_ok=True)
-        for part in self._corpus.glob(f".*{_PART}"):
+        for part in self._corpus.glob(f".*{PART}"):
             with suppress(OSError):
                 if time.time() - part.stat().st_mtime > _STALE:
                     part.unlink()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file under another name, make sure that it is on the disk, and rename it."""
-    # Not mkstemp: its files are closed to other users, and a corpus may be shared.
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}{_PART}")
-    try:
-        with open(part, "xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -1,8 +1,8 @@
-"""Dutch: what is known of the language; nothing here knows a document."""
+"""The Dutch language: dates, numbers, words, terms and sentences, without any document."""
 
 from __future__ import annotations
 
-from search.dutch.dates import MONTHS, read_date, write_date
+from search.dutch.dates import MONTHS, numeric_date, read_date, read_typed_date, write_date
 from search.dutch.question_markers import is_marker, marker_of
 from search.dutch.sentences import split_sentences
 from search.dutch.terms import analyse, analyse_question, fold, tokenise
@@ -15,7 +15,9 @@ __all__ = [
     "fold",
     "is_marker",
     "marker_of",
+    "numeric_date",
     "read_date",
+    "read_typed_date",
     "split_sentences",
     "tokenise",
     "tokens_of",

@@ -1,6 +1,6 @@
-"""Abbreviations of Dutch officialese, so that a full stop behind one ends no sentence.
+"""Abbreviations of Dutch officialese, after which a full stop ends no sentence.
 
-Data, not code: one word a place, without its last full stop, in small letters.
+Data, not code: in small letters, without the last full stop.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ ABBREVIATIONS = frozenset(
 )
 
 STARTERS = frozenset(
-    # Capitalised behind an abbreviation, these begin a new sentence ("enz. Het kabinet ...").
+    # Capitalised after an abbreviation, these begin a new sentence ("enz. Het kabinet ...").
     "de het een dit dat deze die er ook dus maar want toch daarom daarmee daarnaast daarbij "
     "daarvoor hierbij hiermee hierdoor hiervoor verder voorts tevens tot bovendien echter indien "
     "wanneer omdat hoewel zoals volgens met voor bij op in uit na naar ik wij we zij hij u "

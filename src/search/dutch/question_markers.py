@@ -1,4 +1,4 @@
-"""Questions of MPs and the answers to them: the lines that say where each begins."""
+"""The lines that open an MP's question ("Vraag 2") or the answer to it ("Antwoord op vraag 2")."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d+)\s*(?:t/m|tot en met|-)\s*(\d+)")
-_LONGEST = 120
+_LONGEST_LINE = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Marker:
-    """A line that opens a question ("Vraag 2") or an answer ("Antwoord op vragen 2 en 3")."""
+    """What a line says that opens a question or an answer."""
 
     answers: bool
     numbers: str
@@ -27,7 +27,7 @@ class Marker:
 
     @property
     def each(self) -> tuple[int, ...]:
-        """Give the numbers one by one, in order; "2 t/m 4" are three."""
+        """Return the numbers in order; "2 t/m 4" gives three."""
         found = {int(number) for number in re.findall(r"\d+", self.numbers)}
         for first, last in _RANGE.findall(self.numbers):
             found.update(range(int(first), int(last)))
@@ -35,15 +35,15 @@ class Marker:
 
 
 def marker_of(line: str) -> Marker | None:
-    """Read a line that opens a question or an answer and says no more; None for any other."""
-    line = " ".join(line.split()) if len(line) < 4 * _LONGEST else line
-    found = _MARKER.match(line) if len(line) <= _LONGEST else None
+    """Return the marker that a line holds and nothing else, or None."""
+    line = " ".join(line.split()) if len(line) < 4 * _LONGEST_LINE else line
+    found = _MARKER.match(line) if len(line) <= _LONGEST_LINE else None
     if found is None:
         return None
     return Marker(found["what"][:1].lower() == "a", found["numbers"] or "")
 
 
 def is_marker(line: str) -> bool:
-    """Tell whether a line opens a question or an answer by its number."""
+    """Return whether a line opens a question or an answer by its number."""
     found = marker_of(line)
     return found is not None and bool(found.numbers)

@@ -1,4 +1,4 @@
-"""Sentences of Dutch officialese, by NLTK's Punkt with parameters built in code."""
+"""Splits Dutch officialese into sentences, with NLTK's Punkt and our own abbreviations."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _NUMBERING = re.compile(r"\s*(?:\(?[0-9]{1,3}|\(?[a-zA-Z]|[ivxIVX]{1,5})[.)]+\s*
 _LAST_WORD = re.compile(r"([\w./’'-]+?)\.[\"'”’»)]*\s*$")
 _INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}$")
 _FIRST_WORD = re.compile(r"\s*(\w+)")
-_GOES_ON = re.compile(r"\s*[a-zà-ÿ,;)]")
+_CONTINUATION = re.compile(r"\s*[a-zà-ÿ,;)]")
 
 
 @contextmanager
 def _without_scipy() -> Iterator[None]:
-    """Hide scipy for as long as NLTK is imported.
+    """Hide scipy while NLTK is imported.
 
-    NLTK takes scipy's statistics for its collocations when it can have them. Nothing here uses
-    those, and they are half of the seconds that the import takes.
+    NLTK imports scipy's statistics for its collocations if it can. They are not used here, and
+    take half of the seconds of the import.
     """
     modules = cast(dict[str, ModuleType | None], sys.modules)
     if "scipy" in modules:
@@ -42,10 +42,10 @@ def _without_scipy() -> Iterator[None]:
 
 @lru_cache(maxsize=1)
 def sentence_splitter() -> Callable[[str], list[tuple[int, int]]]:
-    """Make the Punkt splitter: text in, list of (start, end) out.
+    """Return the Punkt splitter, which maps a text to a list of (start, end).
 
-    NLTK is imported here, since its import takes seconds and only indexing needs it. Nothing is
-    downloaded: the model is the list of abbreviations of this package.
+    NLTK is imported here, because its import takes seconds and only indexing needs it. Nothing is
+    downloaded: the model consists of the abbreviations of this package.
     """
     with _without_scipy():
         from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
@@ -58,10 +58,10 @@ def sentence_splitter() -> Callable[[str], list[tuple[int, int]]]:
 
 
 def split_sentences(text: str) -> list[Span]:
-    """Split a paragraph into sentences, as spans without the white space around them.
+    """Return the sentences of a paragraph as spans without the white space around them.
 
-    A number that opens a list item belongs to its sentence; a title stays with its name; what
-    goes on with a small letter or a comma is no new sentence.
+    The number of a list item belongs to its sentence, a title ("dr.") stays with its name, and no
+    sentence begins with a small letter or a comma.
     """
     merged: list[list[int]] = []
     for start, end in sentence_splitter()(text):
@@ -73,7 +73,7 @@ def split_sentences(text: str) -> list[Span]:
 
 
 def _is_one(before: str, after: str) -> bool:
-    """Tell whether two pieces that Punkt parted are one sentence."""
+    """Return whether two pieces that Punkt split are one sentence."""
     if _NUMBERING.match(before):
         return True
     word = _LAST_WORD.search(before)
@@ -82,7 +82,7 @@ def _is_one(before: str, after: str) -> bool:
     first = _FIRST_WORD.match(after)
     if _INITIALS.search(before.rstrip()) and first and first[1].lower() not in STARTERS:
         return True
-    return bool(_GOES_ON.match(after)) and not after.lstrip().startswith(("http", "www"))
+    return bool(_CONTINUATION.match(after)) and not after.lstrip().startswith(("http", "www"))
 
 
 def _trimmed(text: str, pieces: list[list[int]]) -> Iterator[Span]:

@@ -1,8 +1,8 @@
-"""Dutch words that say nothing of what a text is about: data, not code."""
+"""Dutch words that say nothing about the subject of a text: data, not code."""
 
 from __future__ import annotations
 
-__all__ = ["QUESTION_WORDS", "STOP_WORDS"]
+__all__ = ["STOP_WORDS"]
 
 STOP_WORDS = frozenset(
     # articles, pronouns
@@ -30,12 +30,3 @@ STOP_WORDS = frozenset(
     "wilden doe doet doen deed deden gedaan laat laten ga gaat gaan ging gingen komt komen "
     "blijft blijven".split()
 )
-
-QUESTION_WORDS = frozenset(
-    # What is asked, not what it is asked of: "wat wordt bedoeld met", "hoe heet", "wat vindt".
-    "bedoel bedoeld bedoelt beteken betekent betekenis definitie heet heten noem noemt vind vindt "
-    "vinden gevonden denk denkt denken zeg zegt zeggen gezegd staat staan gebeurt gebeuren bestaat "
-    "bedraagt luidt precies eigenlijk graag weten weet vertel vertelt uitleg leg aangeven geef "
-    "geeft soort manier welk vraag antwoord mening".split()
-)
-"""Left out of questions only: in a text they may say something."""

@@ -1,8 +1,7 @@
-"""Words as they are compared: what typography does to a text is gone, the words are not.
+"""Words as quotes compare them, without typography.
 
-Two texts are word for word the same when their tokens are. Forgiven are: which quotation marks
-and whether there are any, kinds of dash and apostrophe, ligatures, white space of any kind, soft
-hyphens and zero-width characters, and bullets.
+Two texts are word for word the same if their tokens are. Ignored are quotation marks, the kind of
+a dash or an apostrophe, ligatures, white space, soft hyphens, zero-width characters and bullets.
 """
 
 from __future__ import annotations
@@ -17,20 +16,20 @@ __all__ = ["Token", "is_word", "lookup", "tokens_of", "words_of"]
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _APOSTROPHES = "'’‘ʼ′`´‛"
 _HYPHENS = "\\-‐‑‒–−﹣－"
+_LETTERS = rf"(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])+"
 # A word may hold hyphens and apostrophes ("Oost-Europa", "foto's"), a number points ("1.600").
 _TOKEN = re.compile(
-    rf"(?P<word>(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])+"
-    rf"(?:(?:[{_APOSTROPHES}{_HYPHENS}]|(?<=\d)[.,](?=\d))(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])+)*)"
+    rf"(?P<word>{_LETTERS}(?:(?:[{_APOSTROPHES}{_HYPHENS}]|(?<=\d)[.,](?=\d)){_LETTERS})*)"
     r"|(?P<dots>\.{3}|…)"
     r"|(?P<other>\S)"
 )
-_DROPPED = frozenset('"“”„‟«»‹›‚＂″' + "'’‘ʼ′`´‛" + "•·▪‣◦●○■")
-"""Quotation marks and bullets. An apostrophe within a word is part of the word."""
+_DROPPED = frozenset('"“”„‟«»‹›‚＂″' + _APOSTROPHES + "•·▪‣◦●○■")
+"""Quotation marks and bullets; an apostrophe within a word is part of that word."""
 _DASHES = dict.fromkeys("‐‑‒–−﹣－—―", "-")
-_FORMS = str.maketrans(
+_PLAIN_FORMS = str.maketrans(
     {
         **_DASHES,
-        **dict.fromkeys("’‘ʼ′`´‛", "'"),
+        **dict.fromkeys(_APOSTROPHES, "'"),
         "ĳ": "ij",
         "Ĳ": "IJ",
         "ﬀ": "ff",
@@ -42,13 +41,13 @@ _FORMS = str.maketrans(
         "ﬆ": "st",
     }
 )
-_GONE = re.compile(f"[{_INVISIBLE}]")
+_INVISIBLES = re.compile(f"[{_INVISIBLE}]")
 _LONGEST_WORD = 64
-"""Characters of a word that are looked up; the lexical index takes no word of any length."""
+"""Characters of a word that are looked up; the index bounds the length of its words."""
 
 
 class Token(NamedTuple):
-    """A word or a sign as it is compared, and where it stands in its text."""
+    """A word or a sign as it is compared, and its place in the text."""
 
     form: str
     start: int
@@ -56,10 +55,7 @@ class Token(NamedTuple):
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Give a text's tokens in order: words, numbers and signs, with their places.
-
-    Quotation marks, bullets and white space give none.
-    """
+    """Return a text's words, numbers and signs in order, without quotation marks and bullets."""
     tokens = []
     for found in _TOKEN.finditer(text):
         whole = found.group()
@@ -77,15 +73,12 @@ def tokens_of(text: str) -> list[Token]:
 
 
 def is_word(form: str) -> bool:
-    """Tell whether a token's form is a word or a number, not a sign."""
+    """Return whether a token's form is a word or a number, not a sign."""
     return form[0].isalnum()
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words by which a text is looked up: small letters, no signs, in order.
-
-    They are those of its tokens that are words.
-    """
+    """Return the words by which a text is looked up: its tokens that are words, in order."""
     found = (_looked_up(word["word"]) for word in _TOKEN.finditer(text) if word["word"])
     return [word for word in found if word]
 
@@ -97,7 +90,7 @@ def _looked_up(word: str) -> str:
 
 
 def lookup(form: str) -> str:
-    """Give a word's form as it is looked up."""
+    """Return a word's form as it is looked up, in small letters."""
     return form.lower()[:_LONGEST_WORD]
 
 
@@ -105,5 +98,5 @@ def lookup(form: str) -> str:
 def _form(word: str) -> str:
     if word.isascii():
         return word
-    plain = _GONE.sub("", word).translate(_FORMS)
+    plain = _INVISIBLES.sub("", word).translate(_PLAIN_FORMS)
     return unicodedata.normalize("NFC", plain)

@@ -1,8 +1,7 @@
 """Texts to vectors: the built-in model, and any sentence-transformers model.
 
-`load_encoder()` gives the built-in multilingual-e5-small, made ready at its first use and kept
-in the user's cache folder; `load_encoder("name or folder")` gives another. torch is imported
-only for the latter.
+`load_encoder()` returns the built-in multilingual-e5-small, prepared at its first use and kept in
+a cache folder; `load_encoder("name or folder")` returns another. Only the latter imports torch.
 """
 
 from search.embedding.builtin.prepare import export_sentence_transformer, prepare_builtin

@@ -1,4 +1,4 @@
-"""Remembers vectors by model and text, so that a rebuild encodes only what is new."""
+"""Vectors kept on disk by model and text, so that a rebuild encodes only what is new."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.embedding.encoder import Encoder
-from search.embedding.model_store import cache_folder
+from search.files import default_cache
 
 __all__ = ["CachedEncoder"]
 
-_NAME = b"naam\0"
-"""Before a name in its key: the model encodes a question in another way than a passage."""
+_NAME_PREFIX = b"naam\0"
+"""Hashed before a name: its vector is a question's, which differs from that of a passage."""
 _BATCH = 512
-"""Texts encoded before they are written: what a stopped run loses at most."""
+"""Texts encoded before their vectors are written: what a stopped run loses at most."""
 
 
 class CachedEncoder:
-    """An encoder that keeps the vectors of passages in a file of the user's cache folder.
+    """An encoder that keeps the vectors of passages in a SQLite file.
 
-    Vectors are kept, and given, in half precision: a passage has the same vector whether it was
-    remembered or not. Questions are not remembered. When the file can't be used, for instance on
-    a full disk, every text is encoded as if there were no memory.
+    Vectors are kept, and returned, in half precision: a passage has the same vector whether it
+    was cached or not. Questions are not cached. When the file can't be used, for instance on a
+    full disk, every text is encoded.
     """
 
-    def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
-        """Wrap an encoder; `folder` is where the memory is kept, else the user's cache folder."""
+    def __init__(self, encoder: Encoder, cache: Path | None = None) -> None:
+        """Wrap an encoder; `cache` is the folder of the file, None the user's cache folder."""
         self._encoder = encoder
         self.name = encoder.name
         self.fingerprint = encoder.fingerprint
         self.dimensions = encoder.dimensions
         self.max_tokens = encoder.max_tokens
-        self._path = (folder or cache_folder()) / f"vectors-{encoder.fingerprint}.sqlite"
+        self._path = (cache or default_cache()) / f"vectors-{encoder.fingerprint}.sqlite"
 
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode questions to rows of length 1, shape (texts, dimensions)."""
@@ -54,25 +54,25 @@ class CachedEncoder:
 
         Each text is encoded once, however often it occurs. `progress(done, total)` counts texts.
         """
-        return self._encoded(texts, b"", self._encoder.encode_passages, progress)
+        return self._encode(texts, b"", self._encoder.encode_passages, progress)
 
     def encode_names(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Encode, as questions, texts that are no user's, such as the names of themes.
+        """Encode fixed texts, such as the names of themes, as questions; these are cached.
 
-        Unlike what a user asks these are remembered. Shape (texts, dimensions).
+        Shape (texts, dimensions).
         """
-        return self._encoded(texts, _NAME, self._encoder.encode_questions)
+        return self._encode(texts, _NAME_PREFIX, self._encoder.encode_questions)
 
-    def _encoded(
+    def _encode(
         self,
         texts: Sequence[str],
-        kind: bytes,
+        prefix: bytes,
         encode: Callable[[Sequence[str]], NDArray[np.float32]],
         progress: Callable[[int, int], None] | None = None,
     ) -> NDArray[np.float32]:
-        """Recall what is known and encode the rest, a batch at a time."""
-        keys = [hashlib.sha256(kind + text.encode("utf-8", "replace")).digest() for text in texts]
-        found = self._recall(set(keys))
+        """Read what is cached and encode the rest, a batch at a time."""
+        keys = [hashlib.sha256(prefix + text.encode("utf-8", "replace")).digest() for text in texts]
+        found = self._read(set(keys))
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
         order = list(missing)
         done = len(texts) - len(order)
@@ -80,7 +80,7 @@ class CachedEncoder:
             part = order[start : start + _BATCH]
             vectors = encode([missing[key] for key in part])
             fresh = dict(zip(part, vectors.astype(np.float16), strict=True))
-            self._remember(fresh)
+            self._write(fresh)
             found |= fresh
             if progress and start + _BATCH < len(order):
                 progress(done + start + len(part), len(texts))
@@ -91,11 +91,11 @@ class CachedEncoder:
             rows[i] = found[key]
         return rows
 
-    def _recall(self, keys: set[bytes]) -> dict[bytes, NDArray[np.float16]]:
+    def _read(self, keys: set[bytes]) -> dict[bytes, NDArray[np.float16]]:
         try:
-            with closing(self._open()) as memory:
+            with closing(self._open()) as database:
                 found = (
-                    memory.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
+                    database.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
                     for key in keys
                 )
                 vectors = {
@@ -107,10 +107,10 @@ class CachedEncoder:
             return {}
         return {key: v for key, v in vectors.items() if len(v) == self.dimensions}
 
-    def _remember(self, vectors: dict[bytes, NDArray[np.float16]]) -> None:
+    def _write(self, vectors: dict[bytes, NDArray[np.float16]]) -> None:
         try:
-            with closing(self._open()) as memory, memory:
-                memory.executemany(
+            with closing(self._open()) as database, database:
+                database.executemany(
                     "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
                     [(key, vector.tobytes()) for key, vector in vectors.items()],
                 )
@@ -119,19 +119,19 @@ class CachedEncoder:
 
     def _open(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        memory = sqlite3.connect(self._path, timeout=30)
+        database = sqlite3.connect(self._path, timeout=30)
         try:
-            memory.execute("PRAGMA journal_mode = WAL")
-            memory.execute(
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute(
                 "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) "
                 "STRICT, WITHOUT ROWID"
             )
         except sqlite3.OperationalError:
-            memory.close()
+            database.close()
             raise
         except sqlite3.DatabaseError:
-            # No database any more: the vectors can all be made again, so begin anew.
-            memory.close()
+            # The file is damaged. All vectors can be computed again, so start with a new one.
+            database.close()
             self._path.unlink(missing_ok=True)
             raise
-        return memory
+        return database

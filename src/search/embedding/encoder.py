@@ -1,8 +1,9 @@
-"""What every encoder can do, and how to get one by name."""
+"""The interface of encoders, and how to load one by name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -17,10 +18,10 @@ BUILT_IN = "ingebouwd"
 
 
 class Encoder(Protocol):
-    """Turn questions and passages into vectors that can be compared by their inner product.
+    """Turns questions and passages into vectors that are compared by their inner product.
 
-    `name` is what was asked for; `fingerprint` changes when the vectors would; `max_tokens` is
-    the length beyond which a text is cut, special tokens and prefix included.
+    `name` is the model's as it was given to `load_encoder`; `fingerprint` changes whenever the
+    vectors would. A text longer than `max_tokens`, special tokens and prefix included, is cut.
     """
 
     name: str
@@ -43,11 +44,17 @@ class Encoder(Protocol):
         ...
 
 
-def load_encoder(model: str = BUILT_IN, *, message: Callable[[str], None] | None = None) -> Encoder:
+def load_encoder(
+    model: str = BUILT_IN,
+    *,
+    cache: Path | None = None,
+    message: Callable[[str], None] | None = None,
+) -> Encoder:
     """Load the built-in model, or the sentence-transformers model of that name or folder.
 
-    The built-in model is prepared first when the cache holds no sound copy; `message` then gets
-    Dutch lines that say what happens. Raises ModelError when the model can't be had.
+    The built-in model is first prepared in `cache` (None: the user's cache folder) unless an
+    intact copy is there; `message` then receives Dutch lines that say what happens. Raises
+    ModelError when the model can't be loaded.
     """
     if model != BUILT_IN:
         from search.embedding.transformer_encoder import SentenceTransformerEncoder
@@ -55,9 +62,9 @@ def load_encoder(model: str = BUILT_IN, *, message: Callable[[str], None] | None
         return SentenceTransformerEncoder(model)
     from search.embedding.builtin.onnx_encoder import OnnxEncoder
 
-    folder = builtin_folder()
+    folder = builtin_folder(cache)
     try:
         manifest = check_folder(folder, VERSION)
     except CacheUnusable:
-        manifest = check_folder(prepare_builtin(message), VERSION)
+        manifest = check_folder(prepare_builtin(cache, message), VERSION)
     return OnnxEncoder(BUILT_IN, folder, manifest)

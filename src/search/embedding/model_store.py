@@ -1,9 +1,9 @@
-"""The prepared model on disk: where it is, whether it can be trusted, how it gets there.
+"""Prepared models on disk: how a folder of one is written, checked and put in its place.
 
-A folder is filled beside its place and renamed into it, so it is there wholly or not at all.
-`manifest.json` names each file with its size and SHA-256. Hashing all of it takes 70 ms, too
-much for each question; so `stamps.json` remembers size and times of the files as they were
-when last hashed, and a file is hashed again only when one of these has changed.
+A folder is filled under another name and then renamed, so it is there whole or not at all.
+`manifest.json` lists each file with its size and SHA-256. Hashing all of them takes 70 ms, too
+much for each question; so `stamps.json` records size and times of the files as they were when
+last hashed, and a file is hashed again only when one of these has changed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
 import shutil
 import tempfile
 import time
@@ -20,31 +19,22 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import platformdirs
-
 from search.errors import ModelError
+from search.files import checksum, write_atomically
 
-__all__ = [
-    "CacheUnusable",
-    "ModelManifest",
-    "cache_folder",
-    "check_folder",
-    "install_folder",
-    "seal_folder",
-]
+__all__ = ["CacheUnusable", "ModelManifest", "check_folder", "install_folder", "seal_folder"]
 
 _MANIFEST, _STAMPS = "manifest.json", "stamps.json"
-_VARIABLE = "KAMERWIJZER_CACHE"
-_ABANDONED_AFTER = 24 * 3600.0
+_SECONDS_UNTIL_ABANDONED = 24 * 3600.0
 
 
 class CacheUnusable(Exception):
-    """The folder isn't there or isn't what was written; the message says which, in Dutch."""
+    """The folder is missing or is not what was written; the message says which, in Dutch."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelManifest:
-    """What a prepared model is; `files` maps a name to [bytes, SHA-256 in hex]."""
+    """Describes a prepared model; `files` maps a name to (bytes, SHA-256 in hex)."""
 
     version: int
     source: str
@@ -54,17 +44,11 @@ class ModelManifest:
     files: dict[str, tuple[int, str]]
 
 
-def cache_folder() -> Path:
-    """Return where prepared models are kept: $KAMERWIJZER_CACHE, or the user's cache folder."""
-    chosen = os.environ.get(_VARIABLE)
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("kamerwijzer"))
-
-
 def seal_folder(folder: Path, manifest: ModelManifest) -> None:
-    """Add the manifest, with the sizes and hashes of the files in `folder`, and the stamps.
+    """Write the manifest, with the sizes and hashes of the files in `folder`, and the stamps.
 
-    Everything is flushed to disk first, lest a power cut leave files of the right size and
-    time with nothing in them. `manifest.files` is taken from the folder, not from the argument.
+    Everything is flushed to disk first, so that a power cut cannot leave files of the right size
+    and time with nothing in them. `manifest.files` is ignored: the folder says what they are.
     """
     names = sorted(path.name for path in folder.iterdir())
     for name in names:
@@ -72,9 +56,9 @@ def seal_folder(folder: Path, manifest: ModelManifest) -> None:
             os.fsync(file.fileno())
     fields = asdict(manifest)
     fields["files"] = {
-        name: [(folder / name).stat().st_size, _hash_file(folder / name)] for name in names
+        name: [(folder / name).stat().st_size, checksum(folder / name)] for name in names
     }
-    fields["checksum"] = _checksum(fields)
+    fields["checksum"] = _seal(fields)
     _write_json(folder / _MANIFEST, fields)
     _write_json(folder / _STAMPS, {name: _stamp(folder / name) for name in names})
 
@@ -102,7 +86,7 @@ def install_folder(
     """Let `fill` write a new folder and rename it to `target`, unless a good one is there by then.
 
     Two processes may do this at once: the first to finish wins, the other's work is dropped.
-    Raises ModelError when the disk doesn't take it; nothing half-made stays behind.
+    Raises ModelError when it can't be written; then nothing is left behind.
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -118,7 +102,7 @@ def install_folder(
         raise ModelError(
             f"Het taalmodel kan niet worden bewaard in {target.parent} "
             f"({problem.strerror or problem}). Maak daar 150 MB ruimte of geef schrijfrechten, "
-            f"of kies een andere map met de omgevingsvariabele {_VARIABLE}."
+            "of kies een andere map met de omgevingsvariabele KAMERWIJZER_CACHE."
         ) from problem
 
 
@@ -126,14 +110,14 @@ def _swap(made: Path, target: Path, is_good: Callable[[Path], bool]) -> None:
     for attempt in range(5):
         if is_good(target):
             return
-        # Whatever is there is no good: move it into our own folder, which is thrown away.
+        # Move what is there, which is damaged, into our own folder, which is deleted afterwards.
         with contextlib.suppress(FileNotFoundError):
             os.rename(target, made.parent / f"old{attempt}")
         try:
             os.rename(made, target)
             return
         except OSError:
-            # Another process came between the two; look again at what it left.
+            # Another process put a folder there between the two renames; check that one.
             if not target.exists():
                 raise
     raise OSError(f"{target} is steeds in gebruik")
@@ -144,16 +128,16 @@ def _working_prefix(target: Path) -> str:
 
 
 def _remove_abandoned(target: Path) -> None:
-    """Remove what a process that was killed left behind, if it is a day old."""
+    """Remove the working folders of killed processes, if they are a day old."""
     for path in target.parent.glob(f"{_working_prefix(target)}*"):
         with contextlib.suppress(OSError):
-            if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
+            if time.time() - path.stat().st_mtime > _SECONDS_UNTIL_ABANDONED:
                 shutil.rmtree(path, ignore_errors=True)
 
 
 def _read_manifest(path: Path) -> ModelManifest:
     fields = json.loads(path.read_bytes())
-    if fields.pop("checksum") != _checksum(fields):
+    if fields.pop("checksum") != _seal(fields):
         raise ValueError(f"{path.name} is gewijzigd")
     files = {name: (int(size), str(sha)) for name, (size, sha) in fields.pop("files").items()}
     return ModelManifest(files=files, **fields)
@@ -165,10 +149,10 @@ def _check_files(folder: Path, manifest: ModelManifest) -> None:
     for name, (size, digest) in manifest.files.items():
         if stamps[name][0] != size:
             raise ValueError(f"{name} telt {stamps[name][0]} bytes in plaats van {size}")
-        if known.get(name) != stamps[name] and _hash_file(folder / name) != digest:
+        if known.get(name) != stamps[name] and checksum(folder / name) != digest:
             raise ValueError(f"de inhoud van {name} is gewijzigd")
     if known != stamps:
-        # A cache that can't be written is hashed each time; that is slow, not wrong.
+        # Files in a folder that can't be written are hashed each time: slow, but right.
         with contextlib.suppress(OSError):
             _write_json(folder / _STAMPS, stamps)
 
@@ -182,29 +166,14 @@ def _read_stamps(path: Path) -> dict[str, object]:
 
 
 def _stamp(path: Path) -> list[int]:
-    """Return size, time of change and time of change of the inode, which `touch` can't set."""
+    """Return size, mtime and ctime (ns); unlike mtime, ctime can't be set by a program."""
     status = path.stat()
     return [status.st_size, status.st_mtime_ns, status.st_ctime_ns]
 
 
-def _hash_file(path: Path) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _checksum(fields: dict[str, object]) -> str:
+def _seal(fields: dict[str, object]) -> str:
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
 def _write_json(path: Path, value: object) -> None:
-    """Replace a file at once, so that no reader sees half of it."""
-    # Not mkstemp: its files are closed to other users, and a cache may be shared.
-    part = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        with open(part, "x", encoding="utf-8") as file:
-            json.dump(value, file, indent=1, sort_keys=True)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    finally:
-        part.unlink(missing_ok=True)
+    write_atomically(path, json.dumps(value, indent=1, sort_keys=True).encode("utf-8"))

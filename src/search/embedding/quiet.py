@@ -1,22 +1,18 @@
-"""Keep the libraries of Hugging Face silent: no progress bars, no reports, no calls home."""
+"""Silence for the libraries of Hugging Face: no progress bars and no notices."""
 
 from __future__ import annotations
 
 import logging as standard
-import os
 from typing import Any
 
 __all__ = ["quiet_transformers"]
 
 
 def quiet_transformers() -> None:
-    """Turn off progress bars, notices and telemetry; call it before sentence-transformers.
+    """Turn off progress bars and notices; call it before sentence-transformers is imported.
 
-    The variables are read when huggingface_hub is imported, and are left alone when set.
+    The environment variables that turn off telemetry are set in `search/__init__.py`.
     """
-    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     from transformers.utils import logging as module
 
     # transformers ships these two without types.

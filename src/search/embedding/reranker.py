@@ -1,4 +1,4 @@
-"""An optional cross-encoder, for users who have one: it reads question and passage together."""
+"""An optional cross-encoder, which reads question and passage together."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ class Reranker(Protocol):
     name: str
 
     def score(self, question: str, passages: Sequence[str]) -> list[float]:
-        """Give a score for each passage, higher is better; only their order means something."""
+        """Return a score for each passage, higher is better; only their order has a meaning."""
         ...
 
 
 class CrossEncoderReranker:
-    """A cross-encoder of sentence-transformers; torch is imported when it is made."""
+    """A cross-encoder of sentence-transformers; creating one imports torch."""
 
     def __init__(self, name: str) -> None:
-        """Load a cross-encoder by name or folder; raises ModelError when that can't be done."""
+        """Load a cross-encoder by name or folder; raises ModelError when that fails."""
         quiet_transformers()
         from sentence_transformers import CrossEncoder
 
         self.name = name
         try:
             self._model: Any = CrossEncoder(name)
-        except Exception as problem:  # the libraries below raise a dozen kinds
+        except Exception as problem:  # the libraries below raise a dozen types of error
             raise ModelError(
                 f"De cross-encoder ‘{name}’ kan niet worden geladen ({type(problem).__name__}). "
                 "Geef de naam van een sentence-transformers-model of een map waarin het staat."
             ) from problem
 
     def score(self, question: str, passages: Sequence[str]) -> list[float]:
-        """Give a score for each passage, higher is better; only their order means something."""
+        """Return a score for each passage, higher is better; only their order has a meaning."""
         if not passages:
             return []
         pairs = [(question, passage) for passage in passages]
@@ -47,5 +47,5 @@ class CrossEncoderReranker:
 
 
 def load_reranker(name: str) -> Reranker:
-    """Load a cross-encoder by name or folder; raises ModelError when that can't be done."""
+    """Load a cross-encoder by name or folder; raises ModelError when that fails."""
     return CrossEncoderReranker(name)

@@ -1,4 +1,4 @@
-"""Any other model that a user names, through sentence-transformers."""
+"""An encoder for any other model, through sentence-transformers."""
 
 from __future__ import annotations
 
@@ -23,25 +23,25 @@ __all__ = ["SentenceTransformerEncoder"]
 _QUESTION_PROMPTS = ("query",)
 _PASSAGE_PROMPTS = ("document", "passage", "corpus")
 _BATCH = 32
-# Between two calls of `progress`; sentence-transformers sorts by length within it.
-_STRETCH = 256
-# Models without a limit (static embeddings) say so with nothing or with infinity.
+_CHUNK = 256
+"""Texts between two calls of `progress`; sentence-transformers sorts these by length."""
 _NO_LIMIT = 1 << 20
-_PROBE = "Het kabinet reageert op het rapport."
-_FINGERPRINTED = {".json", ".txt", ".model", ".safetensors", ".bin", ".py"}
+"""Tokens, for models without a limit (static embeddings), whose own limit is None or infinite."""
+_PROBE_TEXT = "Het kabinet reageert op het rapport."
+_FINGERPRINTED_SUFFIXES = {".json", ".txt", ".model", ".safetensors", ".bin", ".py"}
 
 
 class SentenceTransformerEncoder:
-    """Encode with a sentence-transformers model: a name on the hub, or a folder."""
+    """Encodes with a sentence-transformers model: a name on the hub, or a folder."""
 
     def __init__(self, name: str) -> None:
-        """Load the model; raises ModelError when there is no such model or it can't be loaded."""
+        """Load the model; raises ModelError when that fails."""
         self.name = name
         folder = Path(name).expanduser()
         self._model = _load_model(name, folder)
         self._question_prompt, self._passage_prompt = _prompts(self._model.prompts, name)
         self.max_tokens = int(min(self._model.max_seq_length or _NO_LIMIT, _NO_LIMIT))
-        probe = self.encode_passages([_PROBE])
+        probe = self.encode_passages([_PROBE_TEXT])
         self.dimensions = int(probe.shape[1])
         self.fingerprint = self._fingerprint(folder, probe)
 
@@ -54,18 +54,18 @@ class SentenceTransformerEncoder:
     ) -> NDArray[np.float32]:
         """Encode passages to rows of length 1, shape (texts, dimensions).
 
-        What goes beyond `max_tokens` is left out. `progress(done, total)` is called after each
-        stretch of texts.
+        A text is cut after `max_tokens`. `progress(done, total)` is called after each chunk of
+        texts.
         """
         return self._encode(self._model.encode_document, texts, self._passage_prompt, progress)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each bare text: no prefix, no special tokens, no limit."""
         tokenizer: Any = self._model.tokenizer
-        # A transformer's tokenizer can be called; that of a static model has `encode` only.
+        # A transformer's tokenizer is callable; that of a static model has `encode` only.
         if callable(tokenizer):
-            found = [tokenizer(t, add_special_tokens=False, truncation=False) for t in texts]
-            return [len(one["input_ids"]) for one in found]
+            encodings = [tokenizer(t, add_special_tokens=False, truncation=False) for t in texts]
+            return [len(encoding["input_ids"]) for encoding in encodings]
         return [len(tokenizer.encode(text, add_special_tokens=False).ids) for text in texts]
 
     def _encode(
@@ -80,11 +80,11 @@ class SentenceTransformerEncoder:
         if not texts:
             return np.empty((0, self.dimensions), dtype=np.float32)
         rows = []
-        for start in range(0, len(texts), _STRETCH):
-            stretch = list(texts[start : start + _STRETCH])
+        for start in range(0, len(texts), _CHUNK):
+            chunk = list(texts[start : start + _CHUNK])
             rows.append(
                 encode(
-                    stretch,
+                    chunk,
                     prompt=prompt,
                     batch_size=_BATCH,
                     show_progress_bar=False,
@@ -93,21 +93,21 @@ class SentenceTransformerEncoder:
                 )
             )
             if progress:
-                progress(start + len(stretch), len(texts))
-        # A model without a single known token gives 0/0.
+                progress(start + len(chunk), len(texts))
+        # Static models divide 0 by 0 for a text without a known token.
         return np.nan_to_num(np.concatenate(rows).astype(np.float32))
 
     def _fingerprint(self, folder: Path, probe: NDArray[np.float32]) -> str:
-        """Hash a folder's files, else name and commit; without a commit, what the model does.
+        """Hash a folder's files, else the name and commit, else the name and a probe's vector.
 
-        The vector of a probe is the last resort, since it may differ between processors.
+        The probe is the last resort, since its vector may differ between processors.
         """
         digest = hashlib.sha256()
         facts = ("float32, length 1", self._question_prompt, self._passage_prompt, self.max_tokens)
         digest.update(repr(facts).encode())
         if folder.is_dir():
             for path in sorted(folder.rglob("*")):
-                if path.suffix in _FINGERPRINTED and path.is_file():
+                if path.suffix in _FINGERPRINTED_SUFFIXES and path.is_file():
                     digest.update(path.relative_to(folder).as_posix().encode())
                     with open(path, "rb") as file:
                         digest.update(hashlib.file_digest(file, "sha256").digest())
@@ -131,7 +131,7 @@ def _load_model(name: str, folder: Path) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
 
         return SentenceTransformer(str(folder) if folder.is_dir() else name)
-    except Exception as problem:  # the libraries below raise a dozen kinds of error here
+    except Exception as problem:  # the libraries below raise a dozen types of error
         raise ModelError(
             f"Het model {name} is niet te laden: {_reason(problem)}. Controleer de naam op "
             "huggingface.co en de internetverbinding, geef een map met een sentence-transformers-"
@@ -146,7 +146,7 @@ def _reason(problem: Exception) -> str:
 
 
 def _prompts(prompts: Mapping[str, str | None], name: str) -> tuple[str, str]:
-    """Choose the prompts for questions and for passages: the model's own, or E5's by its name."""
+    """Return the prompts for questions and for passages: the model's own, or E5's by its name."""
     question = _first_filled(prompts, _QUESTION_PROMPTS)
     passage = _first_filled(prompts, _PASSAGE_PROMPTS)
     is_e5 = re.search(r"(?<![a-z0-9])e5(?![a-z0-9])", Path(name).name.lower())
@@ -156,5 +156,5 @@ def _prompts(prompts: Mapping[str, str | None], name: str) -> tuple[str, str]:
 
 
 def _first_filled(prompts: Mapping[str, str | None], names: Sequence[str]) -> str:
-    """Take the first prompt that says something: sentence-transformers fills in empty ones."""
+    """Return the first prompt that is not empty: sentence-transformers adds empty ones."""
     return next(filter(None, map(prompts.get, names)), "")

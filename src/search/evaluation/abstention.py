@@ -1,4 +1,4 @@
-"""The abstention suite: a retrieval set of which a part of the documents is taken out."""
+"""The abstention suite: a retrieval set with part of its documents removed."""
 
 from __future__ import annotations
 
@@ -9,40 +9,44 @@ from search.embedding import Encoder
 from search.evaluation.measures.auroc import auroc
 from search.evaluation.measures.refusal import refusal
 from search.evaluation.retrieval import indexed
-from search.evaluation.sets import Abstention, RetrievalSet
+from search.evaluation.sets import AbstentionSplit, RetrievalSet
 from search.records import Filters
 
-__all__ = ["Judged", "evaluate_abstention", "judge"]
+__all__ = ["AbstentionCase", "ask_without", "evaluate_abstention"]
 
 _TOP = 10
 
-Judged = tuple[dict[str, float], bool, bool, float]
+AbstentionCase = tuple[dict[str, float], bool, bool, float]
 """A question's features, whether it can be answered, whether it was, and how confidently."""
 
 
-def judge(data: RetrievalSet, split: Abstention, encoder: Encoder) -> list[Judged]:
-    """Ask each question of a set without the removed documents; partial ones are left out."""
-    judged: list[Judged] = []
+def ask_without(
+    data: RetrievalSet, split: AbstentionSplit, encoder: Encoder
+) -> list[AbstentionCase]:
+    """Return the cases of a set without the removed documents; partial questions are left out."""
+    cases: list[AbstentionCase] = []
     with indexed(data, encoder, split.removed) as (index, retriever):
         for query, text in data.queries.items():
             if query in split.partial:
                 continue
             answer = answer_question(index, retriever, text, Filters(), _TOP)
             can = query not in split.unanswerable
-            judged.append((dict(answer.features), can, answer.answerable, answer.confidence))
-    return judged
+            cases.append((dict(answer.features), can, answer.answerable, answer.confidence))
+    return cases
 
 
-def evaluate_abstention(data: RetrievalSet, split: Abstention, encoder: Encoder) -> dict[str, Any]:
-    """Measure AUROC, refusal precision and recall, and the share of answerable ones answered."""
-    judged = judge(data, split, encoder)
-    answerable = [can for _, can, _, _ in judged]
-    figures = refusal([did for _, _, did, _ in judged], answerable)
+def evaluate_abstention(
+    data: RetrievalSet, split: AbstentionSplit, encoder: Encoder
+) -> dict[str, Any]:
+    """Return AUROC, refusal precision and recall, and the share of answerable ones answered."""
+    cases = ask_without(data, split, encoder)
+    answerable = [can for _, can, _, _ in cases]
+    figures = refusal([did for _, _, did, _ in cases], answerable)
     return {
-        "auroc": auroc([confidence for *_, confidence in judged], answerable),
+        "auroc": auroc([confidence for *_, confidence in cases], answerable),
         "refusal_precision": figures.precision,
         "refusal_recall": figures.recall,
         "coverage": figures.coverage,
-        "questions": len(judged),
-        "unanswerable": len(judged) - sum(answerable),
+        "questions": len(cases),
+        "unanswerable": len(cases) - sum(answerable),
     }

@@ -1,8 +1,8 @@
 """Fits the abstention model on the development sets: `make calibrate`.
 
-Each retrieval set is asked with half of its documents taken out, as `abstain.json` says, and
-again at other sizes with documents taken out by chance, so that the model holds for corpora large
-and small. Each set weighs the same.
+Each retrieval set is asked without half of its documents, as `abstain.json` says, and again at
+other sizes with documents removed at random, so that the model holds for large and small corpora.
+Each set has the same weight.
 """
 
 from __future__ import annotations
@@ -18,27 +18,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.cli.output import message
 from search.embedding import CachedEncoder, Encoder, load_encoder
 from search.engine import Engine
-from search.evaluation.abstention import judge
+from search.evaluation.abstention import ask_without
 from search.evaluation.measures.auroc import auroc
 from search.evaluation.sets import (
-    Abstention,
+    AbstentionSplit,
     RetrievalSet,
     read_abstention,
     read_questions,
     read_retrieval_set,
 )
-from search.retrieval.answerability import FEATURES, JUDGE_FILE, LEXICAL_FEATURES
+from search.progress import message
+from search.retrieval.answerability import ANSWERABILITY_FILE, FEATURES, LEXICAL_FEATURES
+from search.settings import Settings
 
-__all__ = ["Cases", "Sets", "fit", "leave_one_out", "main"]
+__all__ = ["Cases", "Sets", "fit_answerability", "leave_one_out", "main"]
 
 _VERSION = 1
 _ANSWERABLE = 0.7
-"""Share of the questions that are taken to have an answer: people mostly ask what a corpus is
-about, and a wrong refusal hides an answer."""
-_STRENGTH = 0.03
+"""Assumed share of questions with an answer: people mostly ask what a corpus is about, and a wrong
+refusal hides an answer."""
+_INVERSE_PENALTY = 0.03
 """Inverse of the L2 penalty on standardised features."""
 _SIZES = (0.15, 0.4, 0.75)
 _SEED = 7
@@ -51,7 +52,7 @@ Fitted = dict[str, Any]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Fit on the sets of a folder and write the model into the package."""
+    """Fit on the sets of a folder, write the model into the package and return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with questions-dev.jsonl and the sets")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
@@ -66,19 +67,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "date": datetime.now(UTC).date().isoformat(),
         "sets": {name: sum(map(len, sizes)) for name, sizes in sets.items()},
         "left_out": figures,
-        "all": fit(_merged(sets), FEATURES),
-        "lexical": fit(_merged(sets), LEXICAL_FEATURES),
+        "all": fit_answerability(_merged(sets), FEATURES),
+        "lexical": fit_answerability(_merged(sets), LEXICAL_FEATURES),
     }
-    path = Path(__file__).parents[1] / "answers" / JUDGE_FILE
+    path = Path(__file__).parents[1] / "retrieval" / ANSWERABILITY_FILE
     path.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
 def collect(folder: Path, corpus: Path, index: Path) -> Sets:
-    """Ask all questions of all sets, at each size of their corpus."""
-    engine = Engine.open(corpus, index)
-    questions = read_questions(folder / "questions-dev.jsonl")
-    asked = [(dict(engine.ask(q.question).features), q.answerable) for q in questions]
+    """Return the cases of all sets, at each size of their corpus."""
+    with Engine.open(Settings(corpus, index)) as engine:
+        questions = read_questions(folder / "questions-dev.jsonl")
+        asked = [(dict(engine.ask(q.question).features), q.answerable) for q in questions]
     sets: Sets = {"questions-dev": [asked]}
     encoder = CachedEncoder(load_encoder())
     for path in sorted(each.parent for each in folder.glob("*/abstain.json")):
@@ -89,12 +90,12 @@ def collect(folder: Path, corpus: Path, index: Path) -> Sets:
     return sets
 
 
-def _cases(data: RetrievalSet, split: Abstention, encoder: Encoder) -> Cases:
-    return [(features, can) for features, can, _, _ in judge(data, split, encoder)]
+def _cases(data: RetrievalSet, split: AbstentionSplit, encoder: Encoder) -> Cases:
+    return [(features, can) for features, can, _, _ in ask_without(data, split, encoder)]
 
 
-def _other_sizes(data: RetrievalSet) -> list[Abstention]:
-    """Make smaller corpora of a set, by taking documents out by chance."""
+def _other_sizes(data: RetrievalSet) -> list[AbstentionSplit]:
+    """Return smaller corpora of a set, made by removing documents at random."""
     chance = random.Random(_SEED)
     splits = []
     for size in _SIZES:
@@ -106,12 +107,12 @@ def _other_sizes(data: RetrievalSet) -> list[Abstention]:
         }
         unanswerable = frozenset(query for query, each in gone.items() if all(each))
         partial = frozenset(q for q, each in gone.items() if any(each) and not all(each))
-        splits.append(Abstention(removed, unanswerable, partial))
+        splits.append(AbstentionSplit(removed, unanswerable, partial))
     return splits
 
 
-def fit(sets: Sequence[Cases], features: Sequence[str]) -> Fitted:
-    """Fit a logistic regression; gives weights and intercept for the features as they are."""
+def fit_answerability(sets: Sequence[Cases], features: Sequence[str]) -> Fitted:
+    """Return weights and intercept of a logistic regression, for features that are not scaled."""
     from sklearn.linear_model import LogisticRegression
 
     rows = np.concatenate([_matrix(cases, features) for cases in sets])
@@ -119,7 +120,7 @@ def fit(sets: Sequence[Cases], features: Sequence[str]) -> Fitted:
     weight = np.concatenate([_balanced(cases) for cases in sets])
     mean, spread = rows.mean(axis=0), rows.std(axis=0)
     spread[spread == 0] = 1.0
-    model = LogisticRegression(C=_STRENGTH, max_iter=5_000)
+    model = LogisticRegression(C=_INVERSE_PENALTY, max_iter=5_000)
     model.fit((rows - mean) / spread, truth, sample_weight=weight * len(rows))
     weights = model.coef_[0] / spread
     return {
@@ -133,7 +134,7 @@ def _matrix(cases: Cases, features: Sequence[str]) -> NDArray[np.float64]:
 
 
 def _balanced(cases: Cases) -> NDArray[np.float64]:
-    """Weigh the two kinds of question as they are taken to come, and the whole set as 1."""
+    """Return weights that give both kinds of question their assumed share, and sum to 1."""
     truth = np.array([can for _, can in cases])
     weights: NDArray[np.float64] = np.where(
         truth, _ANSWERABLE / truth.sum(), (1 - _ANSWERABLE) / (~truth).sum()
@@ -142,7 +143,7 @@ def _balanced(cases: Cases) -> NDArray[np.float64]:
 
 
 def leave_one_out(sets: Sets) -> dict[str, dict[str, float]]:
-    """Give the AUROC on each set of the model that was fitted on the others.
+    """Return the AUROC on each set of the model that was fitted on the others.
 
     "all" and "lexical" name the features; "half" is with all features, on the corpus of
     `abstain.json` alone.
@@ -151,7 +152,10 @@ def leave_one_out(sets: Sets) -> dict[str, dict[str, float]]:
     for name, sizes in sets.items():
         others = _merged({other: each for other, each in sets.items() if other != name})
         (cases,) = _merged({name: sizes})
-        whole, lexical = fit(others, FEATURES), fit(others, LEXICAL_FEATURES)
+        whole, lexical = (
+            fit_answerability(others, FEATURES),
+            fit_answerability(others, LEXICAL_FEATURES),
+        )
         figures[name] = {
             "all": _auroc(whole, cases),
             "lexical": _auroc(lexical, cases),
@@ -161,7 +165,7 @@ def leave_one_out(sets: Sets) -> dict[str, dict[str, float]]:
 
 
 def _merged(sets: Sets) -> list[Cases]:
-    """Give the cases of each set in one list: however many its sizes, a set weighs the same."""
+    """Return the cases of each set in one list, so that each set has the same weight."""
     return [[case for cases in sizes for case in cases] for sizes in sets.values()]
 
 

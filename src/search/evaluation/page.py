@@ -22,7 +22,7 @@ Result = dict[str, Any]
 
 
 def quality_page(results: Sequence[Result], notes: str = "") -> str:
-    """Write the page: a table a suite, then the questions that fail, then the notes."""
+    """Return the page: a table for each suite, the questions that fail, and the notes."""
     by_suite: dict[str, list[Result]] = {}
     for result in results:
         by_suite.setdefault(result["suite"], []).append(result)

@@ -15,20 +15,20 @@ from search.evaluation.measures.refusal import refusal
 from search.evaluation.sets import Question
 from search.records import Answer
 
-__all__ = ["evaluate_questions", "plain"]
+__all__ = ["evaluate_questions", "normalise"]
 
 _DEPTHS = (1, 3, 5)
 _TOP = 10
 
 
-def plain(text: str) -> str:
-    """Give a text without case, markup, footnote marks and odd white space, to compare by."""
+def normalise(text: str) -> str:
+    """Return a text without case, markup, footnote marks and odd white space, for comparing."""
     bare = re.sub(r"<sup>.*?</sup>|<[^>]+>|[*_`]", "", text)
     return " ".join(bare.replace("\u00a0", " ").lower().split())
 
 
 def evaluate_questions(engine: Engine, questions: Sequence[Question]) -> dict[str, Any]:
-    """Measure where the evidence stands, whether the quote holds it, and abstention."""
+    """Return the rank of the evidence, whether the quote holds it, and abstention figures."""
     ranks: list[int] = []
     quoted: list[float] = []
     answers: list[Answer] = []
@@ -69,13 +69,12 @@ def evaluate_questions(engine: Engine, questions: Sequence[Question]) -> dict[st
 
 
 def _rank(answer: Answer, question: Question) -> int:
-    """Give the rank of the first hit that holds the evidence, 0 when none does."""
     return next((hit.rank for hit in answer.hits if _holds(hit.passage.text, question)), 0)
 
 
 def _holds(text: str, question: Question) -> bool:
-    found = plain(text)
-    return any(plain(evidence) in found for evidence in question.evidence)
+    found = normalise(text)
+    return any(normalise(evidence) in found for evidence in question.evidence)
 
 
 def _abstention(answers: Sequence[Answer], questions: Sequence[Question]) -> dict[str, float]:

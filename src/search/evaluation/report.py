@@ -1,4 +1,4 @@
-"""Results of the suites: kept as JSON, and made into one page."""
+"""Results of the suites, stored as JSON and shown on one page."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ __all__ = ["save_result", "write_page"]
 
 
 def save_result(folder: Path, suite: str, name: str, model: str, result: dict[str, Any]) -> Path:
-    """Keep a result as `<suite>-<name>.json` with date, commit, model and machine; give its path.
+    """Store a result as `<suite>-<name>.json` with date, commit, model and machine.
 
-    An older result of the same suite and name is replaced.
+    An older result of the same suite and name is replaced. Returns the path.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{suite}-{name}.json"
@@ -36,7 +36,7 @@ def save_result(folder: Path, suite: str, name: str, model: str, result: dict[st
 
 
 def write_page(folder: Path, page: Path) -> None:
-    """Make the page of figures from all results in `folder`, after the notes beside it."""
+    """Write the page of figures from all results in `folder`, with the notes next to the page."""
     results = [
         json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))
     ]
@@ -46,7 +46,7 @@ def write_page(folder: Path, page: Path) -> None:
 
 
 def _commit(folder: Path) -> str:
-    """Give the commit that is measured, with a + when files have changed since; or nothing."""
+    """Return the commit that is measured, with a + if files have changed; empty if unknown."""
     try:
         found = subprocess.run(
             ["git", "describe", "--always", "--dirty=+"],

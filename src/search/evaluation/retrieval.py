@@ -44,7 +44,7 @@ def indexed(
     without: frozenset[str] = frozenset(),
     reranker: Reranker | None = None,
 ) -> Iterator[tuple[Index, Retriever]]:
-    """Index the documents of a set but those in `without`, in a folder that goes away after.
+    """Index the documents of a set except those in `without`, in a temporary folder.
 
     Texts are read, cut, analysed and embedded as files of a corpus are.
     """
@@ -65,7 +65,7 @@ def indexed(
 def evaluate_retrieval(
     data: RetrievalSet, encoder: Encoder, reranker: Reranker | None = None
 ) -> dict[str, Any]:
-    """Measure each arm and the product on a set, with intervals and milliseconds a question.
+    """Return figures of each arm on a set, with intervals and milliseconds per question.
 
     A document scores by its best passage. Questions without a relevant document are left out.
     """
@@ -101,7 +101,6 @@ def evaluate_retrieval(
 
 
 def _estimated(values: dict[str, dict[str, list[float]]]) -> dict[str, Any]:
-    """Give each arm's means by measure, and their intervals beside them."""
     estimates = {
         arm: {name: estimate(each) for name, each in by_name.items()}
         for arm, by_name in values.items()
@@ -112,7 +111,7 @@ def _estimated(values: dict[str, dict[str, list[float]]]) -> dict[str, Any]:
 
 
 def _documents(ranking: Ranking, arm: str, documents: Sequence[str]) -> list[str]:
-    """Give documents by their best passage in one arm, or in the product, best first."""
+    """Return documents by their best passage in one arm, best first."""
     if arm == "product":
         ordered = list(ranking.ranked)
     else:
@@ -122,7 +121,6 @@ def _documents(ranking: Ranking, arm: str, documents: Sequence[str]) -> list[str
 
 
 def _failures(queries: dict[str, str], values: Sequence[float]) -> list[dict[str, str]]:
-    """List the questions whose document is not among the first ten."""
     return [
         {"id": query, "question": text}
         for (query, text), value in zip(queries.items(), values, strict=True)

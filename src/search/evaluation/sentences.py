@@ -10,17 +10,17 @@ from search.answers import score_sentences
 from search.dutch import analyse, analyse_question
 from search.embedding import Encoder
 from search.evaluation.bootstrap import estimate
-from search.evaluation.sets import AskedSentence
+from search.evaluation.sets import SentenceChoice
 from search.retrieval import Ranking
 from search.storage import term_weight
 
 __all__ = ["evaluate_sentences"]
 
 
-def evaluate_sentences(asked: Sequence[AskedSentence], encoder: Encoder) -> dict[str, Any]:
-    """Measure the accuracy of the chosen sentence beside that of always the first.
+def evaluate_sentences(asked: Sequence[SentenceChoice], encoder: Encoder) -> dict[str, Any]:
+    """Return the accuracy of the chosen sentence, and that of always choosing the first.
 
-    The passages of the set stand in for a corpus: term weights are counted over them.
+    Term weights are counted over the passages of the set, as if they were a corpus.
     """
     weights = _Weights({each.sentences for each in asked})
     unique = list(dict.fromkeys(s for each in asked for s in each.sentences))
@@ -45,7 +45,7 @@ def evaluate_sentences(asked: Sequence[AskedSentence], encoder: Encoder) -> dict
 
 
 class _Weights:
-    """Inverse document frequencies over the passages of a set, as a retriever gives them."""
+    """Inverse document frequencies over the passages of a set, like those of a retriever."""
 
     def __init__(self, passages: set[tuple[str, ...]]) -> None:
         self._total = len(passages)

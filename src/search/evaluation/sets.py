@@ -1,4 +1,4 @@
-"""Reads the sets that quality is measured on."""
+"""Readers of the sets on which quality is measured."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from typing import Any
 from search.errors import UsageError
 
 __all__ = [
-    "Abstention",
-    "AskedSentence",
+    "AbstentionSplit",
     "Question",
     "RetrievalSet",
+    "SentenceChoice",
     "read_abstention",
     "read_questions",
     "read_retrieval_set",
@@ -25,7 +25,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class RetrievalSet:
-    """Documents (id to title and text), questions (id to text) and what answers what."""
+    """Documents (id to title and text), questions (id to text) and relevance grades."""
 
     name: str
     documents: dict[str, tuple[str, str]]
@@ -34,8 +34,8 @@ class RetrievalSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Abstention:
-    """Which documents to leave out, and which questions then have no or half an answer."""
+class AbstentionSplit:
+    """Which documents to remove, and which questions then have no answer or only part of it."""
 
     removed: frozenset[str]
     unanswerable: frozenset[str]
@@ -44,7 +44,7 @@ class Abstention:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question on the corpus with the words that answer it; none when nothing does."""
+    """A question on the corpus with the words that answer it, if it has an answer."""
 
     id: str
     question: str
@@ -53,7 +53,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedSentence:
+class SentenceChoice:
     """A question, the sentences of a passage, and the index of the one that answers."""
 
     question: str
@@ -62,7 +62,10 @@ class AskedSentence:
 
 
 def read_retrieval_set(folder: Path) -> RetrievalSet:
-    """Read `corpus.jsonl`, `queries.jsonl` and `qrels.tsv`; raises UsageError when one is off."""
+    """Return the set of `corpus.jsonl`, `queries.jsonl` and `qrels.tsv` in a folder.
+
+    Raises UsageError that names the file and the line.
+    """
     documents = {
         str(row["id"]): (str(row.get("title") or ""), str(row["text"]))
         for _, row in _rows(folder / "corpus.jsonl", ("id", "text"))
@@ -91,10 +94,11 @@ def read_retrieval_set(folder: Path) -> RetrievalSet:
     return RetrievalSet(folder.resolve().name, documents, queries, relevance)
 
 
-def read_abstention(folder: Path, data: RetrievalSet) -> Abstention:
-    """Read `abstain.json`: `removed_docs`, and the status of each question where it has it.
+def read_abstention(folder: Path, data: RetrievalSet) -> AbstentionSplit:
+    """Return the split of `abstain.json`: `removed_docs`, and the status of questions, if any.
 
-    Else a question is unanswerable when all that answers it is removed, partial when some is.
+    Without a status, a question is unanswerable if all relevant documents are removed, and
+    partial if some are.
     """
     path = folder / "abstain.json"
     try:
@@ -108,7 +112,7 @@ def read_abstention(folder: Path, data: RetrievalSet) -> Abstention:
     kinds = {status[query] for query in data.queries}
     if not {"answerable", "unanswerable"} <= kinds:
         raise UsageError(f"{path}: er moeten vragen zijn met en zonder antwoord.")
-    return Abstention(
+    return AbstentionSplit(
         removed,
         frozenset(query for query, value in status.items() if value == "unanswerable"),
         frozenset(query for query, value in status.items() if value == "partial"),
@@ -124,7 +128,7 @@ def _status(relevance: dict[str, int], removed: Collection[str]) -> str:
 
 
 def read_questions(path: Path) -> list[Question]:
-    """Read questions with their evidence, one JSON object a line."""
+    """Return questions with their evidence from a file with a JSON object on each line."""
     questions = [
         Question(
             str(row["id"]),
@@ -139,23 +143,23 @@ def read_questions(path: Path) -> list[Question]:
     return questions
 
 
-def read_sentences(path: Path) -> list[AskedSentence]:
-    """Read questions with the sentences of one passage, one JSON object a line."""
-    asked = []
+def read_sentences(path: Path) -> list[SentenceChoice]:
+    """Return sentences to choose from, from a file with a JSON object on each line."""
+    choices = []
     for line, row in _rows(path, ("question", "sentences", "gold"), lists=("sentences",)):
         gold, sentences = row["gold"], tuple(map(str, row["sentences"]))
         if not isinstance(gold, int) or not 0 <= gold < len(sentences):
             raise UsageError(f"{line}: gold is geen plaats in sentences.")
-        asked.append(AskedSentence(str(row["question"]), sentences, gold))
-    if not asked:
+        choices.append(SentenceChoice(str(row["question"]), sentences, gold))
+    if not choices:
         raise UsageError(f"{path} bevat geen vragen.")
-    return asked
+    return choices
 
 
 def _rows(
     path: Path, wanted: Collection[str], lists: Collection[str] = ()
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give each line's place, to name in messages, and its object."""
+    """Yield the place of each line, for messages, and its object."""
     for number, text in enumerate(_lines(path), start=1):
         if not text.strip():
             continue

@@ -1,4 +1,4 @@
-"""The part of the page of figures that is about labels."""
+"""The section on labels of the page of figures."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _MEASURES = (
     ("cabinet_stance_recall", "recall"),
     ("cabinet_stance_f1", "F1"),
 )
-_SHOWN = 15
+_SHOWN_ERRORS = 15
 
 
 def stance_section(results: Sequence[Mapping[str, Any]]) -> str:
-    """Write the figures of the labels, what was taken for what, and the worst errors."""
+    """Return the figures of the labels, the confusion matrices, and the worst errors."""
     return "\n".join(_one(each["name"], each["result"]) for each in results)
 
 
@@ -38,7 +38,7 @@ def _one(name: str, result: Mapping[str, Any]) -> str:
     errors = [
         f"- {each['true']}, taken for {each['predicted']}: «{each['sentence']}» "
         f"(`{each['document']}`)"
-        for each in result["failures"][:_SHOWN]
+        for each in result["failures"][:_SHOWN_ERRORS]
     ]
     return "\n".join(
         [

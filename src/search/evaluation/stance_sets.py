@@ -1,4 +1,4 @@
-"""Reads sentences that were labelled by hand: whose view each gives, and what stance."""
+"""Reader of sentences that were labelled by hand with holder and stance."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from search.errors import UsageError
 from search.labels import Statement, goes_together
 from search.records import Holder, Stance
 
-__all__ = ["LabelledSentence", "by_document", "read_stances"]
+__all__ = ["GoldSentence", "by_document", "read_stances"]
 
-_NEEDED = ("doc", "section", "sentence", "holder", "label")
+_REQUIRED_COLUMNS = ("doc", "section", "sentence", "holder", "label")
 _ALTERNATIVE = re.compile(r"\bof:\s*(?:(?P<holder>\w+)/)?(?P<stance>\w+)")
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledSentence:
-    """A sentence with its labels, and the second ones that a careful reader may defend."""
+class GoldSentence:
+    """A sentence with its true labels, and an alternative that can be defended, if any."""
 
     document: str
     statement: Statement
@@ -29,19 +29,19 @@ class LabelledSentence:
     alternative: tuple[Holder, Stance] | None
 
 
-def read_stances(path: Path) -> list[LabelledSentence]:
-    """Read a tab-separated file of labelled sentences, in document order, without quoting.
+def read_stances(path: Path) -> list[GoldSentence]:
+    """Return the labelled sentences of a tab-separated file without quoting, in document order.
 
-    Columns are doc, section (a path with " / "), sentence, holder, label, and if they are there
-    question and note ("of: holder/label" or "of: label" gives the alternative). Raises UsageError
-    that names the file and the line.
+    Columns are doc, section (a path with " / "), sentence, holder, label, and optionally question
+    and note ("of: holder/label" or "of: label" gives the alternative). Raises UsageError that
+    names the file and the line.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} kan niet worden gelezen: {error}.") from error
     reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-    missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
+    missing = [name for name in _REQUIRED_COLUMNS if name not in (reader.fieldnames or ())]
     if missing:
         raise UsageError(f"{path}: de kolom {', '.join(missing)} ontbreekt.")
     found = []
@@ -55,18 +55,18 @@ def read_stances(path: Path) -> list[LabelledSentence]:
     return found
 
 
-def _sentence(row: dict[str, str]) -> LabelledSentence:
+def _sentence(row: dict[str, str]) -> GoldSentence:
     holder, stance = Holder(row["holder"].strip()), Stance(row["label"].strip())
     if not goes_together(holder, stance):
         raise ValueError(f"{holder} en {stance} gaan niet samen")
     section = tuple(part for part in row["section"].split(" / ") if part)
     statement = Statement(row["sentence"], section, row.get("question") or "")
     alternative = _alternative(row.get("note") or "", holder)
-    return LabelledSentence(row["doc"], statement, holder, stance, alternative)
+    return GoldSentence(row["doc"], statement, holder, stance, alternative)
 
 
 def _alternative(note: str, holder: Holder) -> tuple[Holder, Stance] | None:
-    """Read the second labels of a note; without a holder the first one's holds."""
+    """Return the alternative labels of a note, by default with the same holder."""
     found = _ALTERNATIVE.search(note)
     if not found:
         return None
@@ -80,11 +80,9 @@ def _alternative(note: str, holder: Holder) -> tuple[Holder, Stance] | None:
     return (other, stance) if goes_together(other, stance) else None
 
 
-def by_document(
-    sentences: Sequence[LabelledSentence],
-) -> dict[str, list[LabelledSentence]]:
-    """Give the sentences of each document, in order."""
-    documents: dict[str, list[LabelledSentence]] = {}
+def by_document(sentences: Sequence[GoldSentence]) -> dict[str, list[GoldSentence]]:
+    """Return the sentences of each document, in order."""
+    documents: dict[str, list[GoldSentence]] = {}
     for sentence in sentences:
         documents.setdefault(sentence.document, []).append(sentence)
     return documents

@@ -1,4 +1,4 @@
-"""The stance suite: is each sentence given to the right holder, with the right stance?"""
+"""The stance suite: does each sentence get the right holder and stance?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from search.embedding import Encoder
 from search.evaluation.measures.agreement import accuracy, f1, macro_f1
-from search.evaluation.stance_sets import LabelledSentence, by_document
+from search.evaluation.stance_sets import GoldSentence, by_document
 from search.labels import label_statements, load_model
 from search.records import CABINET_STANCES, Holder, Label, Stance
 
@@ -19,8 +19,8 @@ _MOST_ERRORS = 40
 Pair = tuple[Holder, Stance]
 
 
-def evaluate_stances(sentences: Sequence[LabelledSentence], encoder: Encoder) -> dict[str, Any]:
-    """Label the sentences of each document with the stored model, and measure that."""
+def evaluate_stances(sentences: Sequence[GoldSentence], encoder: Encoder) -> dict[str, Any]:
+    """Return the figures of the stored model on the sentences of each document."""
     model = load_model(encoder.name)
     labels: list[Label] = []
     for own in by_document(sentences).values():
@@ -30,14 +30,11 @@ def evaluate_stances(sentences: Sequence[LabelledSentence], encoder: Encoder) ->
     return stance_figures(ordered, labels)
 
 
-def stance_figures(
-    sentences: Sequence[LabelledSentence], labels: Sequence[Label]
-) -> dict[str, Any]:
-    """Give accuracy, macro-F1 and the cabinet's stances, strictly and leniently, with the errors.
+def stance_figures(sentences: Sequence[GoldSentence], labels: Sequence[Label]) -> dict[str, Any]:
+    """Return accuracy, macro-F1 and figures of the cabinet's stances, with the errors.
 
-    All figures are fractions. Leniently ("lenient"), the alternative that a note defends counts
-    as the true label where it was predicted. A cabinet stance is steun, gedeeltelijk, voorbehoud,
-    nader_onderzoek, afwijzing, toezegging or doorgeschoven with the cabinet as its holder.
+    All figures are fractions. In "lenient", the alternative label counts as the true one where it
+    was predicted. A cabinet stance is one of `CABINET_STANCES` with the cabinet as its holder.
     """
     predicted = [(label.holder, label.stance) for label in labels]
     return {
@@ -45,8 +42,8 @@ def stance_figures(
         "lenient": _lenient(sentences, predicted),
         "sentences": len(sentences),
         "documents": len({each.document for each in sentences}),
-        "holder_by_name": _each([s.holder for s in sentences], [h for h, _ in predicted]),
-        "label_by_name": _each([s.stance for s in sentences], [s for _, s in predicted]),
+        "holder_by_name": _by_name([s.holder for s in sentences], [h for h, _ in predicted]),
+        "label_by_name": _by_name([s.stance for s in sentences], [s for _, s in predicted]),
         "confusion": _confusion([s.stance for s in sentences], [s for _, s in predicted]),
         "holder_confusion": _confusion([s.holder for s in sentences], [h for h, _ in predicted]),
         "failures": _failures(sentences, labels),
@@ -61,8 +58,8 @@ def _figures(true: Sequence[Pair], predicted: Sequence[Pair]) -> dict[str, float
     )
 
 
-def _lenient(sentences: Sequence[LabelledSentence], predicted: Sequence[Pair]) -> dict[str, float]:
-    """Measure with, for each measure, whichever of the two defended labels was predicted."""
+def _lenient(sentences: Sequence[GoldSentence], predicted: Sequence[Pair]) -> dict[str, float]:
+    """Return the measures with, for each, the alternative as truth where it was predicted."""
 
     def accepted(part: Callable[[Pair], Any]) -> list[Any]:
         chosen = []
@@ -84,8 +81,7 @@ def _measures(
     labels: tuple[Sequence[str], Sequence[str]],
     stances: tuple[Sequence[bool], Sequence[bool]],
 ) -> dict[str, float]:
-    """Measure pairs of true and predicted values."""
-    precision, recall, together = f1(*stances)
+    precision, recall, stance_f1 = f1(*stances)
     return {
         "holder_accuracy": accuracy(*holders),
         "holder_macro_f1": macro_f1(*holders),
@@ -93,7 +89,7 @@ def _measures(
         "label_macro_f1": macro_f1(*labels),
         "cabinet_stance_precision": precision,
         "cabinet_stance_recall": recall,
-        "cabinet_stance_f1": together,
+        "cabinet_stance_f1": stance_f1,
     }
 
 
@@ -101,22 +97,21 @@ def _is_stance(pair: Pair) -> bool:
     return pair[0] is Holder.CABINET and pair[1] in CABINET_STANCES
 
 
-def _each(true: Sequence[str], predicted: Sequence[str]) -> dict[str, dict[str, float]]:
-    """Give precision, recall, F1 and number of each label that occurs."""
+def _by_name(true: Sequence[str], predicted: Sequence[str]) -> dict[str, dict[str, float]]:
     figures = {}
     for name in sorted({*true, *predicted}):
-        precision, recall, together = f1([t == name for t in true], [p == name for p in predicted])
+        precision, recall, label_f1 = f1([t == name for t in true], [p == name for p in predicted])
         figures[str(name)] = {
             "precision": precision,
             "recall": recall,
-            "f1": together,
+            "f1": label_f1,
             "number": sum(t == name for t in true),
         }
     return figures
 
 
 def _confusion(true: Sequence[str], predicted: Sequence[str]) -> dict[str, dict[str, int]]:
-    """Count what each true label was taken for."""
+    """Return how often each true label was predicted as which."""
     pairs = Counter(zip(true, predicted, strict=True))
     return {
         str(one): {str(other): n for (t, other), n in sorted(pairs.items()) if t == one}
@@ -124,10 +119,8 @@ def _confusion(true: Sequence[str], predicted: Sequence[str]) -> dict[str, dict[
     }
 
 
-def _failures(
-    sentences: Sequence[LabelledSentence], labels: Sequence[Label]
-) -> list[dict[str, Any]]:
-    """Give the worst errors: the surest wrong ones first, and among those a wrong stance."""
+def _failures(sentences: Sequence[GoldSentence], labels: Sequence[Label]) -> list[dict[str, Any]]:
+    """Return the worst errors: those between stance and no stance, then by probability."""
     wrong = [
         (each, label)
         for each, label in zip(sentences, labels, strict=True)
@@ -135,7 +128,7 @@ def _failures(
         and each.alternative != (label.holder, label.stance)
     ]
 
-    def badness(pair: tuple[LabelledSentence, Label]) -> tuple[bool, float]:
+    def severity(pair: tuple[GoldSentence, Label]) -> tuple[bool, float]:
         each, label = pair
         mixed = _is_stance((each.holder, each.stance)) != label.is_cabinet_stance
         return (not mixed, -label.probability)
@@ -148,5 +141,5 @@ def _failures(
             "predicted": f"{label.holder}/{label.stance}",
             "probability": label.probability,
         }
-        for each, label in sorted(wrong, key=badness)[:_MOST_ERRORS]
+        for each, label in sorted(wrong, key=severity)[:_MOST_ERRORS]
     ]

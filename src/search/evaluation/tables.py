@@ -8,12 +8,12 @@ __all__ = ["figure", "table"]
 
 
 def figure(value: float | None) -> str:
-    """Write a fraction in hundredths, or a dash where there is none."""
+    """Return a fraction in hundredths, or a dash for None."""
     return "–" if value is None else f"{100 * value:.1f}"
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a table with its head."""
+    """Return a table with its head."""
     lines = [_row(heads), _row(["---"] * len(heads)), *map(_row, rows)]
     return "\n".join(lines) + "\n"
 

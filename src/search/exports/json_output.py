@@ -1,4 +1,4 @@
-"""Answers and documents as JSON: the shapes that the command line prints."""
+"""Results as plain values for JSON, in the shapes that the command line prints."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["answer_json", "entry_json", "overview_json", "quotes_json", "reactio
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
-    """Give an answer with its hits as plain values for JSON."""
+    """Return an answer with its hits."""
     return {
         "question": answer.question,
         "answerable": answer.answerable,
@@ -32,6 +32,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "hits": [_hit(hit) for hit in answer.hits],
         "hints": [asdict(hint) for hint in answer.hints],
         "withheld": answer.withheld,
+        "answer_withheld": answer.answer_withheld,
     }
 
 
@@ -78,7 +79,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
-    """Give a listed document as plain values for JSON."""
+    """Return a listed document."""
     return {
         "id": entry.id,
         "path": entry.path,
@@ -93,7 +94,7 @@ def entry_json(entry: Entry) -> dict[str, Any]:
 
 
 def overview_json(overview: StanceOverview) -> dict[str, Any]:
-    """Give what is thought of a topic as plain values for JSON."""
+    """Return the views on a topic."""
     return {
         "topic": overview.topic,
         "line": overview.line,
@@ -104,7 +105,7 @@ def overview_json(overview: StanceOverview) -> dict[str, Any]:
 
 
 def reaction_json(reaction: Reaction) -> dict[str, Any]:
-    """Give a recommendation with the reactions to it as plain values for JSON."""
+    """Return a recommendation with the reactions to it."""
     advice = reaction.advice
     return {
         "advice": {"holder": advice.label.holder.value, **_view(advice)},
@@ -135,7 +136,7 @@ def _view(view: View) -> dict[str, Any]:
 
 
 def quotes_json(checked: Iterable[CheckedQuote]) -> dict[str, Any]:
-    """Give checked quotes as plain values for JSON."""
+    """Return checked quotes."""
     return {"quotes": [_checked(each) for each in checked]}
 
 

@@ -1,4 +1,4 @@
-"""Quotes to take along: the citatenlijst as Word, Markdown and CSV, and a draft's quotes as CSV."""
+"""The user's list of quotes as Word, Markdown, CSV and references; checked quotes as CSV."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
-from search.answers.checked_quotes import VERDICTS, said_at
-from search.citing.bibliography import Source, as_bibtex, as_csl_text, as_ris
+from search.answers.checked_quotes import said_at
+from search.citing.bibliography import CitedSource, as_bibtex, as_csl, as_ris
 from search.exports.spreadsheet import write_csv
 from search.exports.word_files import Footnotes, clean_text, describe_document
 from search.records import CheckedQuote, Difference, ListedQuote, QuoteMatch
+from search.wording import VERDICTS
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -43,22 +44,22 @@ _CHECKED_HEADER = (
 )
 _TITLE = "Citatenlijst"
 _EMPTY = "Uw citatenlijst is leeg."
-_PARAGRAPHS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
-_BLANKS = re.compile(r"[ \t\n\r\f\v]+")
+_PARAGRAPH_BREAK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>&|~$^#=@\"']|(?<=-)-|(?<=\.)\.")
-"""What Markdown and its dialects read within a line. Of `--` and `...` the later ones, which
-some renderers make a dash and an ellipsis of."""
-_MARKDOWN_START = re.compile(r"^(\d*)([-+.):])")
-"""With these a line begins a list (or, in some dialects, a definition)."""
+"""The signs of Markdown and its dialects within a line. Of `--` and `...` all but the first: some
+renderers turn them into a dash and an ellipsis."""
+_BLOCK_START = re.compile(r"^(\d*)([-+.):])")
+"""Signs that make a line begin a list or, in some dialects, a definition."""
 
 
 def quotes_docx(quotes: Sequence[ListedQuote], title: str = _TITLE) -> bytes:
-    """Write quotes as a Word document (A4): each in «…» with its source in a footnote.
+    """Return quotes as a Word document (A4): each in «…» with its source in a footnote.
 
-    The user's note stands below its quote, in a paragraph of its own. Characters that XML can't
-    hold are left out.
+    The user's note is in a paragraph of its own below the quote. Characters that XML can't hold
+    are left out.
     """
-    # Slow to import, and needed by nobody who does not ask for Word.
+    # Slow to import, and only needed here.
     from docx import Document
 
     document = Document()
@@ -76,7 +77,6 @@ def quotes_docx(quotes: Sequence[ListedQuote], title: str = _TITLE) -> bytes:
 
 
 def _set_page(document: WordDocument) -> None:
-    """Make the page A4, and add a style for what the user wrote."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Cm, Pt
 
@@ -103,10 +103,10 @@ def _add_quote(document: WordDocument, footnotes: Footnotes, listed: ListedQuote
 
 
 def quotes_markdown(quotes: Sequence[ListedQuote]) -> str:
-    """Write quotes as Markdown: each in «…» as a block quote, its source in a footnote `[^1]`.
+    """Return quotes as Markdown: each in «…» as a block quote, its source in a footnote `[^1]`.
 
-    Every character that Markdown reads is escaped, so that a renderer shows the very words. White
-    space within a paragraph becomes one space.
+    Every sign of Markdown is escaped, so that a renderer shows the words unchanged. White space
+    within a paragraph becomes one space.
     """
     blocks, notes = [f"# {_TITLE}"], []
     for number, listed in enumerate(quotes, start=1):
@@ -122,21 +122,21 @@ def _markdown_source(listed: ListedQuote) -> str:
     text, address = _source(listed)
     if address:
         return f"{_escape(text)}, <{address}>"
-    # Without a footnote extension "[^1]: word" defines a link, and the word would not be shown.
+    # Without a footnote extension "[^1]: word" defines a link, and the word is not shown.
     return f"Bron van het citaat: {_escape(text)}"
 
 
 def _escape(text: str) -> str:
-    """Write one paragraph on one line, so that Markdown shows its words as they are."""
-    line = _BLANKS.sub(" ", text).strip()
-    return _MARKDOWN_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", line))
+    """Return one paragraph on one line, which Markdown shows unchanged."""
+    line = _WHITE_SPACE.sub(" ", text).strip()
+    return _BLOCK_START.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\g<0>", line))
 
 
 def quotes_csv(quotes: Sequence[ListedQuote]) -> bytes:
-    """Write quotes as CSV that Excel opens, a line a quote.
+    """Return quotes as CSV that Excel opens, a line for each quote.
 
-    "Document" is the document's id; "Begin" and "Einde" count characters (code points) of its
-    text, the end exclusive.
+    "Document" is the document's id; "Begin" and "Einde" count code points of its text, the end
+    exclusive.
     """
     rows: list[tuple[str | int, ...]] = [
         (
@@ -155,21 +155,21 @@ def quotes_csv(quotes: Sequence[ListedQuote]) -> bytes:
 
 
 def checked_csv(checked: Sequence[CheckedQuote]) -> bytes:
-    """Write what became of a draft's quotes as CSV that Excel opens, a line a place.
+    """Return checked quotes as CSV that Excel opens, a line for each place.
 
-    A quote that stands in several places has as many lines, with the same number; one that stands
-    nowhere has one line, which names the passage that comes nearest.
+    A quote with several places has a line for each, with the same number; an absent quote has one
+    line, which names the passage that is nearest in meaning.
     """
     rows: list[tuple[str | int, ...]] = []
     for number, each in enumerate(checked, start=1):
         start = (number, each.text, VERDICTS[each.verdict])
-        rows += [(*start, *_found(each.text, match), "") for match in each.matches]
+        rows += [(*start, *_match_cells(each.text, match), "") for match in each.matches]
         if not each.matches:
             rows.append((*start, *[""] * 5, each.nearest.citation if each.nearest else ""))
     return write_csv(_CHECKED_HEADER, rows)
 
 
-def _found(typed: str, match: QuoteMatch) -> tuple[str, ...]:
+def _match_cells(typed: str, match: QuoteMatch) -> tuple[str, ...]:
     return (
         match.metadata.name or match.quote.document,
         match.quote.citation,
@@ -180,34 +180,34 @@ def _found(typed: str, match: QuoteMatch) -> tuple[str, ...]:
 
 
 def _difference(typed: str, match: QuoteMatch, difference: Difference) -> str:
-    """Say in words what a quote made of the source: its words first, then the source's."""
+    """Return a difference in words: those of the quote first, then those of the source."""
     quoted = difference.quoted
-    ours = _BLANKS.sub(" ", typed[quoted.start : quoted.end]).strip()
-    theirs = _BLANKS.sub(" ", said_at(match, difference)).strip()
+    ours = _WHITE_SPACE.sub(" ", typed[quoted.start : quoted.end]).strip()
+    theirs = _WHITE_SPACE.sub(" ", said_at(match, difference)).strip()
     if ours and theirs:
         return f"«{ours}» → «{theirs}»"
     return f"toegevoegd «{ours}»" if ours else f"weggelaten «{theirs}»"
 
 
 def quotes_ris(quotes: Sequence[ListedQuote]) -> bytes:
-    """Write the sources of quotes as RIS, which Zotero, EndNote and Mendeley read."""
+    """Return the sources of quotes as RIS, which Zotero, EndNote and Mendeley read."""
     return as_ris(sources_of(quotes)).encode("utf-8", errors="replace")
 
 
 def quotes_bibtex(quotes: Sequence[ListedQuote]) -> bytes:
-    """Write the sources of quotes as BibTeX."""
+    """Return the sources of quotes as BibTeX."""
     return as_bibtex(sources_of(quotes)).encode("utf-8", errors="replace")
 
 
 def quotes_csl(quotes: Sequence[ListedQuote]) -> bytes:
-    """Write the sources of quotes as CSL-JSON."""
-    return as_csl_text(sources_of(quotes)).encode("utf-8", errors="replace")
+    """Return the sources of quotes as CSL-JSON."""
+    return as_csl(sources_of(quotes)).encode("utf-8", errors="replace")
 
 
-def sources_of(quotes: Sequence[ListedQuote]) -> tuple[Source, ...]:
-    """Give quotes as sources for a bibliography (RIS, BibTeX, CSL), in the same order."""
+def sources_of(quotes: Sequence[ListedQuote]) -> tuple[CitedSource, ...]:
+    """Return quotes as sources for a bibliography (RIS, BibTeX, CSL), in the same order."""
     return tuple(
-        Source(
+        CitedSource(
             document=listed.quote.document,
             metadata=listed.metadata,
             section=listed.section,
@@ -219,20 +219,19 @@ def sources_of(quotes: Sequence[ListedQuote]) -> tuple[Source, ...]:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """Give the paragraphs of a text, which blank lines part."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return _PARAGRAPHS.split(text) if text else []
+    return _PARAGRAPH_BREAK.split(text) if text else []
 
 
 def _source(listed: ListedQuote) -> tuple[str, str]:
-    """Give what a footnote says, and the address that it links to where that is a web address."""
+    """Return the text of a footnote, and the web address that it links to, if any."""
     text = listed.quote.citation or listed.metadata.name or listed.quote.document
     address = _web_address(listed.url)
     return (text, address) if address or not listed.url else (f"{text}, {listed.url}", "")
 
 
 def _web_address(url: str) -> str:
-    """Give a web address as a valid URI (RFC 3986), or an empty text where it is none."""
+    """Return a web address as a valid URI (RFC 3986), or an empty text for any other."""
     try:
         parts = urlsplit(url)
         known = parts.scheme in ("http", "https") and bool(parts.hostname)

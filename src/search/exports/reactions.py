@@ -1,4 +1,4 @@
-"""Advice and reaction as a table: CSV for a spreadsheet, and a Word document."""
+"""Advice and reactions as a table: CSV for a spreadsheet, and a Word document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from search.exports.spreadsheet import write_csv
 from search.exports.word_files import clean_text, describe_document
 from search.records import Reaction, Status, View
-from search.stances.overview import name_of
+from search.wording import STANCES, adviser_label
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -29,15 +29,12 @@ _HEADER = (
 )
 _COLUMNS = ("Nr.", "Aanbeveling", "Reactie van het kabinet", "Status")
 _WIDTHS = (1.2, 8.6, 12.0, 3.2)
-"""Of the Word table's columns, in centimetres; together the width of an A4 page on its side."""
-_NONE = "In dit document zijn geen aanbevelingen gevonden."
+"""Of the Word table's columns, in centimetres; together the width of an A4 page in landscape."""
+_EMPTY = "In dit document zijn geen aanbevelingen gevonden."
 
 
 def reactions_csv(reactions: Iterable[Reaction]) -> bytes:
-    """Write reactions as CSV that Excel opens: UTF-8 with BOM, separated by semicolons.
-
-    A cell that a spreadsheet would run as a formula gets an apostrophe before it.
-    """
+    """Return reactions as CSV that Excel opens; see `write_csv`."""
     rows: list[tuple[str | int, ...]] = [
         (number, *_cells(reaction)) for number, reaction in enumerate(reactions, start=1)
     ]
@@ -48,18 +45,21 @@ def _cells(reaction: Reaction) -> tuple[str, ...]:
     advice, views = reaction.advice, reaction.reactions
     return (
         advice.quote.text,
-        advice.label.holder_name or advice.label.holder.value,
+        adviser_label(advice.label),
         advice.quote.citation,
         reaction.status.value,
-        "\n".join(name_of(view.label.stance) for view in views),
+        "\n".join(STANCES[view.label.stance] for view in views),
         "\n".join(view.quote.text for view in views),
         "\n".join(view.quote.citation for view in views),
     )
 
 
 def reactions_docx(reactions: Sequence[Reaction], name: str, citation: str) -> bytes:
-    """Write reactions as a Word document with a table; `name` and `citation` are the source's."""
-    # Slow to import, and needed by nobody who does not ask for Word.
+    """Return reactions as a Word document with a table.
+
+    `name` and `citation` are those of the document that reacts.
+    """
+    # Slow to import, and only needed here.
     from docx import Document
 
     document = Document()
@@ -71,14 +71,13 @@ def reactions_docx(reactions: Sequence[Reaction], name: str, citation: str) -> b
     if reactions:
         _fill(_new_table(document), reactions)
     else:
-        document.add_paragraph(_NONE)
+        document.add_paragraph(_EMPTY)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
 
 
 def _set_page(document: WordDocument, name: str) -> None:
-    """Lay the page on its side, and say in which language it is and who made it."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Cm, Pt
 
@@ -91,7 +90,7 @@ def _set_page(document: WordDocument, name: str) -> None:
 
 
 def _new_table(document: WordDocument) -> Table:
-    """Add a table with its header, which each page repeats."""
+    """Return a new table with its header, which is repeated on each page."""
     from docx.oxml import OxmlElement
 
     table: Table = document.add_table(rows=1, cols=len(_COLUMNS))
@@ -110,12 +109,12 @@ def _fill(table: Table, reactions: Sequence[Reaction]) -> None:
         cells = table.add_row().cells  # type: ignore[no-untyped-call]
         advice = reaction.advice
         cells[0].text = str(number)
-        _quote(cells[1], advice, advice.label.holder_name or advice.label.holder.value)
+        _quote(cells[1], advice, adviser_label(advice.label))
         views = reaction.reactions
         for view, following in zip(views, (*views[1:], None), strict=True):
-            # Those from one place share its citation.
+            # Sentences from one place share a citation.
             last = not following or following.quote.citation != view.quote.citation
-            _quote(cells[2], view, name_of(view.label.stance), cited=last)
+            _quote(cells[2], view, STANCES[view.label.stance], cited=last)
         if not reaction.reactions:
             cells[2].text = Status.NONE.value.capitalize() + "."
         cells[3].text = reaction.status.value
@@ -125,10 +124,10 @@ def _fill(table: Table, reactions: Sequence[Reaction]) -> None:
 
 
 def _quote(cell: _Cell, view: View, what: str, *, cited: bool = True) -> None:
-    """Add a quote to a cell: who or what in bold, the words, and below them the citation."""
+    """Add a quote to a cell: `what` in bold, the words, and below them the citation."""
     # A new cell has one empty paragraph.
-    fresh = len(cell.paragraphs) == 1 and not cell.text
-    paragraph = cell.paragraphs[0] if fresh else cell.add_paragraph()
+    empty = len(cell.paragraphs) == 1 and not cell.text
+    paragraph = cell.paragraphs[0] if empty else cell.add_paragraph()
     paragraph.add_run(clean_text(f"{what}: ")).bold = True
     paragraph.add_run(clean_text(view.quote.text))
     if cited:

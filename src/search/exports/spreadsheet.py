@@ -1,4 +1,4 @@
-"""Tables as CSV that a spreadsheet opens, and runs nothing of."""
+"""Tables as CSV that a spreadsheet opens without running anything in them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from io import StringIO
 __all__ = ["write_csv"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""With these a spreadsheet takes what follows for a formula, also behind blanks."""
+"""Signs with which a formula begins, also after white space."""
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """Write a table as CSV that Excel opens: UTF-8 with BOM, separated by semicolons.
+    """Return a table as CSV that Excel opens: UTF-8 with BOM, separated by semicolons.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay as
-    they are.
+    A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers do not.
     """
     out = StringIO(newline="")
     writer = csv.writer(out, delimiter=";", quoting=csv.QUOTE_MINIMAL)

@@ -1,7 +1,7 @@
-"""Word documents: who made them, in which language, and footnotes, which python-docx lacks.
+"""Word documents: their properties, and footnotes, which python-docx lacks.
 
-A footnote is written as ECMA-376 part 1, 17.11 has it: its text stands in a part of its own, and
-the running text holds a reference with its number.
+A footnote is written by ECMA-376 part 1, 17.11: its text is in a separate part, and the running
+text holds a reference with its number.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TEXT, _REFERENCE, _LINK = "FootnoteText", "FootnoteReference", "Hyperlink"
 _SEPARATORS = (("-1", "separator"), ("0", "continuationSeparator"))
 """The lines above the footnotes of a page, with the numbers that Word gives them."""
-_AFTER_NOTES = (
+_AFTER_FOOTNOTES = (
     "w:endnotePr",
     "w:compat",
     "w:docVars",
@@ -32,16 +32,16 @@ _AFTER_NOTES = (
     "w:decimalSymbol",
     "w:listSeparator",
 )
-"""What may follow `w:footnotePr` in the settings, whose order is fixed (CT_Settings)."""
+"""What may follow `w:footnotePr` in the settings, which have a fixed order (CT_Settings)."""
 
 
 def clean_text(text: str) -> str:
-    """Leave out the characters that XML can not hold."""
+    """Return a text without the characters that XML can't hold."""
     return _NOT_XML.sub("", text)
 
 
 def describe_document(document: WordDocument, title: str) -> None:
-    """Say in which language a Word document is, what it is called and who made it."""
+    """Set the language, title and author of a Word document."""
     from docx.oxml.ns import qn
 
     for language in document.styles.element.iter(qn("w:lang")):
@@ -56,16 +56,16 @@ class Footnotes:
     """The footnotes of a Word document that has none yet."""
 
     def __init__(self, document: WordDocument) -> None:
-        """Add an empty part for footnotes, and the styles that they are set in."""
+        """Add an empty part for footnotes, and their styles."""
         self._part = _new_part(document)
         self._count = 0
         _declare(document)
         _add_styles(document)
 
     def add(self, paragraph: Paragraph, text: str, address: str = "") -> None:
-        """Add a footnote at the end of a paragraph: a text, and behind a comma a link.
+        """Add a footnote at the end of a paragraph: a text, and after a comma a link.
 
-        `address` must be a valid URI: Word refuses a document with another.
+        `address` must be a valid URI, or Word refuses the document.
         """
         self._count += 1
         note = _element("w:footnote", {"w:id": str(self._count)})
@@ -113,16 +113,15 @@ def _new_part(document: WordDocument) -> XmlPart:
 
 
 def _declare(document: WordDocument) -> None:
-    """Name the separators in the settings, without which Word draws none."""
+    """Name the separators in the settings; Word draws no others."""
     settings: Any = document.settings.element
     notes = _element("w:footnotePr")
     for number, _ in _SEPARATORS:
         notes.append(_element("w:footnote", {"w:id": number}))
-    settings.insert_element_before(notes, *_AFTER_NOTES)
+    settings.insert_element_before(notes, *_AFTER_FOOTNOTES)
 
 
 def _add_styles(document: WordDocument) -> None:
-    """Add the styles under the names by which Word knows them."""
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
@@ -138,7 +137,7 @@ def _add_styles(document: WordDocument) -> None:
 
 
 def _element(name: str, attributes: dict[str, str] | None = None) -> Any:
-    """Make an element of Word's XML; names carry their prefix."""
+    """Return an element of Word's XML; names have their prefix."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -149,7 +148,7 @@ def _element(name: str, attributes: dict[str, str] | None = None) -> Any:
 
 
 def _run(text: str, style: str = "", content: Any = None) -> Any:
-    """Make a run in a character style, with a text or another element."""
+    """Return a run in a character style, with a text or another element."""
     run = _element("w:r")
     if style:
         run.style = style

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 
+from search.corpus import CorpusFile, corpus_files, describe_corpus, identify
 from search.embedding import BUILT_IN, CachedEncoder, Encoder, load_encoder
 from search.errors import IndexUnusable, ReadingError
-from search.indexing.stages import Progress, Read, prepared, recipe_of, taken_over
-from search.reading import corpus_files, identify, read_document, read_source, sidecar_of
-from search.records import Document, IndexLocation, Limits
-from search.storage import (
-    FORMAT,
-    CorpusFile,
-    Index,
-    Indexable,
-    Manifest,
-    Store,
-    Writer,
-    describe_corpus,
-    store_of,
-)
+from search.indexing.reuse import Reuse
+from search.indexing.stages import Read, prepared, recipe_of
+from search.progress import Progress
+from search.reading import read_document, read_source, sidecar_of
+from search.records import Document, IndexLocation, Limits, is_database
+from search.settings import Settings
+from search.storage import FORMAT, Indexable, Manifest, Writer, corpus_of, store_of
 
 __all__ = ["build_index", "index_documents", "model_of"]
 
@@ -32,31 +26,30 @@ Message = Callable[[str], None]
 
 
 def build_index(
-    corpus: Path,
-    index: IndexLocation,
-    model: str = BUILT_IN,
+    settings: Settings,
     *,
-    limits: Limits = Limits(),
     message: Message | None = None,
     progress: Progress | None = None,
 ) -> Manifest:
-    """Build a new generation of the index from the corpus and switch to it.
+    """Build a new generation of the index from the corpus, switch to it and return its manifest.
 
-    What has not changed since the generation before is taken over from it. A file that can't be
-    read is left out and named in the manifest's `failed`; the others go on. Whatever goes wrong,
-    the generation in use stays. While another build runs, this one waits.
+    The model is that of the settings, else the built-in one. What has not changed since the
+    generation before is taken over from it. A file that can't be read is left out and named in
+    the manifest's `failed`; the others go on. Whatever goes wrong, the generation in use stays.
+    While another build runs, this one waits.
 
     Raises ReadingError when no file can be read, ModelError for a model that can't be had,
     IndexUnusable when the index can't be written or the disk is full.
     """
     tell, show = message or (lambda _: None), progress or (lambda *_: None)
-    store = store_of(index)
+    corpus, store = corpus_of(settings), store_of(settings.index)
     with store.build_lock(lambda: tell("Een andere opdracht bouwt deze index; even geduld.")):
-        encoder = CachedEncoder(load_encoder(model, message=message))
-        known = _Known(store, recipe_of(encoder))
+        loaded = load_encoder(settings.model or BUILT_IN, cache=settings.cache, message=message)
+        encoder = CachedEncoder(loaded, settings.cache)
+        known = Reuse(store, recipe_of(encoder))
         try:
             described = known.with_history(describe_corpus(corpus))
-            files = _Files(corpus, known, described, limits)
+            files = _Files(corpus, known, described, settings.limits)
             with store.new_generation(encoder.dimensions) as writer:
                 _fill(writer, files.read(), encoder, len(files), show)
                 if not files.taken:
@@ -64,13 +57,25 @@ def build_index(
                 manifest = replace(
                     _manifest(encoder), corpus=described, failed=files.failed, recipe=known.recipe
                 )
-                return writer.finish(manifest, show)
+                return writer.finish(_with_folder(manifest, corpus, settings.index), show)
         finally:
             known.close()
 
 
+def _with_folder(manifest: Manifest, corpus: Path, index: IndexLocation) -> Manifest:
+    """Return the manifest with where the corpus is, as far as that has a meaning."""
+    if is_database(index):
+        return manifest
+    try:
+        from_here = Path(os.path.relpath(corpus, index)).as_posix()
+    except ValueError:
+        # On Windows there is no path from one drive to another.
+        from_here = ""
+    return replace(manifest, folder=corpus.absolute().as_posix(), folder_from_here=from_here)
+
+
 def model_of(index: IndexLocation) -> str:
-    """Give the model of the index in use, or the built-in one where there is none."""
+    """Return the model of the index in use, or the built-in one where there is none."""
     try:
         return store_of(index).manifest().model
     except IndexUnusable:
@@ -84,7 +89,7 @@ def index_documents(
     *,
     progress: Progress | None = None,
 ) -> Manifest:
-    """Build a new generation from documents that stand in no corpus folder, and switch to it.
+    """Build a new generation from documents that are in no corpus folder, and switch to it.
 
     Raises IndexUnusable when the index can't be written.
     """
@@ -105,7 +110,7 @@ def _fill(
     total: int,
     progress: Progress,
 ) -> None:
-    """Write documents as they get ready."""
+    """Write documents as they become ready."""
     written = 0
     # Closed at once when the writer fails, so that no thread reads on.
     with closing(prepared(read, encoder, progress)) as ready:
@@ -113,13 +118,13 @@ def _fill(
             writer.add(document)
             written += 1
             progress("Documenten verwerken", written, total)
-    # Files that could not be read are done with too.
+    # Files that could not be read count as done too.
     if written < total:
         progress("Documenten verwerken", total, total)
 
 
 def _manifest(encoder: Encoder) -> Manifest:
-    """Give a manifest of which the writer fills in what it wrote."""
+    """Return a manifest; the writer fills in what it wrote."""
     return Manifest(
         format=FORMAT,
         built=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -134,69 +139,13 @@ def _manifest(encoder: Encoder) -> Manifest:
     )
 
 
-class _Known:
-    """The generation in use, from which documents are taken over when the recipe is the same."""
-
-    def __init__(self, store: Store, recipe: str) -> None:
-        self.recipe = recipe
-        self._index: Index | None = None
-        try:
-            self._index = store.open()
-        except IndexUnusable:
-            # None yet, damaged, or of another format: everything is made anew.
-            return
-
-    def close(self) -> None:
-        if self._index:
-            self._index.close()
-
-    @property
-    def _files(self) -> Mapping[str, CorpusFile]:
-        return self._index.manifest.corpus if self._index else MappingProxyType({})
-
-    def with_history(self, described: dict[str, CorpusFile]) -> dict[str, CorpusFile]:
-        """Say of each file since when it is there and when it was last seen to have changed."""
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        told = {}
-        for name, file in described.items():
-            before = self._files.get(name)
-            changed = now if before and before.sha256 != file.sha256 else ""
-            told[name] = replace(
-                file,
-                added=(before.added if before else "") or now,
-                changed=changed or (before.changed if before else ""),
-            )
-        return told
-
-    def taken_over(
-        self,
-        document: str,
-        name: str,
-        sidecar: str,
-        described: Mapping[str, CorpusFile],
-        source: Callable[[], str],
-    ) -> Indexable | None:
-        """Take a document over when neither its file nor its sidecar has changed."""
-        if self._index is None or self._index.manifest.recipe != self.recipe:
-            return None
-        same = all(
-            _checksum(self._files, each) == _checksum(described, each) for each in (name, sidecar)
-        )
-        is_its_file = same and self._index.path_of(document) == name
-        return taken_over(self._index, document, source) if is_its_file else None
-
-
-def _checksum(files: Mapping[str, CorpusFile], name: str) -> str:
-    return files[name].sha256 if name in files else ""
-
-
 class _Files:
     """The files of a corpus, read or taken over one by one."""
 
     def __init__(
-        self, corpus: Path, known: _Known, described: Mapping[str, CorpusFile], limits: Limits
+        self, corpus: Path, known: Reuse, described: Mapping[str, CorpusFile], limits: Limits
     ) -> None:
-        """Take what is known of the files; raises ReadingError when there is none."""
+        """List the files; raises ReadingError for a folder without any."""
         self._corpus, self._limits = corpus, limits
         self._known, self._described = known, described
         self._names = identify(corpus_files(corpus), corpus)

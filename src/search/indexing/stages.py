@@ -75,7 +75,7 @@ _Made = Indexable | _Cut
 
 
 def recipe_of(encoder: Encoder) -> str:
-    """Give a checksum of what, besides its files, decides what an index keeps of a document."""
+    """Return a checksum of what, besides its files, decides what an index keeps of a document."""
     parts = [str(FORMAT), encoder.fingerprint]
     parts += [(files("search.labels") / name).read_text("utf-8") for name in _TABLES]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -161,7 +161,7 @@ def _embedded(group: Sequence[_Made], encoder: Encoder, progress: Progress) -> l
 
 
 def _with_vectors(cut: _Cut, rows: Iterator[Vectors], sentence_rows: Iterator[Vectors]) -> _Cut:
-    """Give a document its rows of those of its group."""
+    """Return a document its rows of those of its group."""
     sentences = sum(len(passage.sentences) for passage in cut.passages)
     return replace(
         cut,
@@ -211,7 +211,7 @@ class _Finisher:
 def indexable(
     stored: StoredDocument, vectors: Vectors, sentences: Vectors, source: Callable[[], str]
 ) -> Indexable:
-    """Give a document with all that it is found by.
+    """Return a document with all that it is found by.
 
     `vectors` are those of its passages, mixed with their surroundings, shape (passages,
     dimensions), and `sentences` those of the sentences of its passages in order.
@@ -221,7 +221,7 @@ def indexable(
 
 
 def _fields(stored: StoredDocument) -> Iterator[Mapping[str, Sequence[str]]]:
-    """Give the lexical terms of each passage: its own with its place's, and its surroundings'."""
+    """Return the lexical terms of each passage: its own with its place's, and its surroundings'."""
     document, own = stored.document, stored.terms
     title = analyse(document.metadata.name)
     contexts: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""Labels: what a passage is about, whose view each sentence gives, and what stance."""
+"""Labels: the theme of a passage, and the holder and the stance of each sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions and answers: which question of an MP each sentence of a letter answers."""
+"""Letters of questions and answers: which question of an MP each sentence answers."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ __all__ = ["statements_of"]
 
 @dataclass(slots=True)
 class _Dialogue:
-    """The questions so far by number, and what is being read: a question, an answer or neither."""
+    """The questions so far by number, and whether a question or an answer is being read."""
 
     questions: dict[int, str] = field(default_factory=dict)
     asking: tuple[int, ...] = ()
     answering: str = ""
     marker: str = ""
 
-    def turn(self, found: Marker, marker: str) -> None:
-        """Take a marker: "Vraag 2" begins a question, "Antwoord op vraag 2" its answer."""
+    def begin(self, found: Marker, marker: str) -> None:
+        """Begin the question or the answer of a marker ("Vraag 2", "Antwoord op vraag 2")."""
         self.marker = marker
         numbers = found.each
         if not found.answers:
@@ -34,11 +34,11 @@ class _Dialogue:
         self.asking = ()
 
     def stop(self) -> None:
-        """Take a heading of another kind: what follows answers nothing."""
+        """End the question or answer: a heading of another kind follows."""
         self.asking, self.answering, self.marker = (), "", ""
 
-    def hear(self, text: str) -> None:
-        """Take a sentence; while a question is read it belongs to it."""
+    def add_sentence(self, text: str) -> None:
+        """Add a sentence to the question that is being read, if any."""
         if self.asking:
             first = self.asking[0]
             self.questions[first] = f"{self.questions.get(first, '')} {text}".strip()
@@ -47,11 +47,11 @@ class _Dialogue:
 def statements_of(
     document: Document, sentences: Sequence[tuple[tuple[str, ...], Sentence]]
 ) -> list[Statement]:
-    """Make statements of a document's sentences, in order, each given with its heading path.
+    """Return the statements of a document's sentences, which are given with their heading paths.
 
     In a letter of questions and answers each sentence of an answer gets the question it answers,
-    found by the numbers in the headings or in lines that stand alone ("Vraag 2", "Antwoord op
-    vragen 2 en 3").
+    found by the numbers in the headings or in separate lines ("Vraag 2", "Antwoord op vragen 2
+    en 3").
     """
     dialogue = _Dialogue()
     heading: tuple[str, ...] = ()
@@ -60,14 +60,14 @@ def statements_of(
         text = document.text[sentence.start : sentence.end]
         if path != heading:
             # A heading may have no sentence of its own before the next one under it.
-            turned = [_turned(dialogue, part) for part in _entered(heading, path)]
+            is_marker = [_begins(dialogue, part) for part in _entered(heading, path)]
             heading = path
-            if not any(turned[-1:]) and dialogue.marker not in path:
+            if not any(is_marker[-1:]) and dialogue.marker not in path:
                 dialogue.stop()
-        if _turned(dialogue, text):
+        if _begins(dialogue, text):
             statements.append(Statement(text, path))
             continue
-        dialogue.hear(text)
+        dialogue.add_sentence(text)
         section = path
         if dialogue.answering and not any(marker_of(part) for part in path):
             section = (*path, dialogue.marker)
@@ -76,17 +76,17 @@ def statements_of(
 
 
 def _entered(before: tuple[str, ...], path: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the headings of a path that were not open before."""
+    """Return the headings of a path that are not part of the path before it."""
     shared = 0
     while shared < min(len(before), len(path)) and before[shared] == path[shared]:
         shared += 1
     return path[shared:] or path[-1:]
 
 
-def _turned(dialogue: _Dialogue, line: str) -> bool:
-    """Take a line as a marker if it is one, and tell whether it is."""
+def _begins(dialogue: _Dialogue, line: str) -> bool:
+    """Return whether a line is a marker; if so, begin its question or answer."""
     found = marker_of(line)
     if found is None:
         return False
-    dialogue.turn(found, line.strip())
+    dialogue.begin(found, line.strip())
     return True

@@ -1,4 +1,4 @@
-"""A reading as numbers, for the classifier."""
+"""An analysed statement as numbers, for the classifier."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from search.dutch import MONTHS
+from search.dutch.anaphora import DEMONSTRATIVES
 from search.labels.parties import NEXT_CABINET, Role
-from search.labels.statements import Reading
+from search.labels.statements import AnalysedStatement
 from search.records import Holder, Stance
 
 __all__ = ["feature_dicts"]
 
 _MONTHS = "|".join(MONTHS)
 _PARTICIPLE = r"(?:ge|ver|be|ont|\w+ge)\w{2,}"
-_SIGNS = {
+_SIGN_PATTERNS = {
     "toekomst": r"\b(?:zal|zullen|ga|gaat|gaan)\b",
     "voltooid": rf"\b(?:heb|heeft|hebben|is|zijn)\b.{{0,200}}?\b{_PARTICIPLE}(?:d|t|en)\b",
     "verleden": r"\b(?:was|waren|werd|werden|had|hadden|bleek|kwam|stelde|vond|ging|gaf"
@@ -34,7 +35,7 @@ _SIGNS = {
     "geld": r"€|\b(?:euro|miljoen|miljard|mln|mld)\b",
     "procent": r"%|\bprocent\b",
     "wet": r"\b(?:artikel|artikelen|lid|[Ww]et|[Ww]etboek|richtlijn|verordening|AVG|Awb|\w+wet)\b",
-    "dit": r"^\W*(?:Dit|Dat|Deze|Die|Dergelijke)\b",
+    "dit": rf"^\W*(?:{DEMONSTRATIVES}|Dergelijke)\b",
     "hier": r"^\W*(?:Hier|Daar)(?:bij|mee|in|voor|door|toe|over)?\b",
     "ook": r"^\W*(?:Ook|Bovendien|Daarnaast|Verder|Tevens|Tot slot|Ten \w+|Voorts|Zo)\b",
     "daarom": r"^\W*(?:Daarom|Dus|Derhalve|Kortom|Vandaar)\b",
@@ -52,67 +53,76 @@ _SIGNS = {
     "ja": r"^\W*(?:Ja|Jazeker|Zeker|Inderdaad)\b",
     "nee": r"^\W*(?:Nee|Neen)\b",
 }
-"""Signs on the surface of a sentence: tense, mood, numbers, how it begins."""
-_PATTERNS = {name: re.compile(pattern) for name, pattern in _SIGNS.items()}
-_SHORT, _LONG = 8, 30
+"""Surface signs of a sentence: tense, mood, numbers, how it begins.
+
+The model was fitted to exactly these patterns; other ones need `make train-labels`.
+"""
+_SIGNS = {name: re.compile(pattern) for name, pattern in _SIGN_PATTERNS.items()}
+_SPEAKER_FLAGS = frozenset({"s:rapport", "s:reactie", "q:vraagtoe", "q:vraag"})
+"""Situations that are a feature together with the speaker."""
+_MOST_WORDS_SHORT, _LEAST_WORDS_LONG = 8, 30
 
 
-def feature_dicts(readings: Sequence[Reading]) -> list[dict[str, float]]:
-    """Give each reading of a document as named numbers; most are 0 and left out."""
-    own = [_own(reading) for reading in readings]
+def feature_dicts(statements: Sequence[AnalysedStatement]) -> list[dict[str, float]]:
+    """Return the features of a document's statements by name; those that are 0 are left out."""
+    own = [_own(each) for each in statements]
     whole = []
     for i, features in enumerate(own):
         merged = dict(features)
-        if i and not readings[i].first:
+        if i and not statements[i].first:
             merged |= {
                 f"vorige {k}": v for k, v in own[i - 1].items() if k.startswith(("c:", "s:"))
             }
-        if i + 1 < len(own) and not readings[i + 1].first:
+        if i + 1 < len(own) and not statements[i + 1].first:
             merged |= {f"volgende {k}": v for k, v in own[i + 1].items() if k.startswith("c:")}
         whole.append(merged)
     return whole
 
 
-def _own(reading: Reading) -> dict[str, float]:
+def _own(analysed: AnalysedStatement) -> dict[str, float]:
+    features = dict.fromkeys(analysed.situation, 1.0)
+    features |= _cue_features(analysed) | _speaker_features(analysed) | _party_features(analysed)
+    text = analysed.statement.text
+    features |= {name: 1.0 for name, pattern in _SIGNS.items() if pattern.search(text)}
+    words = len(text.split())
+    features["kort"] = float(words <= _MOST_WORDS_SHORT)
+    features["lang"] = float(words >= _LEAST_WORDS_LONG)
+    features["eerste"] = float(analysed.first)
+    return {name: value for name, value in features.items() if value}
+
+
+def _cue_features(analysed: AnalysedStatement) -> dict[str, float]:
     features: dict[str, float] = {}
-    text = reading.statement.text
     for stance in Stance:
-        weights = [f.cue.weight for f in reading.cues if f.cue.stance is stance]
+        weights = [found.cue.weight for found in analysed.cues if found.cue.stance is stance]
         if weights:
             features[f"c:{stance}"] = max(weights) / 3
             features[f"n:{stance}"] = min(sum(weights), 8) / 8
-    top = max((f.cue.weight for f in reading.cues), default=0)
-    if top == 3:
-        winners = {f.cue.stance for f in reading.cues if f.cue.weight == 3}
-        if len(winners) == 1:
-            features[f"alleen:{winners.pop()}"] = 1
-    for flag in reading.situation:
-        features[flag] = 1
-    if reading.speaker:
-        features[f"s:{reading.speaker.holder}:{reading.speaker.role}"] = 1
-        features[f"s:{reading.speaker.holder}"] = 1
-        for flag in reading.situation:
-            if flag in ("s:rapport", "s:reactie", "q:vraagtoe", "q:vraag"):
-                features[f"s:{reading.speaker.holder}&{flag}"] = 1
-    elif reading.carried:
-        features[f"d:{reading.carried}"] = 1 / reading.distance
-        features[f"e:{reading.carried}"] = 1
-    else:
-        features["geen spreker"] = 1
-        for flag in reading.situation:
-            features[f"geen spreker&{flag}"] = 1
-    for mention in reading.mentions:
+    decisive = {found.cue.stance for found in analysed.cues if found.cue.weight == 3}
+    if len(decisive) == 1:
+        features[f"alleen:{decisive.pop()}"] = 1
+    return features
+
+
+def _speaker_features(analysed: AnalysedStatement) -> dict[str, float]:
+    speaker = analysed.speaker
+    if speaker:
+        flags = analysed.situation & _SPEAKER_FLAGS
+        return {f"s:{speaker.holder}:{speaker.role}": 1, f"s:{speaker.holder}": 1} | {
+            f"s:{speaker.holder}&{flag}": 1 for flag in flags
+        }
+    if analysed.carried:
+        return {f"d:{analysed.carried}": 1 / analysed.distance, f"e:{analysed.carried}": 1}
+    return {"geen spreker": 1} | {f"geen spreker&{flag}": 1 for flag in analysed.situation}
+
+
+def _party_features(analysed: AnalysedStatement) -> dict[str, float]:
+    features: dict[str, float] = {}
+    for mention in analysed.mentions:
         kind = NEXT_CABINET if mention.name == NEXT_CABINET else mention.holder
         features[f"m:{kind}"] = 1
         if mention.role is not Role.MENTIONED:
             features[f"r:{kind}:{mention.role}"] = 1
-    if not any(m.holder is Holder.CABINET for m in reading.mentions):
+    if not any(mention.holder is Holder.CABINET for mention in analysed.mentions):
         features["geen kabinet"] = 1
-    for name, pattern in _PATTERNS.items():
-        if pattern.search(text):
-            features[name] = 1
-    words = len(text.split())
-    features["kort"] = float(words <= _SHORT)
-    features["lang"] = float(words >= _LONG)
-    features["eerste"] = float(reading.first)
-    return {k: v for k, v in features.items() if v}
+    return features

@@ -1,4 +1,4 @@
-"""The grammar of cues: words that tell a stance, read from a table that anyone can extend."""
+"""The cues: words that indicate a stance, read from the table `cues.tsv`."""
 
 from __future__ import annotations
 
@@ -15,22 +15,28 @@ from search.records import Span, Stance
 
 __all__ = ["Cue", "CueMatch", "asks_for_research", "find_cues", "read_cues"]
 
+_RESEARCH = re.compile(
+    r"\b(?:onderzoek|onderzoeken|onderzocht|verkennen|verkenning|verken|bezien|bestuderen"
+    r"|inventariseren|uitzoeken|nagaan)\b",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A row of `cues.tsv`.
 
-    `weight` is 3 for words that decide, 2 for likely ones, 1 for a hint. It counts only where
-    `when` holds (one of the situations named, see `context.py`) and `unless` is not there too.
-    `origin` is the document for which it was written, or an empty text for common officialese:
-    a judgement on that document leaves it out.
+    `weight` is 3 for words that decide, 2 for likely ones, 1 for a hint. The cue counts only in
+    one of the situations `when` (see `context.py`), and not if `unless` matches too. `origin` is
+    the document for which it was written, which an evaluation on that document leaves out; it is
+    empty for common officialese.
     """
 
     stance: Stance
     weight: int
     pattern: re.Pattern[str]
     needs: frozenset[str]
-    """Pieces of words of which a sentence must hold one; with none, the pattern is always tried."""
+    """Pieces of words of which a sentence must hold one; if empty, the pattern is always tried."""
     unless: re.Pattern[str] | None
     when: frozenset[str]
     origin: str
@@ -46,7 +52,7 @@ class CueMatch:
 
 @lru_cache(maxsize=1)
 def read_cues() -> tuple[Cue, ...]:
-    """Read the table of cues; raises ValueError for a pattern that is none."""
+    """Return the table of cues; raise ValueError for an invalid pattern."""
     text = (files("search.labels") / "cues.tsv").read_text(encoding="utf-8")
     names = name_patterns()
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
@@ -67,12 +73,12 @@ def read_cues() -> tuple[Cue, ...]:
 
 @lru_cache(maxsize=1)
 def _pieces() -> tuple[str, ...]:
-    """Give the pieces that any cue needs, each once: many cues need the same."""
+    """Return the pieces that any cue needs, each once: many cues need the same."""
     return tuple(sorted({piece for cue in read_cues() for piece in cue.needs}))
 
 
 def find_cues(masked: str, situation: Collection[str], without: str = "") -> tuple[CueMatch, ...]:
-    """Find the cues of a masked sentence that count in its situation, in order of the table.
+    """Return the cues of a masked sentence that count in its situation, in order of the table.
 
     `situation` holds flags such as "q:mening" or "s:rapport"; cues that were written for the
     document `without` are left out.
@@ -91,13 +97,6 @@ def find_cues(masked: str, situation: Collection[str], without: str = "") -> tup
     return tuple(found)
 
 
-_RESEARCH = re.compile(
-    r"\b(?:onderzoek|onderzoeken|onderzocht|verkennen|verkenning|verken|bezien|bestuderen"
-    r"|inventariseren|uitzoeken|nagaan)\b",
-    re.IGNORECASE,
-)
-
-
 def asks_for_research(advice: str) -> bool:
-    """Tell whether an advice is to find something out, not yet to do something."""
+    """Return whether an advice is to find something out, not yet to do something."""
     return bool(_RESEARCH.search(advice))

@@ -1,8 +1,8 @@
-"""The classifier behind the labels: two small logistic regressions, one decision.
+"""The classifier of the labels: two small logistic regressions.
 
-One gives the holder, in the light of the sentences around it (`sequence.py`), one the stance;
-together they give the likeliest pair that can go together (a finding is never the cabinet's).
-`make train-labels` fits them and keeps them with their figures in `stances.json`.
+One gives the holder, smoothed over the sentences around it (`sequence.py`), one the stance; the
+decision is the likeliest pair that can go together (a finding is never the cabinet's). `make
+train-labels` fits them and stores them with their figures in `stances.json`.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from search.records import Holder, Stance
 __all__ = ["MODEL_FILE", "Decision", "Regression", "StanceModel", "goes_together", "load_model"]
 
 MODEL_FILE = "stances.json"
-_OTHERS = frozenset({Stance.ADVICE, Stance.FINDING})
+_STANCES_OF_OTHERS = frozenset({Stance.ADVICE, Stance.FINDING})
 
 
 def goes_together(holder: Holder, stance: Stance) -> bool:
-    """Tell whether a holder can have a stance: facts are nobody's, findings never the cabinet's."""
+    """Return whether a holder can have a stance: facts have no holder, findings not the cabinet."""
     if stance is Stance.FACT:
         return holder is Holder.NONE
-    if stance in _OTHERS:
+    if stance in _STANCES_OF_OTHERS:
         return holder not in (Holder.CABINET, Holder.NONE)
     return holder is Holder.CABINET
 
@@ -54,7 +54,7 @@ class Regression:
     intercepts: NDArray[np.float32]
 
     def probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Give the probability of each class for each row, shape (rows, classes)."""
+        """Return the probability of each class for each row, shape (rows, classes)."""
         scores = rows @ self.weights.T + self.intercepts
         scores -= scores.max(axis=1, keepdims=True)
         powers = np.exp(scores)
@@ -63,7 +63,7 @@ class Regression:
 
 @dataclass(frozen=True, slots=True)
 class StanceModel:
-    """The fitted model: its features by name, then, if it uses them, the sentence's vector."""
+    """The fitted model; its features are the named ones and, if it uses them, the vector."""
 
     features: tuple[str, ...]
     holder: Regression
@@ -71,14 +71,14 @@ class StanceModel:
     transitions: NDArray[np.float32]
     """Which holder follows which, shape (holders, holders); see `count_transitions`."""
     mean: NDArray[np.float32] | None = None
-    """The mean of the vectors it was fitted on; None when it does not use vectors."""
+    """The mean of the vectors it was fitted on; None if it does not use vectors."""
     scale: float = 1.0
-    """What a vector is multiplied with, to weigh as much as the named features."""
+    """Factor of the vectors, so that they weigh as much as the named features."""
 
     def rows(
         self, named: Sequence[Mapping[str, float]], vectors: NDArray[np.float32] | None
     ) -> NDArray[np.float32]:
-        """Give the features of some sentences as rows, shape (sentences, features)."""
+        """Return the features of sentences as rows, shape (sentences, features)."""
         columns = {name: i for i, name in enumerate(self.features)}
         rows = np.zeros((len(named), len(columns)), dtype=np.float32)
         for i, values in enumerate(named):
@@ -95,10 +95,10 @@ class StanceModel:
         vectors: NDArray[np.float32] | None,
         starts: Sequence[bool],
     ) -> list[Decision]:
-        """Decide on the sentences of a document, in order.
+        """Return the decisions on the sentences of a document, in order.
 
-        `vectors` has a row for each, shape (n, dimensions); `starts` says where a section or
-        answer begins.
+        `vectors` has shape (sentences, dimensions); `starts` tells where a section or an answer
+        begins.
         """
         if not named:
             return []
@@ -113,9 +113,9 @@ class StanceModel:
         ]
         together = np.stack([holders[:, h] * stances[:, s] for h, s in pairs], axis=1)
         together /= together.sum(axis=1, keepdims=True)
-        # The stance counts for its root: the cabinet's chance is spread over ten stances, while a
-        # fact keeps its own whole, so that the plain product takes too much for nobody's. The
-        # plain one is the probability, for it says how often such a decision is right.
+        # The square root of the stance's probability decides: the cabinet's is spread over ten
+        # stances, so the plain product would choose facts, which have no holder, too often. The
+        # plain product is the probability reported: it tells how often such a decision is right.
         chosen = np.stack([holders[:, h] * np.sqrt(stances[:, s]) for h, s in pairs], axis=1)
         decisions = []
         for row, best in zip(together, chosen.argmax(axis=1), strict=True):
@@ -128,7 +128,7 @@ class StanceModel:
         return decisions
 
     def to_json(self) -> dict[str, Any]:
-        """Give the model as plain values, weights with four decimals."""
+        """Return the model as JSON values, weights with four decimals."""
         return {
             "features": list(self.features),
             "holder": _regression_json(self.holder),
@@ -161,9 +161,9 @@ def _regression(values: Mapping[str, Any]) -> Regression:
 
 @lru_cache(maxsize=2)
 def load_model(encoder: str) -> StanceModel:
-    """Load the fitted model for sentences embedded by `encoder`.
+    """Return the fitted model for sentences embedded by `encoder`.
 
-    For any but the built-in encoder it goes by words alone: vectors of another lie elsewhere.
+    For any but the built-in encoder it uses words only, because it was not fitted on the vectors.
     """
     values = json.loads((files("search.labels") / MODEL_FILE).read_text(encoding="utf-8"))
     fitted = values["all" if encoder == BUILT_IN else "words"]

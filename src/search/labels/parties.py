@@ -1,4 +1,4 @@
-"""Who is named in a sentence, and in which role: the speaker, a source, or only mentioned."""
+"""The parties that a sentence names, each with its role: speaker, source, or only mentioned."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ __all__ = [
 ]
 
 NEXT_CABINET = "volgend kabinet"
-"""A cabinet to come is not the cabinet that writes: it holds no view yet."""
+"""A future cabinet is not the one that writes, and has no view yet."""
 PREVIOUS_CABINET = "vorig kabinet"
 
 
 class Role(StrEnum):
-    """What a named party does in its sentence."""
+    """The role of a named party in its sentence."""
 
     SUBJECT = "onderwerp"
-    """Of the main clause, as far as word order tells."""
+    """Subject of the main clause, by word order."""
     SOURCE = "bron"
     """ "volgens de WRR", "uit onderzoek van de VNG blijkt"."""
     AGENT = "door"
     INNER = "bijzin"
-    """The subject of a subordinate clause, perhaps."""
+    """Possibly the subject of a subordinate clause."""
     MENTIONED = "genoemd"
 
 
@@ -57,8 +57,8 @@ _MARKS = {
     short: chr(0xE000 + i)
     for i, short in enumerate(("kab", "vk", "oud", "adv", "gem", "kam", "and"))
 }
-"""Characters for private use: no text has them, and they are no letters."""
-_SHORT = {
+"""Characters for private use: no text has them, and they do not count as letters."""
+_SHORT_NAMES = {
     Holder.CABINET: "kab",
     Holder.ADVISOR: "adv",
     Holder.MUNICIPALITIES: "gem",
@@ -104,11 +104,19 @@ _NO_VERB = re.compile(
 _OPENING = re.compile(
     r"[\s«\"'“‘(–-]*(?:(?:ook|zelfs|alleen|niet alleen|zowel)\s+)?$", re.IGNORECASE
 )
+_VIEW_OF = re.compile(
+    r"\b(?:standpunt|mening|oordeel|visie|reactie|inzet|advies|analyse|opvatting)\s+van\s+"
+    r"(?:de\s+|het\s+)?$",
+    re.IGNORECASE,
+)
+_HOLDERS_WITH_VIEWS = frozenset(
+    {Holder.CABINET, Holder.ADVISOR, Holder.MUNICIPALITIES, Holder.PARLIAMENT}
+)
 
 
 @lru_cache(maxsize=1)
 def _parties() -> tuple[tuple[Holder, str, str], ...]:
-    """Read the table of names: holder, name to show, and a regular expression."""
+    """Return the table of names: holder, name to show, and a regular expression."""
     text = (files("search.labels") / "parties.tsv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
     return tuple((Holder(r["holder"]), r["name"], translate(r["pattern"], {})) for r in rows)
@@ -117,14 +125,14 @@ def _parties() -> tuple[tuple[Holder, str, str], ...]:
 @lru_cache(maxsize=1)
 def _any_party() -> re.Pattern[str]:
     pieces = (f"(?P<p{i}>{source})" for i, (_, _, source) in enumerate(_parties()))
-    # Looked for at the beginning of a word only, and said once: five times as fast.
+    # The beginning of a word is tested once for all names, which is five times as fast.
     return re.compile(rf"(?<![\w-])(?:{'|'.join(pieces)})", re.IGNORECASE)
 
 
 def name_patterns() -> Mapping[str, str]:
-    """Give a regular expression for each short name that a cue may use, in a masked sentence.
+    """Return, for each short name that a cue may use, its regular expression in masked sentences.
 
-    `kab` is the cabinet that writes, `vk` one to come, `adv`, `gem`, `kam` and `and` the others,
+    `kab` is the cabinet that writes, `vk` a future one, `adv`, `gem`, `kam` and `and` the others,
     `derde` any of those four.
     """
     patterns = {short: f"{mark}+" for short, mark in _MARKS.items()}
@@ -132,9 +140,9 @@ def name_patterns() -> Mapping[str, str]:
 
 
 def mask(sentence: str, mentions: Iterable[Mention]) -> str:
-    """Write a mark of its kind over each name, so that a cue need not know the names.
+    """Return a sentence with each name replaced by marks of its kind, for the cues.
 
-    The sentence keeps its length, so that places in it stay what they are.
+    The sentence keeps its length, so that spans in it remain valid.
     """
     masked = list(sentence)
     for mention in mentions:
@@ -146,11 +154,11 @@ def mask(sentence: str, mentions: Iterable[Mention]) -> str:
 def _short(mention: Mention) -> str:
     if mention.name == NEXT_CABINET:
         return "vk"
-    return "oud" if mention.name == PREVIOUS_CABINET else _SHORT[mention.holder]
+    return "oud" if mention.name == PREVIOUS_CABINET else _SHORT_NAMES[mention.holder]
 
 
 def find_mentions(sentence: str) -> list[Mention]:
-    """Find the parties that a sentence names, in order, each with its role."""
+    """Return the parties that a sentence names, in order, each with its role."""
     return [
         Mention(
             *_parties()[int((found.lastgroup or "p0")[1:])][:2],
@@ -162,7 +170,7 @@ def find_mentions(sentence: str) -> list[Mention]:
 
 
 def _role(before: str) -> Role:
-    """Tell a party's role by what stands before it."""
+    """Return a party's role, given the part of the sentence before it."""
     if _SOURCE.search(before):
         return Role.SOURCE
     if _AGENT.search(before):
@@ -182,7 +190,7 @@ def _role(before: str) -> Role:
 
 
 def speaker(mentions: list[Mention]) -> Mention | None:
-    """Give who speaks or acts in a sentence, as far as it says: a source goes before a subject."""
+    """Return the party that speaks or acts in a sentence; a source goes before a subject."""
     for role in (Role.SOURCE, Role.SUBJECT, Role.AGENT):
         for mention in mentions:
             if mention.role is role:
@@ -190,23 +198,13 @@ def speaker(mentions: list[Mention]) -> Mention | None:
     return None
 
 
-_VIEW = re.compile(
-    r"\b(?:standpunt|mening|oordeel|visie|reactie|inzet|advies|analyse|opvatting)\s+van\s+"
-    r"(?:de\s+|het\s+)?$",
-    re.IGNORECASE,
-)
-
-
 @lru_cache(maxsize=64)
 def asked_holder(question: str) -> Holder | None:
-    """Give whose view a question asks for ("Wat vindt het kabinet van …?"), or None.
+    """Return whose view a question asks for ("Wat vindt het kabinet van …?"), or None.
 
-    Parties that act rather than think ("Wat doet de politie?") do not count.
+    Holders that act rather than have views ("Wat doet de politie?") do not count.
     """
     mentions = find_mentions(question)
-    spoken = next((m for m in mentions if _VIEW.search(question[: m.span.start])), None)
-    spoken = spoken or speaker(mentions)
-    return spoken.holder if spoken and spoken.holder in _THINKING else None
-
-
-_THINKING = frozenset({Holder.CABINET, Holder.ADVISOR, Holder.MUNICIPALITIES, Holder.PARLIAMENT})
+    party = next((m for m in mentions if _VIEW_OF.search(question[: m.span.start])), None)
+    party = party or speaker(mentions)
+    return party.holder if party and party.holder in _HOLDERS_WITH_VIEWS else None

@@ -1,14 +1,14 @@
-"""The small language in which cues and names are written, made into regular expressions.
+"""The pattern language of cues and names, translated into regular expressions.
 
     kabinet            the word, in capitals or not
-    onderschrij*       a word that begins so; *raad: that ends so
+    onderschrij*       a word that begins with this; *raad: that ends with this
     (mening|oordeel)   one of these; each may be several words
     ook?               a word or group that may be left out
     ...                up to six words in between; ...3: up to three
     *                  any word
-    ^ and $            the beginning (or behind a list number) and the end of the sentence
+    ^ and $            the beginning (or after a list number) and the end of the sentence
     <kab>              a name of the cabinet (`parties.tsv`); <adv>, <gem>, <kam>, <and> likewise
-    <kab:deel|deelt>   the cabinet as the subject of one of these verbs, before it or behind it
+    <kab:deel|deelt>   the cabinet as the subject of one of these verbs, before or after it
 
 A gap stays within its clause: it passes a comma, but no semicolon, colon or full stop.
 """
@@ -23,22 +23,22 @@ __all__ = ["compile_pattern", "needed_words", "translate"]
 _TOKEN = re.compile(r"<[^<>]+>|\((?:[^()]|\([^()]*\))*\)\??|\S+")
 _BETWEEN = r"[\s,]+"
 _FREE = r"(?:[^\s;:?!]*[^\s;:.?!]\s+)"
-"""A word of a gap with the marks around it."""
+"""A word of a gap with the punctuation around it."""
 _LONGEST_GAP = 6
 
 
 def compile_pattern(text: str, names: Mapping[str, str]) -> re.Pattern[str]:
-    """Compile a pattern; `names` gives a regular expression for each name in <…>.
+    """Return a compiled pattern; `names` holds a regular expression for each name in <…>.
 
-    Raises ValueError for a name that is not among them.
+    Raise ValueError for an unknown name.
     """
     return re.compile(translate(text, names), re.IGNORECASE)
 
 
 def needed_words(text: str) -> tuple[str, ...]:
-    """Give pieces of words, in small letters, of which whatever the pattern matches holds one.
+    """Return pieces of words, in small letters, of which every match of the pattern holds one.
 
-    To look for them is many times faster than to try the pattern. Empty when it needs none.
+    Searching for them is many times faster than trying the pattern. Empty if it needs none.
     """
     best: tuple[str, ...] = ()
     for token in _TOKEN.findall(text):
@@ -49,11 +49,11 @@ def needed_words(text: str) -> tuple[str, ...]:
 
 
 def _needed_by(token: str) -> tuple[str, ...]:
-    """Give the pieces of which a token needs one; none for a gap, a name or what may be absent."""
+    """Return the pieces of which a token needs one; none for a gap, a name or an optional word."""
     if token in ("^", "$", "*") or token.startswith("...") or token.endswith("?"):
         return ()
     if token.startswith("<"):
-        # A name is written in many ways, but its verb stands there as it is.
+        # A name is written in many ways, but its verb as it is here.
         verbs = token[1:-1].partition(":")[2]
         found = [needed_words(each) for each in verbs.split("|")]
     elif token.startswith("("):
@@ -64,12 +64,12 @@ def _needed_by(token: str) -> tuple[str, ...]:
 
 
 def translate(text: str, names: Mapping[str, str]) -> str:
-    """Give a pattern as the source of a regular expression; raises ValueError for a wrong name."""
+    """Return a pattern as a regular expression; raise ValueError for an unknown name."""
     pieces: list[str] = []
     joined = True
     for token in _TOKEN.findall(text):
         if token == "^":
-            # Behind the number of a list it is the beginning too.
+            # After the number of a list item a sentence begins too.
             pieces.append(r"\A[\s«\"'“‘(–-]*(?:(?:\d{1,2}|[a-z])[.)]\s+)?")
             continue
         if token == "$":
@@ -84,7 +84,7 @@ def translate(text: str, names: Mapping[str, str]) -> str:
         piece = _piece(token.removesuffix("?"), names)
         between = "" if joined else _BETWEEN
         if optional:
-            # The space goes with the word, so that both may be left out.
+            # The space is optional together with the word.
             pieces.append(f"(?:{between}{piece})?" if between else f"(?:{piece}{_BETWEEN})?")
             continue
         pieces.append(between + piece)
@@ -112,7 +112,7 @@ def _piece(token: str, names: Mapping[str, str]) -> str:
 
 
 def _alternatives(text: str) -> list[str]:
-    """Split at the bars that stand within no inner brackets."""
+    """Return the parts between the bars that are outside inner brackets."""
     found, depth, start = [], 0, 0
     for i, character in enumerate(text):
         depth += (character in "(<") - (character in ")>")
@@ -129,6 +129,6 @@ def _word(token: str) -> str:
     end = r"[\w’'-]*" if token.endswith("*") else ""
     word = re.escape(token.strip("*"))
     if len(word) > 1 and word.isupper():
-        # An abbreviation is no other word in small letters: OM and "om", NAM and "nam".
+        # An abbreviation is another word in small letters: OM and "om", NAM and "nam".
         word = f"(?-i:{word})"
     return rf"(?<![\w-]){start}{word}{end}(?![\w-])"

@@ -1,4 +1,4 @@
-"""Whose view it is goes by the neighbours too: a party that speaks mostly speaks on."""
+"""Smoothing over neighbouring sentences: a holder mostly holds several in a row."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 
 __all__ = ["count_transitions", "smooth"]
 
-_WEIGHT = 0.3
-"""How much of the transitions counts: the features know the sentence before in part already."""
+_EXPONENT = 0.3
+"""Power of the transitions; below 1, because the features partly describe the sentence before."""
 
 
 def count_transitions(
     classes: Sequence[str], true: Sequence[str], starts: Sequence[bool]
 ) -> NDArray[np.float32]:
-    """Count which class follows which, as the chance of a pair over that of its parts apart.
+    """Return P(second | first) / P(second) for each pair of classes, shape (classes, classes).
 
-    `true` is the class of each sentence in order, `starts` says where a section or answer begins:
-    no pair goes across. Gives shape (classes, classes), rows for the first of a pair; above 1 is a
-    pair that is seen more often than chance would have it. Each pair counts as seen once more.
+    `true` is the class of each sentence in order; `starts` tells where a section or an answer
+    begins, and no pair crosses those. Rows are the first of a pair. Each pair counts as seen once
+    more (additive smoothing).
     """
     places = {name: i for i, name in enumerate(classes)}
     counts = np.ones((len(classes), len(classes)))
@@ -33,19 +33,19 @@ def count_transitions(
 
 
 def smooth(
-    chances: NDArray[np.float32], transitions: NDArray[np.float32], starts: Sequence[bool]
+    probabilities: NDArray[np.float32], transitions: NDArray[np.float32], starts: Sequence[bool]
 ) -> NDArray[np.float32]:
-    """Give the chances of each class again, in the light of the sentences around it.
+    """Return the class probabilities, shape (sentences, classes), given the sentences around each.
 
-    `chances` has shape (sentences, classes), `transitions` as `count_transitions` gives them.
-    Within each section it is the forward-backward algorithm (L. R. Rabiner, "A tutorial on hidden
-    Markov models", 1989, section III), with the transitions to a power below 1.
+    `transitions` are those of `count_transitions`, used to a power below 1. Within each section
+    this is the forward-backward algorithm (L. R. Rabiner, "A tutorial on hidden Markov models",
+    1989, section III).
     """
-    steps = transitions**_WEIGHT
-    edges = [*(i for i, start in enumerate(starts) if start or not i), len(chances)]
-    smoothed = chances.copy()
+    steps = transitions**_EXPONENT
+    edges = [*(i for i, start in enumerate(starts) if start or not i), len(probabilities)]
+    smoothed = probabilities.copy()
     for first, end in pairwise(edges):
-        own = chances[first:end]
+        own = probabilities[first:end]
         before, after = own.copy(), np.ones_like(own)
         for i in range(1, len(own)):
             before[i] *= before[i - 1] @ steps

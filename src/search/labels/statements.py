@@ -1,4 +1,4 @@
-"""What is labelled: a sentence in its document, with all that decides whose view it gives."""
+"""Statements: the sentences to label, analysed in their document."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from search.dutch.anaphora import PRONOUNS
 from search.labels.context import question_flags, section_flags
 from search.labels.grammar import CueMatch, find_cues
 from search.labels.parties import Mention, Role, find_mentions, mask, speaker
 from search.records import Holder, Span
 
-__all__ = ["Reading", "Statement", "read_statements"]
+__all__ = ["AnalysedStatement", "Statement", "analyse_statements"]
 
-_THEY = re.compile(
-    r"[\s«\"'“‘(–-]*(?:Zij|Hij|Ze)(?=\s+(?:is van (?:mening|oordeel)|acht|adviseert|beschrijft"
+_SPEAKING_PRONOUN = re.compile(
+    rf"[\s«\"'“‘(–-]*(?:{PRONOUNS})(?=\s+(?:is van (?:mening|oordeel)|acht|adviseert|beschrijft"
     r"|beveelt|benadrukt|bepleit|concludeert|constateert|geeft|komt tot|merkt|noemt|onderscheidt"
     r"|pleit|roept|schetst|signaleert|stelt|verwacht|vindt|vraagt|waarschuwt|wijst|ziet)\b)"
 )
-"""Who was named before goes on speaking: "Zij adviseert daarom …"."""
+"""A party that was named before speaks on: "Zij adviseert daarom …"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence of a document, in document order.
 
-    `section` is its heading path; `question` what it answers, where it answers an MP's question.
+    `section` is its heading path; `question` the MP's question that it answers, or empty.
     """
 
     text: str
@@ -34,11 +35,11 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A statement with what its words and its place say.
+class AnalysedStatement:
+    """A statement with what its words and its place in the document tell.
 
-    `carried` is who spoke last in this section before this sentence, `distance` how many
-    sentences ago (0: nobody did).
+    `carried` is the last speaker in this section before this sentence, `distance` how many
+    sentences ago that was; without any, they are None and 0.
     """
 
     statement: Statement
@@ -49,17 +50,19 @@ class Reading:
     carried: Holder | None
     distance: int
     first: bool
-    """First of its section or answer."""
+    """Whether it is the first of its section or answer."""
     last_named: Mapping[Holder, str]
-    """How the document last named each kind of holder before this sentence."""
+    """The last name of each kind of holder before this sentence."""
 
 
-def read_statements(statements: Sequence[Statement], without: str = "") -> list[Reading]:
-    """Read the statements of one document in order; who speaks carries on until the next does.
+def analyse_statements(
+    statements: Sequence[Statement], without: str = ""
+) -> list[AnalysedStatement]:
+    """Return the statements of one document, analysed in order.
 
     Cues that were written for the document `without` are left out.
     """
-    readings: list[Reading] = []
+    analysed: list[AnalysedStatement] = []
     last_named: dict[Holder, str] = {}
     carried: Mention | None = None
     named: Mention | None = None
@@ -72,18 +75,18 @@ def read_statements(statements: Sequence[Statement], without: str = "") -> list[
             carried, named, distance, place = None, None, 0, here
         situation = section_flags(statement.section) | question_flags(statement.question)
         mentions = find_mentions(statement.text)
-        they = _THEY.match(statement.text)
-        if they and named:
-            meant = replace(named, role=Role.SUBJECT, span=Span(they.start(), they.end()))
-            mentions.insert(0, meant)
-        spoken = speaker(mentions)
-        readings.append(
-            Reading(
+        pronoun = _SPEAKING_PRONOUN.match(statement.text)
+        if pronoun and named:
+            span = Span(pronoun.start(), pronoun.end())
+            mentions.insert(0, replace(named, role=Role.SUBJECT, span=span))
+        speaking = speaker(mentions)
+        analysed.append(
+            AnalysedStatement(
                 statement=statement,
                 situation=situation,
                 mentions=tuple(mentions),
                 cues=find_cues(mask(statement.text, mentions), situation, without),
-                speaker=spoken,
+                speaker=speaking,
                 carried=carried.holder if carried else None,
                 distance=distance,
                 first=first,
@@ -93,8 +96,8 @@ def read_statements(statements: Sequence[Statement], without: str = "") -> list[
         others = [m for m in mentions if m.holder is not Holder.CABINET]
         named = others[-1] if others else named
         last_named |= {mention.holder: mention.name for mention in mentions}
-        if spoken:
-            carried, distance = spoken, 1
+        if speaking:
+            carried, distance = speaking, 1
         elif carried:
             distance += 1
-    return readings
+    return analysed

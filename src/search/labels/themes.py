@@ -1,4 +1,4 @@
-"""Theme labels: from the document's own structure, from official metadata, else estimated."""
+"""Theme labels: from the document's structure, from official metadata, or estimated."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ __all__ = ["OfficialTheme", "ThemeEstimator", "label_themes", "official_themes"]
 
 _BASE = "https://identifier.overheid.nl/tooi/def/thes/top/"
 _MOST_ESTIMATED = 2
-_NEAR = 0.85
-"""An estimated theme behind the first must score at least this share of it."""
+_LEAST_SHARE = 0.85
+"""Least score of a second estimated theme, as a share of the first's."""
 
 
 class _Encoder(Protocol):
@@ -34,11 +34,11 @@ class OfficialTheme:
     parent: str
     uri: str
     words: str = ""
-    """What a sub-theme is about, in words of our own: a label alone says too little to a model."""
+    """What a sub-theme is about in our own words, because a label alone tells too little."""
 
 
 def official_themes() -> tuple[OfficialTheme, ...]:
-    """Read the official list: 16 main themes and 76 sub-themes.
+    """Return the official list of 16 main themes and 76 sub-themes.
 
     Source: TOOI's thesaurus of themes, https://identifier.overheid.nl/tooi/set/scw_toplijst.
     """
@@ -52,27 +52,27 @@ def official_themes() -> tuple[OfficialTheme, ...]:
 
 
 class ThemeEstimator:
-    """Estimates official themes by nearness of meaning."""
+    """Estimates official themes by their cosine with passages."""
 
     def __init__(self, encoder: _Encoder) -> None:
         """Embed the sub-themes of the official list with their words."""
         self._themes = [t for t in official_themes() if t.label != t.parent]
         texts = [f"{t.label}: {t.words}" for t in self._themes]
         vectors = encoder.encode_questions(texts)
-        # What all labels have in common says nothing of any of them.
-        self._common = vectors.mean(axis=0)
-        self._vectors = _normalised(vectors - self._common)
+        # Centred: what all labels have in common does not tell them apart.
+        self._mean = vectors.mean(axis=0)
+        self._vectors = _normalised(vectors - self._mean)
 
     def estimate(self, vectors: NDArray[np.float32]) -> tuple[Theme, ...]:
-        """Give the one or two themes nearest to a document's passages, shape (n, dimensions)."""
+        """Return the one or two themes nearest to passage vectors of shape (n, dimensions)."""
         if not len(vectors):
             return ()
-        scores = (_normalised(vectors - self._common) @ self._vectors.T).mean(axis=0)
+        scores = (_normalised(vectors - self._mean) @ self._vectors.T).mean(axis=0)
         order = np.argsort(-scores)[:_MOST_ESTIMATED]
         return tuple(
             Theme(self._themes[i].label, ThemeOrigin.ESTIMATED, self._themes[i].uri)
             for i in order
-            if scores[i] >= _NEAR * scores[order[0]]
+            if scores[i] >= _LEAST_SHARE * scores[order[0]]
         )
 
 
@@ -84,16 +84,16 @@ def _normalised(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 def document_themes(
     metadata: Metadata, vectors: NDArray[np.float32], estimator: ThemeEstimator
 ) -> tuple[Theme, ...]:
-    """Give a document's official themes: those its metadata name, else estimated ones.
+    """Return a document's official themes: those of its metadata, or else estimated ones.
 
-    `vectors` are the document's passages, shape (n, dimensions).
+    `vectors` are those of the document's passages, shape (n, dimensions).
     """
     if not metadata.themes:
         return estimator.estimate(vectors)
     known = {t.label.lower(): t for t in official_themes()}
     themes = []
     for name in metadata.themes:
-        # Official metadata write "Top | Sub".
+        # Official metadata has the form "Top | Sub".
         label = name.rpartition("|")[2].strip()
         official = known.get(label.lower())
         themes.append(Theme(label, ThemeOrigin.METADATA, official.uri if official else ""))
@@ -106,24 +106,24 @@ def label_themes(
     vectors: NDArray[np.float32],
     estimator: ThemeEstimator,
 ) -> tuple[tuple[Theme, ...], list[Passage]]:
-    """Give a document's official themes, and its passages with their theme.
+    """Return a document's official themes, and its passages with their theme.
 
-    A passage's theme is the chapter that it stands in ("Thema 4: Migratiebeleid"); one that
-    stands under no heading but "Vraag 2" or "Antwoord op vraag 2" has the document's first theme.
+    A passage's theme is its chapter ("Thema 4: Migratiebeleid"), or the document's first theme if
+    it is under no heading but "Vraag 2" or "Antwoord op vraag 2".
     """
-    themes = document_themes(document.metadata, _running(passages, vectors), estimator)
+    themes = document_themes(document.metadata, _text_vectors(passages, vectors), estimator)
     fallback = themes[0] if themes else Theme("", ThemeOrigin.ESTIMATED)
     return themes, [replace(p, theme=_chapter(p.section) or fallback) for p in passages]
 
 
 def _chapter(section: Sequence[str]) -> Theme | None:
-    """Give the chapter that a heading path stands in as a theme; None where there is none."""
+    """Return the chapter of a heading path as a theme, or None."""
     named = next((heading for heading in section if not is_marker(heading)), "")
     return Theme(named, ThemeOrigin.STRUCTURE) if named else None
 
 
-def _running(passages: Sequence[Passage], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Leave out heads, signatures and notes: they say little of what a document is about."""
-    aside = (Kind.LETTERHEAD, Kind.SIGNATURE, Kind.FOOTNOTE)
-    rows = [i for i, p in enumerate(passages) if p.kind not in aside]
+def _text_vectors(passages: Sequence[Passage], vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the vectors without those of letterheads, signatures and notes, if others are left."""
+    no_text = (Kind.LETTERHEAD, Kind.SIGNATURE, Kind.FOOTNOTE)
+    rows = [i for i, p in enumerate(passages) if p.kind not in no_text]
     return vectors[rows] if rows else vectors

@@ -1,11 +1,12 @@
-"""Quoting: where a quote is in the sources, and whether it is what its file says."""
+"""Quoting: finding quotes in the sources, and verifying them against the files."""
 
 from __future__ import annotations
 
 from search.quoting.checking import SourceCheck, fault_of
-from search.quoting.extracting import Extracted, quotes_in
+from search.quoting.extracting import ExtractedQuote, quotes_in
 from search.quoting.finding import FoundQuote, QuoteFinder
 from search.quoting.verification import (
+    ANSWER_WITHHELD,
     only_verified_answer,
     only_verified_reactions,
     only_verified_views,
@@ -13,7 +14,8 @@ from search.quoting.verification import (
 )
 
 __all__ = [
-    "Extracted",
+    "ANSWER_WITHHELD",
+    "ExtractedQuote",
     "FoundQuote",
     "QuoteFinder",
     "SourceCheck",

@@ -1,4 +1,4 @@
-"""Aligns a quote with the run of a document that comes nearest to it, word by word."""
+"""Word-by-word alignment of a quote with the run of a document that is most like it."""
 
 from __future__ import annotations
 
@@ -14,36 +14,38 @@ from search.quoting.quote_tokens import QuoteToken
 from search.quoting.source import SourceTokens
 from search.records import Difference, Span
 
-__all__ = ["Aligned", "align"]
+__all__ = ["Alignment", "align"]
 
-_SEED = 3
-"""Tokens of a run that a quote and a document must share to be compared."""
-_STRAY = 5
-"""Tokens beside the likely place, besides a quarter of the quote, that are compared too."""
+_SEED_LENGTH = 3
+"""Tokens in a row that a quote and a document must share to be compared."""
+_MARGIN = 5
+"""Tokens, on top of a quarter of the quote, that are compared on either side of its place."""
 
 
 @dataclass(frozen=True, slots=True)
-class Aligned:
-    """Where a quote nearly stands, what differs, and the share of its words that are there."""
+class Alignment:
+    """The run of a document that is most like a quote, and how they differ.
+
+    `share` is the share of words that both have in order, of the longer of the two.
+    """
 
     span: Span
     differences: tuple[Difference, ...]
     share: float
 
 
-def align(source: SourceTokens, quote: Sequence[QuoteToken]) -> Aligned | None:
-    """Align a quote with the likeliest run of a document.
+def align(source: SourceTokens, quote: Sequence[QuoteToken]) -> Alignment | None:
+    """Return the alignment of a quote with the likeliest run of a document.
 
-    Returns None when they share no run of three tokens (or fewer, for a shorter quote).
-    `share` counts the words that both have in order, of the longer of the two.
+    Returns None if they share no three tokens in a row (or fewer, for a shorter quote).
     """
     forms = [lookup(each.form) for each in quote]
     place = _likely_place(source.looked_up, forms)
     if place is None:
         return None
-    slack = len(forms) // 4 + _STRAY
-    low = max(0, place - slack)
-    high = min(len(source.forms), place + len(forms) + slack)
+    margin = len(forms) // 4 + _MARGIN
+    low = max(0, place - margin)
+    high = min(len(source.forms), place + len(forms) + margin)
     blocks = _equal_runs(source, quote, low, high)
     if not blocks:
         return None
@@ -51,26 +53,27 @@ def align(source: SourceTokens, quote: Sequence[QuoteToken]) -> Aligned | None:
     same = sum(
         is_word(source.forms[i]) for begin, _, size in blocks for i in range(begin, begin + size)
     )
-    quoted = sum(is_word(form) for form in forms)
-    said = sum(is_word(form) for form in source.forms[first:after])
+    quote_words = sum(is_word(form) for form in forms)
+    source_words = sum(is_word(form) for form in source.forms[first:after])
     differences = tuple(_differences(source, quote, blocks, first, after))
-    return Aligned(source.span(first, after), differences, same / max(quoted, said, 1))
+    share = same / max(quote_words, source_words, 1)
+    return Alignment(source.span(first, after), differences, share)
 
 
-def _likely_place(said: Sequence[str], quoted: Sequence[str]) -> int | None:
-    """Give the token of a document where the quote would begin by most of the runs they share."""
-    size = min(_SEED, len(quoted))
+def _likely_place(source: Sequence[str], quote: Sequence[str]) -> int | None:
+    """Return the token of the document at which most shared seeds make the quote begin."""
+    size = min(_SEED_LENGTH, len(quote))
     seeds: dict[tuple[str, ...], list[int]] = {}
-    for j in range(len(quoted) - size + 1):
-        seeds.setdefault(tuple(quoted[j : j + size]), []).append(j)
+    for j in range(len(quote) - size + 1):
+        seeds.setdefault(tuple(quote[j : j + size]), []).append(j)
     votes: Counter[int] = Counter()
-    for i in range(len(said) - size + 1):
-        for j in seeds.get(tuple(said[i : i + size]), ()):
+    for i in range(len(source) - size + 1):
+        for j in seeds.get(tuple(source[i : i + size]), ()):
             votes[i - j] += 1
     if not votes:
         return None
-    # Words that were put in or left out move the place by a few: neighbours vote along.
-    reach = len(quoted) // 8 + 2
+    # Words that were added or left out shift the place a little, so neighbouring votes count.
+    reach = len(quote) // 8 + 2
     near = {
         place: sum(votes.get(place + step, 0) for step in range(-reach, reach + 1))
         for place in votes
@@ -81,11 +84,11 @@ def _likely_place(said: Sequence[str], quoted: Sequence[str]) -> int | None:
 def _equal_runs(
     source: SourceTokens, quote: Sequence[QuoteToken], low: int, high: int
 ) -> list[tuple[int, int, int]]:
-    """Give the runs that both have, as (token of the document, token of the quote, length)."""
-    said = source.forms[low:high]
-    forms = [_as_said(each, said) for each in quote]
-    blocks = Indel.editops(said, forms).as_matching_blocks()
-    runs = _drawn_together(
+    """Return the runs that both have, as (token of the document, token of the quote, length)."""
+    source_forms = source.forms[low:high]
+    forms = [_form_in_source(token, source_forms) for token in quote]
+    blocks = Indel.editops(source_forms, forms).as_matching_blocks()
+    runs = _closed_up(
         source.forms, [(low + block.a, block.b, block.size) for block in blocks if block.size]
     )
     while len(runs) > 1 and _is_stray(runs[0], runs[0], runs[1]):
@@ -95,47 +98,47 @@ def _equal_runs(
     return runs
 
 
-def _drawn_together(
-    said: Sequence[str], runs: Sequence[tuple[int, int, int]]
+def _closed_up(
+    source: Sequence[str], runs: Sequence[tuple[int, int, int]]
 ) -> list[tuple[int, int, int]]:
-    """Move each run to the first place behind the one before it where the document says the same.
+    """Move each run to the first place after the previous run where the document has the same.
 
-    A full stop may otherwise be taken for that of a later sentence.
+    A full stop could otherwise be matched with that of a later sentence.
     """
-    drawn: list[tuple[int, int, int]] = []
+    closed: list[tuple[int, int, int]] = []
     for a, b, size in runs:
-        if drawn:
-            last_a, last_b, last = drawn[-1]
-            words = said[a : a + size]
+        if closed:
+            last_a, last_b, last = closed[-1]
+            words = source[a : a + size]
             places = range(last_a + last, a)
-            a = next((at for at in places if said[at : at + size] == words), a)
+            a = next((at for at in places if source[at : at + size] == words), a)
             if (last_a + last, last_b + last) == (a, b):
-                drawn[-1] = (last_a, last_b, last + size)
+                closed[-1] = (last_a, last_b, last + size)
                 continue
-        drawn.append((a, b, size))
-    return drawn
+        closed.append((a, b, size))
+    return closed
 
 
 def _is_stray(
     run: tuple[int, int, int], before: tuple[int, int, int], after: tuple[int, int, int]
 ) -> bool:
-    """Tell whether a run at an end costs more words of the document than it has in common."""
+    """Return whether a run at an end skips more words of the document than it shares."""
     skipped = (after[0] - before[0] - before[2]) - (after[1] - before[1] - before[2])
     return skipped > run[2]
 
 
-def _as_said(asked: QuoteToken, said: Sequence[str]) -> str:
-    """Read a token with a mark or a broken word as the document writes it, if it does."""
-    if asked.form in said:
-        return asked.form
-    single = [each.forms[0] for each in asked.readings if len(each.forms) == 1]
-    return next((form for form in single if form in said), asked.form)
+def _form_in_source(token: QuoteToken, source: Sequence[str]) -> str:
+    """Return the form or reading of a token that the document has, else its own form."""
+    if token.form in source:
+        return token.form
+    single = [reading.forms[0] for reading in token.readings if len(reading.forms) == 1]
+    return next((form for form in single if form in source), token.form)
 
 
 def _ends(
     source: SourceTokens, quote: Sequence[QuoteToken], blocks: Sequence[tuple[int, int, int]]
 ) -> tuple[int, int]:
-    """Give the first token of the run and the one behind it.
+    """Return the first token of the aligned run and the one after its last.
 
     Words at an end of the quote that differ take as many of the document's, in one sentence.
     """
@@ -160,26 +163,26 @@ def _differences(
     first: int,
     after: int,
 ) -> list[Difference]:
-    """Give what lies between the equal runs, and before and behind them."""
+    """Return what is between the equal runs, before the first and after the last."""
     bounds = [(first, 0, 0), *blocks, (after, len(quote), 0)]
     found = []
     for (a, b, size), (next_a, next_b, _) in pairwise(bounds):
-        said, typed = (a + size, next_a), (b + size, next_b)
-        if said[0] == said[1] and typed[0] == typed[1]:
+        in_source, in_quote = (a + size, next_a), (b + size, next_b)
+        if in_source[0] == in_source[1] and in_quote[0] == in_quote[1]:
             continue
-        found.append(Difference(_quoted_span(quote, *typed), _said_span(source, *said)))
+        found.append(Difference(_quote_span(quote, *in_quote), _source_span(source, *in_source)))
     return found
 
 
-def _quoted_span(quote: Sequence[QuoteToken], first: int, after: int) -> Span:
-    """Give the span of the quote's tokens, empty behind the token before where there are none."""
+def _quote_span(quote: Sequence[QuoteToken], first: int, after: int) -> Span:
+    """Return the span of tokens of the quote; without tokens, an empty one after the previous."""
     if first < after:
         return Span(quote[first].start, quote[after - 1].end)
     place = quote[first - 1].end if first else quote[0].start
     return Span(place, place)
 
 
-def _said_span(source: SourceTokens, first: int, after: int) -> Span:
+def _source_span(source: SourceTokens, first: int, after: int) -> Span:
     if first < after:
         return source.span(first, after)
     place = source.ends[first - 1] if first else source.starts[0]

@@ -1,9 +1,9 @@
-"""Checks a quote against the file it comes from, on its way out.
+"""Checks a quote against the file that it comes from, before it is shown.
 
-The check spells the quote out of the file itself by walking the source map, and then looks at
-what the walk steps over: that may be markup, a footnote's mark, page furniture or a broken line,
-or words that stand elsewhere in the document's text (a footnote block). It takes nothing else
-from the readers, so that a mistake of theirs, a damaged index and a changed file all show.
+The check spells the quote from the file itself by walking the source map, and then looks at what
+the walk skips: that may be markup, a footnote's mark, a running head or a line break, or words
+that are elsewhere in the document's text (a footnote block). It takes nothing else from the
+readers, so that it detects their mistakes, a damaged index and a changed file.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ _SKIPPED = re.compile(
     ),
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
-"""What a walk may step over. Each of these but a comment and an image ends with its line, so that
-no furniture hides the words under it."""
-_WORD = re.compile(r"[^\W_]")
-"""What a word has; an underscore is markup, as a star is."""
-_KEPT_FILES, _KEPT_PATHS = 32, 4096
+"""What a walk may skip. Each of these but a comment and an image ends with its line, so that no
+running head hides the words under it."""
+_WORD_CHARACTER = re.compile(r"[^\W_]")
+"""An underscore is markup, as a star is."""
+_CACHED_FILES, _CACHED_PATHS = 32, 4096
 _OTHER_WORDS = "de woorden staan niet zo in het bestand"
 _LEFT_OUT = "er ontbreken woorden die in het bestand staan"
 _ORDER = "de woorden staan in het bestand in een andere volgorde"
@@ -50,23 +50,23 @@ _NO_PLACE = "de plaats bestaat niet in de tekst"
 
 
 def fault_of(document: Document, source: str, span: Span, text: str) -> str:
-    """Say in Dutch what is wrong with a quote, or give an empty text when nothing is.
+    """Return in Dutch what is wrong with a quote, or an empty text if it is sound.
 
-    `source` is the decoded file of the document and `text` what is said to stand at `span` of its
+    `source` is the decoded file of the document, and `text` the words claimed for `span` of its
     canonical text.
     """
     return _Walk(document, source).fault(span, text)
 
 
 class _Walk:
-    """One document beside its file, with the parts of the file that its text takes."""
+    """A document with its file, and the parts of the file that its text was read from."""
 
     def __init__(self, document: Document, source: str) -> None:
         self._document = document
         self._source = source
         self._map = document.source_map
         read = ((s.source_start, s.source_start + s.source_length) for s in self._map.segments)
-        # A running head or foot is no text that a quote leaves out.
+        # A quote that skips a running head or foot leaves nothing out.
         runs = sorted([*read, *((line.start, line.end) for line in recurring_lines(source))])
         self._starts = [start for start, _ in runs]
         self._runs = runs
@@ -80,7 +80,7 @@ class _Walk:
         return self._fault_between(segments)
 
     def _spells(self, segments: list[Segment], span: Span, text: str) -> bool:
-        """Tell whether the file's own characters, with white space between, are the quote."""
+        """Return whether the quote is the characters of the file, with white space between."""
         at = span.start
         for each in segments:
             inserted = text[at - span.start : each.start - span.start]
@@ -88,28 +88,28 @@ class _Walk:
                 return False
             at = each.start + each.length
             written = self._source[each.source_start : each.source_start + each.source_length]
-            said = text[each.start - span.start : at - span.start]
-            if said != written and said != html.unescape(written):
+            quoted = text[each.start - span.start : at - span.start]
+            if quoted != written and quoted != html.unescape(written):
                 return False
         return not text[at - span.start :].strip() and len(text) == span.end - span.start
 
     def _fault_between(self, segments: list[Segment]) -> str:
-        """Look at what the walk steps over from each run of the file to the next."""
+        """Return what is wrong with what the walk skips between runs of the file."""
         for before, after in pairwise(segments):
             start = before.source_start + before.source_length
             if after.source_start < start:
                 between = self._document.text[before.start + before.length : after.start]
                 if "\n" not in between:
                     return _ORDER
-                # A footnote block: moved behind the text, as the head of a file may be before it.
+                # A footnote block was moved after the text, or the head of a file before it.
                 continue
-            if _WORD.search(self._unread(start, after.source_start)):
+            if _WORD_CHARACTER.search(self._unread(start, after.source_start)):
                 return _LEFT_OUT
         return ""
 
     def _unread(self, start: int, end: int) -> str:
-        """Give what no part of the document's text was read from, less markup and furniture."""
-        if not _WORD.search(self._source[start:end]):
+        """Return what no part of the text was read from, without markup and running heads."""
+        if not _WORD_CHARACTER.search(self._source[start:end]):
             return ""
         pieces, at = [], start
         for first, last in self._runs[max(0, bisect_right(self._starts, start) - 1) :]:
@@ -119,13 +119,13 @@ class _Walk:
                 pieces.append(self._source[at : max(at, first)])
                 at = last
         pieces.append(self._source[at : max(at, end)])
-        # Markup may have been cut in two by the words within it, so it is taken out first. What
-        # is left may write white space as an entity ("&nbsp;"), which holds letters but no word.
+        # Words within markup may cut it in two, so markup is removed from each piece. The rest
+        # may write white space as an entity ("&nbsp;"), which has letters but is no word.
         return html.unescape("\n".join(_SKIPPED.sub("", piece) for piece in pieces))
 
 
 def _clipped(segment: Segment, span: Span) -> Segment:
-    """Give the part of a segment within a span; an entity is one character and stays whole."""
+    """Return the part of a segment within a span; an entity is one character and stays whole."""
     if segment.length != segment.source_length:
         return segment
     start = max(segment.start, span.start)
@@ -146,26 +146,26 @@ class SourceCheck:
     ) -> None:
         """Check against the files in `corpus`, read within the limits.
 
-        `path_of` gives the file of a document by id, and nothing where there is no such document;
-        `document` gives the document itself. `source` gives the words of a file where they are
-        kept elsewhere: then those count, and there need be no file.
+        `path_of` returns the file of a document by id, or an empty text if there is no such
+        document; `document` returns the document itself. `source` returns the decoded file if it
+        is stored elsewhere: then the file itself is not read and need not exist.
         """
         self._limits = limits
         self._corpus = corpus
-        self._path_of = lru_cache(maxsize=_KEPT_PATHS)(path_of)
+        self._path_of = lru_cache(maxsize=_CACHED_PATHS)(path_of)
         self._document = document
         self._source = source
-        self._walk = lru_cache(maxsize=_KEPT_FILES)(self._open)
+        self._walk = lru_cache(maxsize=_CACHED_FILES)(self._open)
 
     @classmethod
     def of_index(cls, corpus: Path, index: Index, limits: Limits = Limits()) -> SourceCheck:
-        """Check the documents of an index against the files in `corpus`."""
+        """Return a check of the documents of an index against the files in `corpus`."""
         return cls(corpus, index.path_of, index.document, limits, index.source)
 
     def fault(self, document: str, span: Span, text: str) -> str:
-        """Say in Dutch what is wrong with a quote, or give an empty text when nothing is.
+        """Return in Dutch what is wrong with a quote, or an empty text if it is sound.
 
-        The file is read again whenever its size or time has changed.
+        The file is read again if its size or time has changed.
         """
         name = self._path_of(document)
         if not name:
@@ -180,22 +180,22 @@ class SourceCheck:
         found = self._document(document)
         if found is None:
             raise ReadingError(f"Het document {document} staat niet in de index.")
-        kept = self._source(document)
-        if kept is None:
-            kept = read_source(self._corpus / found.path, self._limits)
-        return _Walk(found, kept)
+        source = self._source(document)
+        if source is None:
+            source = read_source(self._corpus / found.path, self._limits)
+        return _Walk(found, source)
 
     def holds(self, quote: Quote) -> bool:
-        """Tell whether a quote is what its file says, word for word."""
+        """Return whether a quote is word for word what its file says."""
         return not self.fault(quote.document, Span(quote.start, quote.end), quote.text)
 
     def passage_holds(self, passage: Passage) -> bool:
-        """Tell whether a passage is what its file says, word for word."""
+        """Return whether a passage is word for word what its file says."""
         return not self.fault(passage.document, Span(passage.start, passage.end), passage.text)
 
 
 def _stamp(path: Path) -> tuple[int, int]:
-    """Give the size of a file and when it was changed, in nanoseconds; -1 where there is none."""
+    """Return the size of a file and when it was changed, in nanoseconds; -1 if there is none."""
     try:
         stat = path.stat()
     except OSError:

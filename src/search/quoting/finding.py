@@ -1,4 +1,4 @@
-"""Finds a quote in the documents of an index: word for word, else what comes nearest to it."""
+"""Finds a quote in the documents of an index: word for word, else the text most like it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from search.dutch import analyse
 from search.dutch.words import is_word, lookup
-from search.quoting.aligning import Aligned, align
+from search.quoting.aligning import Alignment, align
 from search.quoting.quote_tokens import QuoteToken, parts_of
 from search.quoting.source import SourceTokens
 from search.records import Difference, Span
@@ -17,37 +17,35 @@ from search.storage import Index
 
 __all__ = ["FoundQuote", "QuoteFinder"]
 
-MOST_PLACES = 20
-"""Places of one quote that are given; of "het kabinet" there are thousands."""
+_MOST_PLACES = 20
+"""Places of one quote that are returned; "het kabinet" has thousands."""
 _MOST_DOCUMENTS = 60
 _LONGEST_PHRASE = 24
-"""Words of a quote that are looked up in one phrase; the rest is read in the document."""
-_SEED = 3
+"""Words of a quote that are looked up as one phrase; the rest is compared in the document."""
+_SEED_LENGTH = 3
 _MOST_SEEDS = 40
 _CANDIDATES = 12
-"""Documents, and passages, that are compared with a quote that stands nowhere word for word."""
-_NEAR = 0.6
-"""Share of the words that a run must have in common with a quote to be nearly it."""
+"""Documents, and passages, that are compared with a quote that is nowhere word for word."""
+_NEAR_SHARE = 0.6
+"""Least share of its words that a near quote must have."""
 _LEAST_WORDS = 3
-"""Two words that differ in one are another thing, no misquote."""
+"""A shorter text with one word changed is another text, no misquote."""
 _MOST_PARTS = 40
-"""Parts of a quote that are aligned one by one; more is no quote with words left out."""
-_KEPT_DOCUMENTS = 32
+"""Parts of a quote that are aligned one by one; a text with more is no quote with gaps."""
+_CACHED_DOCUMENTS = 32
 
 
 @dataclass(frozen=True, slots=True)
 class FoundQuote:
-    """A place of a quote: the document, the spans of its parts, and what differs there."""
+    """A place of a quote: the document, the spans of its parts, and what differs there.
+
+    `share` is the share of the quote's words that are there, in order.
+    """
 
     document: str
     parts: tuple[Span, ...]
     differences: tuple[Difference, ...] = ()
     share: float = 1.0
-
-    @property
-    def is_exact(self) -> bool:
-        """Tell whether the quote stands here word for word."""
-        return not self.differences
 
 
 class QuoteFinder:
@@ -55,31 +53,31 @@ class QuoteFinder:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._tokens = lru_cache(maxsize=_KEPT_DOCUMENTS)(self._read)
+        self._tokens = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read)
 
     def find(self, text: str) -> list[FoundQuote]:
-        """Find where a quote stands: all places word for word, else the nearest, or none.
+        """Return at most 20 places of a quote: those word for word, else the nearest, if any.
 
-        Several are nearest when they differ as little. At most 20 places. Forgiven are what
-        `typography` and `asked` forgive, never a word.
+        Several places are nearest if they differ equally. Typography may differ, and what
+        `QuoteToken.readings` allow; never a word.
         """
         return self.find_exact(text) or self.find_near(text)
 
     def find_exact(self, text: str) -> list[FoundQuote]:
-        """Find where a quote stands word for word; at most 20 places."""
-        parts = _spoken(text)
+        """Return at most 20 places where a quote is word for word."""
+        parts = _parts_with_words(text)
         return list(self._exact(parts)) or list(self._exact(_without_stop(parts)))
 
     def find_near(self, text: str) -> list[FoundQuote]:
-        """Find the runs of text that come nearest to a quote, of at least 60 % of its words."""
-        parts = _spoken(text)
-        words = sum(is_word(each.form) for part in parts for each in part)
+        """Return the runs of text most like a quote that have at least 60 % of its words."""
+        parts = _parts_with_words(text)
+        words = sum(is_word(token.form) for part in parts for token in part)
         if words < _LEAST_WORDS or len(parts) > _MOST_PARTS:
             return []
         found = [self._aligned(name, parts) for name in self._candidates(parts)]
-        close = [each for each in found if each and each.share >= _NEAR]
+        close = [each for each in found if each and each.share >= _NEAR_SHARE]
         best = max((each.share for each in close), default=0.0)
-        return [each for each in close if each.share == best][:MOST_PLACES]
+        return [each for each in close if each.share == best][:_MOST_PLACES]
 
     def _read(self, name: str) -> SourceTokens | None:
         document = self._index.document(name)
@@ -94,25 +92,25 @@ class QuoteFinder:
             for spans in source.find(parts) if source else ():
                 yield FoundQuote(name, spans)
                 places += 1
-                if places == MOST_PLACES:
+                if places == _MOST_PLACES:
                     return
 
     def _holding(self, parts: Sequence[Sequence[QuoteToken]]) -> list[str]:
-        """Give the documents that may hold a quote, by the longest phrase of each part."""
+        """Return the documents that may hold a quote, by the longest phrase of each part."""
         phrases = [run for part in parts if (run := _plain_run(part))]
         if phrases:
             return self._index.holding_all(phrases, _MOST_DOCUMENTS)
-        # Each word can be read in several ways: look for any of them.
-        forms = [(asked.form, *(f for r in asked.readings for f in r.forms)) for asked in parts[0]]
+        # Each word has several readings: look for any of them.
+        forms = [(token.form, *(f for r in token.readings for f in r.forms)) for token in parts[0]]
         words = [[lookup(form)] for several in forms for form in several if is_word(form)]
         return self._index.holding_most(words, _MOST_DOCUMENTS)
 
     def _candidates(self, parts: Sequence[Sequence[QuoteToken]]) -> list[str]:
-        """Give the documents that share most runs of words with a quote, or have its rare words."""
+        """Return the documents with the most seeds of a quote, and those with its rare words."""
         seeds = [seed for part in parts for seed in _seeds(part)]
         step = max(1, len(seeds) // _MOST_SEEDS)
         names = self._index.holding_most(seeds[::step], _CANDIDATES)
-        terms = analyse(" ".join(each.form for part in parts for each in part))
+        terms = analyse(" ".join(token.form for part in parts for token in part))
         scored = self._index.search_words(terms[:_MOST_SEEDS], {"passage": 1.0}, _CANDIDATES)
         passages = self._index.passages(list(scored)).values()
         return list(dict.fromkeys((*names, *(passage.document for passage in passages))))
@@ -128,26 +126,24 @@ class QuoteFinder:
         if len(known) != len(parts) or not in_order:
             return None
         differences = tuple(d for each in known for d in each.differences)
-        return (
-            FoundQuote(name, tuple(spans), differences, _share(known, parts))
-            if differences
-            else None
-        )
+        if not differences:
+            return None
+        return FoundQuote(name, tuple(spans), differences, _share(known, parts))
 
 
-def _spoken(text: str) -> list[list[QuoteToken]]:
-    """Read a quote as its parts; nothing when it holds no word."""
+def _parts_with_words(text: str) -> list[list[QuoteToken]]:
+    """Return the parts of a quote; none if it has no word."""
     parts = parts_of(text)
-    return parts if any(is_word(each.form) for part in parts for each in part) else []
+    return parts if any(is_word(token.form) for part in parts for token in part) else []
 
 
-def _share(aligned: Sequence[Aligned], parts: Sequence[Sequence[QuoteToken]]) -> float:
+def _share(aligned: Sequence[Alignment], parts: Sequence[Sequence[QuoteToken]]) -> float:
     lengths = [len(part) for part in parts]
     return sum(a.share * n for a, n in zip(aligned, lengths, strict=True)) / sum(lengths)
 
 
 def _without_stop(parts: Sequence[Sequence[QuoteToken]]) -> list[Sequence[QuoteToken]]:
-    """Leave out the full stop or comma at the end, which whoever quotes puts in for himself."""
+    """Return the parts without a full stop or comma at the end, which may be the quoter's own."""
     if not parts or parts[-1][-1].form not in (".", ","):
         return []
     last = parts[-1][:-1]
@@ -155,13 +151,13 @@ def _without_stop(parts: Sequence[Sequence[QuoteToken]]) -> list[Sequence[QuoteT
 
 
 def _plain_run(part: Sequence[QuoteToken]) -> list[str]:
-    """Give the longest run of words of a part that can be read in one way only."""
+    """Return the longest run of words of a part that have one reading only."""
     best: list[str] = []
     run: list[str] = []
-    for asked in part:
-        if asked.is_plain:
-            run.append(lookup(asked.form))
-        elif asked.readings:
+    for token in part:
+        if token.is_plain:
+            run.append(lookup(token.form))
+        elif token.readings:
             run = []
         if len(run) > len(best):
             best = list(run)
@@ -171,6 +167,6 @@ def _plain_run(part: Sequence[QuoteToken]) -> list[str]:
 
 
 def _seeds(part: Sequence[QuoteToken]) -> list[list[str]]:
-    words = [lookup(asked.form) for asked in part if is_word(asked.form)]
-    size = min(_SEED, len(words))
+    words = [lookup(token.form) for token in part if is_word(token.form)]
+    size = min(_SEED_LENGTH, len(words))
     return [words[i : i + size] for i in range(len(words) - size + 1)] if size else []

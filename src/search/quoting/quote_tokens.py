@@ -1,9 +1,9 @@
 """A quote as it was typed or pasted, as tokens that say what may be forgiven in each.
 
-A footnote's mark may stand in a pasted text ("beleid³", "beleid.3", "[3]") and a page may have
-broken a word ("onder-" over "wijs"). That can not be told from the words alone, so a token carries
-the other ways to read it; the source decides. A raised or bracketed number behind a word is a mark
-whatever the source has; an ordinary one only where the source has a footnote of that number.
+A pasted text may hold a footnote's mark ("beleid³", "beleid.3", "[3]") or a word that a line end
+broke ("onder-" above "wijs"). The words alone do not tell, so a token has other readings, and the
+source decides. A raised or bracketed number after a word is a mark whatever the source has; an
+ordinary number only if the source has a footnote of that number.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _GAP = re.compile(r"[\[(]\s*(?:…|\.{2,})\s*[\])]")
 _MARK = re.compile(r"<sup>\s*\w{1,5}\s*</sup>|(?<=\S)(?:\[\^?\d{1,3}\]|\(\d{1,3}\))")
 _RAISED = re.compile(r"(.*?)([⁰¹²³⁴-⁹]+)")
 _UNIT = re.compile(r"[kcdmh]?m|CO")
-"""A raised number behind one of these is no mark: square metres."""
+"""A raised number after one of these is no mark: square metres."""
 _MARKED_WORD = re.compile(r"(.*[^\W\d_])(\d{1,3})")
 _MARKED_NUMBER = re.compile(r"(\d+)([.,])(\d{1,3})")
 _BULLETS = frozenset("-*")
@@ -30,20 +30,20 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 class TokenReading(NamedTuple):
-    """Another way to read a token: its forms in the source, if a footnote's mark stands there.
+    """Another reading of a token: its forms in the source, if that has a footnote's mark there.
 
-    `mark` is the footnote's label; an empty one asks for none.
+    `mark` is the footnote's label; if it is empty, the source needs no mark.
     """
 
     forms: tuple[str, ...]
     mark: str
 
 
-_NOTHING = TokenReading((), "")
+_LEFT_OUT = TokenReading((), "")
 
 
 class QuoteToken(NamedTuple):
-    """A token of a quote, where it stands in it, and the other ways to read it."""
+    """A token of a quote, its span in the quote, and its other readings."""
 
     form: str
     start: int
@@ -52,14 +52,14 @@ class QuoteToken(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Tell whether it is a word that can be read in one way only."""
+        """Return whether it is a word with one reading only."""
         return not self.readings and is_word(self.form)
 
 
 def parts_of(text: str) -> list[list[QuoteToken]]:
-    """Read a quote as its parts between `[…]` or `(…)`; a part without tokens is left out.
+    """Return the parts of a quote between `[…]` or `(…)`, as tokens; empty parts are left out.
 
-    Dots at the ends of a part ("…het kabinet vindt") leave words out too.
+    Dots at the ends of a part ("…het kabinet vindt") are left out too.
     """
     parts, at = [], 0
     for gap in (*_GAP.finditer(text), None):
@@ -81,35 +81,34 @@ def _trimmed(part: list[QuoteToken]) -> list[QuoteToken]:
 
 
 def _part(text: str, start: int, end: int) -> list[QuoteToken]:
-    asked: list[QuoteToken] = []
+    made: list[QuoteToken] = []
     at = start
     for mark in (*_MARK.finditer(text, start, end), None):
         stop = mark.start() if mark else end
-        asked.extend(_words(text, [_moved(t, at) for t in tokens_of(text[at:stop])]))
+        made.extend(_with_readings(text, [_moved(t, at) for t in tokens_of(text[at:stop])]))
         if mark:
             written = tuple(token.form for token in tokens_of(mark.group()))
-            asked.append(
-                QuoteToken(mark.group(), *mark.span(), (TokenReading(written, ""), _NOTHING))
-            )
+            readings = (TokenReading(written, ""), _LEFT_OUT)
+            made.append(QuoteToken(mark.group(), *mark.span(), readings))
             at = mark.end()
-    return asked
+    return made
 
 
 def _moved(token: Token, by: int) -> Token:
     return Token(token.form, token.start + by, token.end + by)
 
 
-def _words(text: str, tokens: list[Token]) -> Iterator[QuoteToken]:
-    """Give tokens with their readings; some take more than one token of the text together."""
+def _with_readings(text: str, tokens: list[Token]) -> Iterator[QuoteToken]:
+    """Yield tokens with their readings; one may take several tokens of the text together."""
     at = 0
     while at < len(tokens):
-        taken, asked = _bracketed(tokens, at) or _broken(text, tokens, at) or (1, None)
-        yield asked or QuoteToken(*tokens[at], _readings(text, tokens, at))
+        taken, made = _bracketed(tokens, at) or _broken(text, tokens, at) or (1, None)
+        yield made or QuoteToken(*tokens[at], _readings(text, tokens, at))
         at += taken
 
 
 def _bracketed(tokens: list[Token], at: int) -> tuple[int, QuoteToken] | None:
-    """Read a capital in brackets as the letter that it changes: "[D]e" is "de"."""
+    """Return a word with a capital in brackets, which may be "de" for "[D]e", and its length."""
     if at + 3 >= len(tokens):
         return None
     opening, letter, closing, rest = tokens[at : at + 4]
@@ -124,7 +123,7 @@ def _bracketed(tokens: list[Token], at: int) -> tuple[int, QuoteToken] | None:
 
 
 def _broken(text: str, tokens: list[Token], at: int) -> tuple[int, QuoteToken] | None:
-    """Read a word that a line end breaks as the word, or with its hyphen."""
+    """Return a word that a line end breaks, with or without its hyphen, and its length."""
     first = tokens[at]
     if not is_word(first.form):
         return None
@@ -145,17 +144,17 @@ def _broken(text: str, tokens: list[Token], at: int) -> tuple[int, QuoteToken] |
 
 
 def _readings(text: str, tokens: list[Token], at: int) -> tuple[TokenReading, ...]:
-    """Give the ways to read a token in which a footnote's mark or a bullet may hide."""
+    """Return the other readings of a token that may hold a footnote's mark or be a bullet."""
     token = tokens[at]
     form = token.form
     if raised := _RAISED.fullmatch(form):
         word = raised[1]
         if not word:
-            return (_NOTHING,)
-        sure = not word[-1].isdigit() and not _UNIT.fullmatch(word)
-        return (TokenReading((word,), "" if sure else raised[2].translate(_SUPERSCRIPT)),)
+            return (_LEFT_OUT,)
+        certain = not word[-1].isdigit() and not _UNIT.fullmatch(word)
+        return (TokenReading((word,), "" if certain else raised[2].translate(_SUPERSCRIPT)),)
     if form in _BULLETS and _opens_line(text, token.start):
-        return (_NOTHING,)
+        return (_LEFT_OUT,)
     if word := _MARKED_WORD.fullmatch(form):
         return (TokenReading((word[1],), word[2]),)
     if number := _MARKED_NUMBER.fullmatch(form):
@@ -170,7 +169,7 @@ def _readings(text: str, tokens: list[Token], at: int) -> tuple[TokenReading, ..
 
 
 def _opens_line(text: str, at: int) -> bool:
-    """Tell whether only white space, and little of it, stands before a place on its line."""
+    """Return whether only a little white space precedes a place on its line."""
     start = max(0, at - _DEEPEST_INDENT)
     _, end_of_line, indent = text[start:at].rpartition("\n")
     return not indent.strip() and bool(end_of_line or not start)

@@ -1,4 +1,4 @@
-"""A document's text as tokens, in which a quote is looked for."""
+"""The text of a document as tokens, in which quotes are looked for."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from search.records import Document, Span
 
 __all__ = ["SourceTokens"]
 
-_NEAR_MARK = 2
-"""Between a word and its footnote's mark may stand a quotation mark or two."""
-_MOST_LEFT_OUT = 300
-"""Tokens, about half a page, that one `[…]` may stand for."""
+_MARK_DISTANCE = 2
+"""Characters, such as quotation marks, that may be between a word and its footnote's mark."""
+_LONGEST_GAP = 300
+"""Tokens, about half a page, that one `[…]` may leave out."""
 
 
 class SourceTokens:
-    """The tokens of a document's canonical text, with the footnote marks that stood in it."""
+    """The tokens of a document's canonical text, with its footnote marks."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -32,13 +32,13 @@ class SourceTokens:
                 self._marks.setdefault(note.anchor, set()).add(note.mark)
 
     def span(self, first: int, after: int) -> Span:
-        """Give the text's span of the tokens from `first` up to but not `after`."""
+        """Return the span of the tokens from `first` up to but not `after`."""
         return Span(self.starts[first], self.ends[after - 1])
 
     def find(self, parts: Sequence[Sequence[QuoteToken]]) -> Iterator[tuple[Span, ...]]:
-        """Find each place where a quote's parts stand one behind another, word for word.
+        """Yield each place where a quote's parts follow each other, word for word.
 
-        Gives the spans of the parts. Places of one quote do not overlap.
+        A place is the spans of the parts. Places of one quote do not overlap.
         """
         at = 0
         while at < len(self.forms):
@@ -55,12 +55,13 @@ class SourceTokens:
     def _chain(
         self, parts: Sequence[Sequence[QuoteToken]], first: tuple[int, int]
     ) -> list[tuple[int, int]] | None:
-        """Give the runs of tokens of all parts, the first being known; as little as can be is
-        left out between the first two.
+        """Return the runs of tokens of all parts, given the first of the first part.
+
+        The gap between the first two is made as short as possible.
         """
         runs = [first]
         for part in parts[1:]:
-            following = self._first(part, runs[-1][1], runs[-1][1] + _MOST_LEFT_OUT)
+            following = self._first(part, runs[-1][1], runs[-1][1] + _LONGEST_GAP)
             if following is None:
                 return None
             runs.append(following)
@@ -72,7 +73,7 @@ class SourceTokens:
         return runs
 
     def _first(self, part: Sequence[QuoteToken], at: int, before: int) -> tuple[int, int] | None:
-        """Give where a part first stands that begins at token `at` or behind it."""
+        """Return the first run of a part that begins at token `at` or later, before `before`."""
         first = part[0]
         known = None if first.readings else lookup(first.form)
         for start in range(at, min(before, len(self.forms))):
@@ -83,29 +84,29 @@ class SourceTokens:
         return None
 
     def _match(self, part: Sequence[QuoteToken], start: int) -> int:
-        """Give the token behind a part that stands at token `start`, or -1 where it doesn't."""
+        """Return the token after a part that is at token `start`, or -1 if it is not there."""
         at, begun = start, False
-        for asked in part:
-            if at < len(self.forms) and self._same(asked.form, at, first=not begun):
+        for token in part:
+            if at < len(self.forms) and self._same(token.form, at, first=not begun):
                 at += 1
             else:
-                taken = self._read_otherwise(asked, at, first=not begun)
+                taken = self._match_reading(token, at, first=not begun)
                 if taken < 0:
                     return -1
                 at += taken
-            begun = begun or is_word(asked.form)
+            begun = begun or is_word(token.form)
         return at
 
     def _same(self, form: str, at: int, *, first: bool) -> bool:
-        """Tell whether a token has a form; of the first word, the first letter's case is free."""
-        said = self.forms[at]
-        if said == form:
+        """Return whether a token has a form; the first letter of the first may differ in case."""
+        own = self.forms[at]
+        if own == form:
             return True
-        return first and said[1:] == form[1:] and said[:1].lower() == form[:1].lower()
+        return first and own[1:] == form[1:] and own[:1].lower() == form[:1].lower()
 
-    def _read_otherwise(self, asked: QuoteToken, at: int, *, first: bool) -> int:
-        """Give how many tokens the source spends on another reading, or -1 for none."""
-        for reading in asked.readings:
+    def _match_reading(self, token: QuoteToken, at: int, *, first: bool) -> int:
+        """Return how many tokens of the source match another reading, or -1 if none matches."""
+        for reading in token.readings:
             after = at + len(reading.forms)
             if after > len(self.forms):
                 continue
@@ -118,8 +119,7 @@ class SourceTokens:
         return -1
 
     def _has_mark(self, after: int, mark: str) -> bool:
-        """Tell whether the mark of a footnote stood right behind the token before `after`."""
         if not after:
             return False
         end = self.ends[after - 1]
-        return any(mark in self._marks.get(end + i, ()) for i in range(_NEAR_MARK + 1))
+        return any(mark in self._marks.get(end + i, ()) for i in range(_MARK_DISTANCE + 1))

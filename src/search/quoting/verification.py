@@ -1,4 +1,4 @@
-"""Leaves out what is not word for word in its file: nothing else leaves as a quote."""
+"""Filters that keep only what is word for word in its file; nothing else is shown as a quote."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from search.records import Answer, Passage, Quote, Reaction, View
 
 __all__ = [
+    "ANSWER_WITHHELD",
     "only_verified_answer",
     "only_verified_reactions",
     "only_verified_views",
@@ -15,39 +16,46 @@ __all__ = [
 ]
 
 Holds = Callable[[Quote], bool]
+"""Returns whether a quote is word for word what its file says."""
+
+ANSWER_WITHHELD = (
+    "Er is een antwoord gevonden, maar de woorden staan niet (meer) zo in het bestand. Het wordt "
+    "daarom niet getoond. Werk de index bij: kamerwijzer index"
+)
+"""What is said in place of an answer whose quote failed the check against its file."""
 
 
 def only_verified_answer(
     answer: Answer, holds: Holds, passage_holds: Callable[[Passage], bool]
 ) -> Answer:
-    """Give an answer without the quote and the passages that are not what their files say."""
-    sound = [hit for hit in answer.hits if passage_holds(hit.passage)]
+    """Return an answer without the quote and the passages that are not what their files say."""
+    verified = [hit for hit in answer.hits if passage_holds(hit.passage)]
     quote = answer.quote if answer.quote and holds(answer.quote) else None
-    withheld = len(answer.hits) - len(sound)
+    withheld = len(answer.hits) - len(verified)
     if not withheld and quote is answer.quote:
         return answer
-    hits = tuple(replace(hit, rank=rank) for rank, hit in enumerate(sound, start=1))
+    hits = tuple(replace(hit, rank=rank) for rank, hit in enumerate(verified, start=1))
     return replace(answer, hits=hits, quote=quote, withheld=max(1, withheld))
 
 
 def only_verified_views(views: Iterable[View], holds: Holds) -> tuple[View, ...]:
-    """Give the labelled sentences that are what their files say.
+    """Return the labelled sentences that are what their files say.
 
-    A neighbour that is not is left out; the sentence itself stays.
+    A neighbouring sentence that is not is left out; the sentence itself stays.
     """
 
-    def sound(neighbour: Quote | None) -> Quote | None:
+    def verified(neighbour: Quote | None) -> Quote | None:
         return neighbour if neighbour and holds(neighbour) else None
 
     return tuple(
-        replace(view, before=sound(view.before), after=sound(view.after))
+        replace(view, before=verified(view.before), after=verified(view.after))
         for view in views
         if holds(view.quote)
     )
 
 
 def only_verified_reactions(reactions: Iterable[Reaction], holds: Holds) -> tuple[Reaction, ...]:
-    """Give advice and reactions without the sentences that are not what their files say."""
+    """Return advice and reactions without the sentences that are not what their files say."""
     return tuple(
         replace(each, advice=advice, reactions=only_verified_views(each.reactions, holds))
         for each in reactions
@@ -56,7 +64,7 @@ def only_verified_reactions(reactions: Iterable[Reaction], holds: Holds) -> tupl
 
 
 def withheld_line(number: int) -> str:
-    """Say in Dutch that something was found that is not shown; nothing when all is shown."""
+    """Return in Dutch how many results are not shown; an empty text if all are shown."""
     if not number:
         return ""
     what = "Eén vindplaats is" if number == 1 else f"{number} vindplaatsen zijn"

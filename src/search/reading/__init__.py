@@ -10,7 +10,7 @@ from search.dutch.question_markers import is_marker, marker_of
 from search.errors import ReadingError
 from search.reading.assemble import assemble
 from search.reading.contents import Contents, Reader
-from search.reading.files import READERS, corpus_files, holds, identify, open_file, read_source
+from search.reading.readers import READERS, open_file, read_source
 from search.reading.sidecar import add_sidecar, is_sidecar, sidecar_of
 from search.reading.text.plain import read_plain
 from search.records import Limits
@@ -21,9 +21,6 @@ __all__ = [
     "READERS",
     "Contents",
     "Reader",
-    "corpus_files",
-    "holds",
-    "identify",
     "is_marker",
     "is_sidecar",
     "marker_of",

@@ -44,7 +44,7 @@ def assemble(
 
     draft = _Draft()
     for block in blocks[: head.blocks]:
-        draft.add(Kind.LETTERHEAD, block.rope, 0)
+        draft.add(Kind.LETTERHEAD, block.sourced, 0)
     draft.add_title(title)
     _add_body(draft, body)
     people = [_add_signatory(draft, signatory) for signatory in signatories]
@@ -78,15 +78,15 @@ class _Draft:
     starts: list[int] = field(default_factory=lambda: [0])
     end_of_body: int = 0
 
-    def add(self, kind: Kind, rope: SourcedText, section: int) -> Block:
+    def add(self, kind: Kind, sourced: SourcedText, section: int) -> Block:
         """Put a block behind the text and give it with its place."""
         if self.blocks:
             separator = SourcedText.inserted(_separator(self.blocks[-1].kind, kind))
             self.parts.append(separator)
             self.length += len(separator)
-        block = Block(kind, self.length, self.length + len(rope), section)
-        self.parts.append(rope)
-        self.length += len(rope)
+        block = Block(kind, self.length, self.length + len(sourced), section)
+        self.parts.append(sourced)
+        self.length += len(sourced)
         self.blocks.append(block)
         if kind not in (Kind.FOOTNOTE, Kind.SIGNATURE):
             self.end_of_body = block.end
@@ -128,7 +128,7 @@ def _take_title(body: list[RawBlock], found: Metadata) -> tuple[SourcedText | No
     others = [block.depth for block in body[1:] if block.kind is RawKind.HEADING]
     if any(depth <= body[0].depth for depth in others):
         return None, body
-    return body[0].rope, body[1:]
+    return body[0].sourced, body[1:]
 
 
 def _add_body(draft: _Draft, body: Sequence[RawBlock]) -> None:
@@ -136,10 +136,10 @@ def _add_body(draft: _Draft, body: Sequence[RawBlock]) -> None:
     levels = iter(rank_headings(headings))
     for block in body:
         if block.kind is RawKind.HEADING:
-            draft.open_section(block.rope, next(levels))
+            draft.open_section(block.sourced, next(levels))
         else:
-            rope = join(block.lines, "\n") if block.kind is RawKind.TABLE else block.rope
-            draft.add(_KINDS[block.kind], rope, len(draft.paths) - 1)
+            sourced = join(block.lines, "\n") if block.kind is RawKind.TABLE else block.sourced
+            draft.add(_KINDS[block.kind], sourced, len(draft.paths) - 1)
 
 
 def _add_signatory(draft: _Draft, signatory: RawSignatory) -> Signatory:
@@ -155,7 +155,7 @@ def _add_footnotes(draft: _Draft, notes: Sequence[RawBlock]) -> list[Footnote]:
         anchor = anchors.get(note.label, [])
         place = anchor.pop(0) if anchor else None
         section = _section_of(draft.blocks, place) if place else 0
-        block = draft.add(Kind.FOOTNOTE, note.rope, section)
+        block = draft.add(Kind.FOOTNOTE, note.sourced, section)
         footnotes.append(Footnote(note.label, block.start, block.end, place))
     return footnotes
 

@@ -13,6 +13,7 @@ from search.dutch.dates import read_date
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.sourced_text import SourcedText
 from search.records import Dossier, Metadata
+from search.references import CHAPTER, DOSSIER_NUMBER, dossier_id, write_vergaderjaar
 
 __all__ = ["Letterhead", "part_head", "read_letterhead"]
 
@@ -20,7 +21,7 @@ _MOST_BLOCKS = 25
 _LONGEST_LINE = 700
 _YEAR = re.compile(r"(?:(?:Verg|verg)aderjaar )?(\d{4}) ?[–-] ?(\d{4}|\d{2})$")
 _DOSSIER = re.compile(
-    r"(\d{2}[ .\u00a0]?\d{3})(?:[ -]?([IVXLC]{1,6}[A-Z]?|\d{2}|\(R\d+\)))?(?:[ \u00a0]+(\D.*))?$"
+    rf"({DOSSIER_NUMBER})(?:[ -]?({CHAPTER}[A-Z]?|\d{{2}}|\(R\d+\)))?(?:[ \u00a0]+(\D.*))?$"
 )
 _NUMBER = re.compile(r"(?:[Nn]r\. ?(\d{1,5}[a-zA-Z]?|[A-Z]{1,2})|([A-Z]{1,2}))(?: (\D.*))?$")
 _CHAMBER_LINE = re.compile(r"(?:Tweede|Eerste) Kamer der Staten-Generaal(?: \d)?$")
@@ -107,15 +108,13 @@ def _is_body(block: RawBlock) -> bool:
 
 def _read_line(text: str, found: Metadata) -> Metadata | None:
     """Add what one line says; None when it is no line of a head."""
-    if year := _YEAR.match(text):
-        return replace(found, vergaderjaar=f"{year[1]}-{year[1][: 4 - len(year[2])]}{year[2]}")
+    if (year := _YEAR.match(text)) and (vergaderjaar := write_vergaderjaar(year[1], year[2])):
+        return replace(found, vergaderjaar=vergaderjaar)
     if chamber := _CHAMBER.search(text):
         return replace(found, chamber="II" if chamber[1] == "Tweede" else "I")
     if (dossier := _DOSSIER.match(text)) and not found.ondernummer:
-        number = re.sub(r"\D", "", dossier[1]) + (f"-{dossier[2]}" if dossier[2] else "")
-        return replace(
-            found, dossiers=(*found.dossiers, Dossier(number, (dossier[3] or "").strip()))
-        )
+        named = Dossier(dossier_id(dossier[1], dossier[2] or ""), (dossier[3] or "").strip())
+        return replace(found, dossiers=(*found.dossiers, named))
     if found.dossiers and not found.ondernummer and (number_ := _NUMBER.match(text)):
         piece = number_[1] or number_[2]
         chamber_ = found.chamber or ("I" if piece.isalpha() else "II")

@@ -44,7 +44,7 @@ class RawBlock:
     """A footnote's mark."""
 
     @property
-    def rope(self) -> SourcedText:
+    def sourced(self) -> SourcedText:
         """The block's text on one line."""
         return join(self.lines, " ").squeeze().strip()
 

@@ -83,7 +83,7 @@ def _goes_on(before: RawBlock, block: RawBlock, cut: bool) -> bool:
     """
     if before.kind not in (RawKind.TEXT, RawKind.LIST_ITEM) or block.kind is not RawKind.TEXT:
         return False
-    if block.lines[0].starts[:1] < before.lines[-1].ends[-1:]:
+    if block.lines[0].source_start() < before.lines[-1].source_end:
         return False
     end, start = before.text, block.text
     if _ENDS.search(end):

@@ -1,7 +1,7 @@
-"""Running heads and feet: the lines that come back at the top or the foot of page after page.
+"""Find running heads and feet: the lines that recur at the top or the foot of successive pages.
 
-Only the words of the file are looked at, page by page, not what a reader made of them: the check
-of a quote asks the same question of the file again, and takes no reader's word for it.
+Only the text of the file is used, page by page, not the blocks that a reader made of it: the check
+of a quote repeats the search on the file itself.
 """
 
 from __future__ import annotations
@@ -12,56 +12,56 @@ from collections.abc import Iterator
 
 from search.records import Span
 
-__all__ = ["PAGE_END", "furniture_key", "recurring_lines"]
+__all__ = ["PAGE_END", "recurring_lines", "running_head_key"]
 
 PAGE_END = "\f"
-_EDGE = 8
+_EDGE_LINES = 8
 """Lines at each end of a page that may be a running head or foot; a letter's may be a column."""
-_RUN = 3
-"""Pages on which a line must come back, one after another or every other one (left and right)."""
-_MOST_CHARACTERS = 160
-_LONG_NUMBER = 7
-"""Digits."""
+_MIN_PAGES = 3
+"""Pages on which a line must recur, successive ones or every other one (left and right)."""
+_MAX_CHARACTERS = 160
+_MIN_DIGITS = 7
+"""Of a line without letters."""
 
 
 def recurring_lines(source: str) -> tuple[Span, ...]:
-    """Find the lines of a running head or foot in a text whose pages are parted by form feeds.
+    """Find the lines of a running head or foot in a text whose pages are separated by form feeds.
 
-    A line is one when it stands among the first or last lines of at least three pages, none of
-    which is more than two behind the one before; of a text of two pages, on both. Numbers may
-    differ. Gives the spans in `source`, in order.
+    Such a line is among the first or last lines of at least three pages, each at most two pages
+    after the one before; in a text of two pages, of both. Numbers may differ. Return the spans in
+    `source`, in order.
     """
     pages = list(_pages(source))
     places: dict[tuple[str, bool], list[tuple[int, Span]]] = defaultdict(list)
     for number, lines in enumerate(pages):
-        # A line of a short page may stand at both ends.
-        for edge, of_foot in ((lines[:_EDGE], False), (lines[-_EDGE:], True)):
+        # A line of a short page may be at both ends.
+        for edge, is_foot in ((lines[:_EDGE_LINES], False), (lines[-_EDGE_LINES:], True)):
             for span in edge:
-                key = furniture_key(source[span.start : span.end])
+                key = running_head_key(source[span.start : span.end])
                 if key:
-                    places[key, of_foot].append((number, span))
+                    places[key, is_foot].append((number, span))
     found = {
         (span.start, span.end)
-        for standing in places.values()
-        for run in _runs(standing)
-        if len({number for number, _ in run}) >= min(_RUN, max(2, len(pages)))
+        for same in places.values()
+        for run in _runs(same)
+        if len({number for number, _ in run}) >= min(_MIN_PAGES, max(2, len(pages)))
         for _, span in run
     }
     return tuple(Span(*each) for each in sorted(found))
 
 
-def furniture_key(line: str) -> str:
-    """Give what a line has in common with the same line of another page, or nothing.
+def running_head_key(line: str) -> str:
+    """Return what a line has in common with the same running head on other pages, or "".
 
-    Of a line without letters, a reference such as "2021-0000123", the numbers must be the same
-    too; short numbers may be a table and have nothing in common.
+    Numbers are ignored, except in a line without letters, a reference such as "2021-0000123";
+    short numbers without letters may be a table and have no key.
     """
-    if len(line) > _MOST_CHARACTERS:
+    if len(line) > _MAX_CHARACTERS:
         return ""
     plain = " ".join(line.lower().split())
     if re.search(r"[^\W\d_]", plain):
         return re.sub(r"\d+", "#", plain)
-    return plain if sum(map(str.isdigit, plain)) >= _LONG_NUMBER else ""
+    return plain if sum(map(str.isdigit, plain)) >= _MIN_DIGITS else ""
 
 
 def _pages(source: str) -> Iterator[list[Span]]:
@@ -73,10 +73,10 @@ def _pages(source: str) -> Iterator[list[Span]]:
         at += len(page) + 1
 
 
-def _runs(standing: list[tuple[int, Span]]) -> Iterator[list[tuple[int, Span]]]:
-    """Part the places of one line where it stays away for more than a page."""
+def _runs(places: list[tuple[int, Span]]) -> Iterator[list[tuple[int, Span]]]:
+    """Split the places of one line where it is absent from more than one page."""
     run: list[tuple[int, Span]] = []
-    for place in standing:
+    for place in places:
         if run and place[0] - run[-1][0] > 2:
             yield run
             run = []

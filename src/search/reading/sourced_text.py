@@ -1,23 +1,28 @@
-"""Text that remembers where each character stands in the source file."""
+"""Text that remembers where each character is in the source file."""
 
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from struct import Struct
 
 from search.records import Segment
 
-__all__ = ["Mark", "SourcedText", "join", "segments_of", "squeezed"]
+__all__ = ["NOWHERE", "Mark", "SourcedText", "join", "segments_of", "squeezed"]
 
 NOWHERE = -1
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")
-_TO_SQUEEZE = re.compile(r"[\t\r\n\f\v]| {2}")
+_TO_SQUEEZE = re.compile(r"(?: ?[\t\r\n\f\v]| {2})[ \t\r\n\f\v]*")
+"""White space other than a single space."""
+_RUN = Struct("4i")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A footnote mark that was taken out of the text: the offset where it stood, its label."""
+    """A footnote mark that was taken out of the text: the offset where it was, its label."""
 
     offset: int
     label: str
@@ -27,46 +32,79 @@ class Mark:
 class SourcedText:
     """A text with, for each character, where it begins and ends in the decoded source file.
 
-    Characters that the reader put in begin at -1; they are white space.
+    Characters in no run were put in by the reader; they are white space.
     """
 
-    text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    text: str = ""
+    runs: bytes = b""
+    """The runs of neighbours in the source, four 32-bit integers each, in order of the text: offset
+    and length in the text, offset and length in the source. Where the lengths differ, it is one
+    character that the source writes otherwise ("&amp;")."""
     marks: tuple[Mark, ...] = ()
 
     @classmethod
     def of_source(cls, source: str, start: int, end: int) -> SourcedText:
-        """Take `source[start:end]` as it stands."""
-        return cls(source[start:end], tuple(range(start, end)), tuple(range(start + 1, end + 1)))
+        """Return `source[start:end]` as it is."""
+        return cls.placed(source[start:end], start)
+
+    @classmethod
+    def placed(cls, text: str, start: int) -> SourcedText:
+        """Return a text that the source holds, as it is, from `start` on."""
+        return cls(text, _RUN.pack(0, len(text), start, len(text)) if text else b"")
+
+    @classmethod
+    def of_character(cls, character: str, start: int, end: int) -> SourcedText:
+        """Return one character that the source writes from `start` to `end` in its own way."""
+        return cls(character, _RUN.pack(0, 1, start, end - start))
 
     @classmethod
     def inserted(cls, white_space: str) -> SourcedText:
-        """Make white space that stands nowhere in the source."""
-        nowhere = (NOWHERE,) * len(white_space)
-        return cls(white_space, nowhere, nowhere)
+        """Return white space that is nowhere in the source."""
+        return cls(white_space)
 
     def __len__(self) -> int:
         return len(self.text)
 
+    def source_start(self, offset: int = 0) -> int:
+        """Return where the character at `offset` begins in the source, -1 if it is not there."""
+        for at, length, source, source_length in self._runs_from(offset):
+            if at <= offset < at + length:
+                return source + (offset - at if length == source_length else 0)
+            break
+        return NOWHERE
+
+    @property
+    def source_end(self) -> int:
+        """Where the last character ends in the source, -1 if it is not there."""
+        if not self.runs:
+            return NOWHERE
+        at, length, source, source_length = _RUN.unpack_from(self.runs, len(self.runs) - _RUN.size)
+        return int(source + source_length) if at + length == len(self.text) else NOWHERE
+
+    def offset_of(self, place: int) -> int:
+        """Return the offset of the character that begins at `place` in the source, else -1."""
+        for at, length, source, source_length in _RUN.iter_unpack(self.runs):
+            if source <= place < source + (length if length == source_length else 1):
+                return int(at + place - source)
+        return NOWHERE
+
     def slice(self, start: int, end: int) -> SourcedText:
-        """Take the characters from `start` to `end`, with the marks in or just behind them."""
+        """Return the characters from `start` to `end`, with the marks in or just after them."""
         marks = tuple(
             Mark(m.offset - start, m.label)
             for m in self.marks
             if start < m.offset <= end or m.offset == start == 0
         )
-        return SourcedText(
-            self.text[start:end], self.starts[start:end], self.ends[start:end], marks
-        )
+        return SourcedText(self.text[start:end], self._runs_within(start, end), marks)
 
     def strip(self) -> SourcedText:
         """Drop white space at both ends; marks there move to the nearest character left."""
         text = self.text.strip()
+        if len(text) == len(self.text):
+            return self
         lead = len(self.text) - len(self.text.lstrip())
         marks = tuple(Mark(min(max(m.offset - lead, 0), len(text)), m.label) for m in self.marks)
-        end = lead + len(text)
-        return SourcedText(text, self.starts[lead:end], self.ends[lead:end], marks)
+        return SourcedText(text, self._runs_within(lead, lead + len(text)), marks)
 
     def squeeze(self) -> SourcedText:
         """Make one space of each run of spaces and line ends, as a browser or a printer does.
@@ -76,69 +114,80 @@ class SourcedText:
         """
         if not _TO_SQUEEZE.search(self.text):
             return self
-        parts: list[SourcedText] = []
-        at = 0
-        for run in _SPACES.finditer(self.text):
-            if at < run.start():
-                parts.append(self.slice(at, run.start()))
-            parts.append(self._space_for(run))
-            at = run.end()
-        return join([*parts, self.slice(at, len(self))] if at < len(self) else parts)
+        return join(self._squeezed_parts())
 
-    def _space_for(self, run: re.Match[str]) -> SourcedText:
-        whole = self.slice(*run.span())
-        marks = tuple(Mark(min(m.offset, 1), m.label) for m in whole.marks)
-        if whole.text[0] == " ":
-            return SourcedText(" ", whole.starts[:1], whole.ends[:1], marks)
-        return SourcedText(" ", (NOWHERE,), (NOWHERE,), marks)
+    def _squeezed_parts(self) -> Iterator[SourcedText]:
+        at = 0
+        for found in _TO_SQUEEZE.finditer(self.text):
+            if at < found.start():
+                yield self.slice(at, found.start())
+            whole = self.slice(*found.span())
+            kept = whole.slice(0, 1) if whole.text[0] == " " else SourcedText.inserted(" ")
+            yield SourcedText(
+                " ", kept.runs, tuple(Mark(min(m.offset, 1), m.label) for m in whole.marks)
+            )
+            at = found.end()
+        if at < len(self):
+            yield self.slice(at, len(self))
+
+    def _runs_from(self, offset: int) -> Iterator[tuple[int, ...]]:
+        """Yield the runs from the last one that begins at or before `offset`."""
+        first = bisect_right(memoryview(self.runs).cast("i")[::4], offset) - 1
+        return _RUN.iter_unpack(memoryview(self.runs)[max(first, 0) * _RUN.size :])
+
+    def _runs_within(self, start: int, end: int) -> bytes:
+        kept = array("i")
+        for at, length, source, source_length in self._runs_from(start):
+            first, last = max(at, start), min(at + length, end)
+            if at >= end:
+                break
+            if first >= last:
+                continue
+            if length == source_length:
+                kept.extend((first - start, last - first, source + first - at, last - first))
+            else:
+                kept.extend((first - start, length, source, source_length))
+        return kept.tobytes()
 
 
 def squeezed(text: str) -> str:
-    """Give the text that `Rope.squeeze` gives, without its places."""
+    """Return the text that `SourcedText.squeeze` returns, without its places."""
     return _SPACES.sub(" ", text)
 
 
 def join(parts: Iterable[SourcedText], separator: str = "") -> SourcedText:
-    """Put ropes one behind another, with inserted white space between them."""
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    """Concatenate texts, with inserted white space between them."""
+    texts: list[str] = []
+    runs = array("i")
     marks: list[Mark] = []
-    for part in _with_separator(parts, separator):
-        offset = len(starts)
-        text.append(part.text)
-        starts.extend(part.starts)
-        ends.extend(part.ends)
-        marks.extend(Mark(offset + m.offset, m.label) for m in part.marks)
-    return SourcedText("".join(text), tuple(starts), tuple(ends), tuple(marks))
+    length = 0
+    for part in parts:
+        if texts and separator:
+            texts.append(separator)
+            length += len(separator)
+        texts.append(part.text)
+        _add_runs(runs, part.runs, length)
+        marks.extend(Mark(length + m.offset, m.label) for m in part.marks)
+        length += len(part.text)
+    return SourcedText("".join(texts), runs.tobytes(), tuple(marks))
 
 
-def _with_separator(parts: Iterable[SourcedText], separator: str) -> Iterator[SourcedText]:
-    for number, part in enumerate(parts):
-        if number and separator:
-            yield SourcedText.inserted(separator)
-        yield part
+def _add_runs(runs: array[int], added: bytes, shift: int) -> None:
+    """Add the runs of a text that begins at `shift`; its first may continue the last one."""
+    for at, length, source, source_length in _RUN.iter_unpack(added):
+        if runs and length == source_length:
+            last_at, last_length, last_source, last_source_length = runs[-4:]
+            if (
+                last_length == last_source_length
+                and last_at + last_length == shift + at
+                and last_source + last_length == source
+            ):
+                runs[-3] += length
+                runs[-1] += length
+                continue
+        runs.extend((shift + at, length, source, source_length))
 
 
-def segments_of(rope: SourcedText) -> tuple[Segment, ...]:
-    """Give the runs of `rope` that stand in one piece in the source, in order of the text."""
-    segments: list[Segment] = []
-    first = 0
-    for i in range(1, len(rope) + 1):
-        if i < len(rope) and _one_run(rope, i):
-            continue
-        if rope.starts[first] != NOWHERE:
-            start, end = rope.starts[first], rope.ends[i - 1]
-            segments.append(Segment(first, i - first, start, end - start))
-        first = i
-    return tuple(segments)
-
-
-def _one_run(rope: SourcedText, i: int) -> bool:
-    """Tell whether characters i-1 and i are neighbours in the source, each one character wide."""
-    return (
-        rope.starts[i - 1] != NOWHERE
-        and rope.starts[i] == rope.ends[i - 1]
-        and rope.ends[i - 1] - rope.starts[i - 1] == 1
-        and rope.ends[i] - rope.starts[i] == 1
-    )
+def segments_of(sourced: SourcedText) -> tuple[Segment, ...]:
+    """Return the runs of `sourced` as segments, in order of the text."""
+    return tuple(Segment(*run) for run in _RUN.iter_unpack(sourced.runs))

@@ -1,7 +1,7 @@
 """The records that flow through Kamerwijzer, from a file to an answer.
 
 All are frozen. Offsets are code points of `Document.text`, the canonical text; `end` is exclusive.
-A quote is always a span of that text, never a copy that something rewrote.
+A quote is always a span of that text, never a rewritten copy.
 """
 
 from __future__ import annotations

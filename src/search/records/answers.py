@@ -1,4 +1,4 @@
-"""What is asked and what is answered."""
+"""Questions and their answers: filters, hits and quotes."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class DocumentConstraints:
-    """What a question says of the documents to look in. What is left empty says nothing.
+    """Document constraints parsed from a question; empty fields do not constrain.
 
-    `dossier` is a number as `Dossier.number` gives it; `kind` is one word of a document's kind, in
-    small letters. Years are four digits and inclusive; a document without a date has none.
+    `dossier` is a number like `Dossier.number`; `kind` is one word of a document's kind, in small
+    letters. Years are four digits and inclusive; a document without a date meets neither.
     """
 
     dossier: str = ""
@@ -37,13 +37,13 @@ class DocumentConstraints:
     year_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Narrows a search. Each filter left empty lets everything through.
+    """Narrows a search; an empty filter lets everything through.
 
     `themes`, `documents`, `holders` and `stances` hold alternatives; a holder and a stance must
-    be those of one sentence of the passage. Dates are ISO 8601 and inclusive; a document
-    without a date passes no date filter.
+    belong to one sentence of the passage. Dates are ISO 8601 and inclusive; a document without a
+    date passes no date filter.
     """
 
     themes: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class OtherPlace:
-    """A span of a document, with all that is needed to cite it."""
+    """A span of a document with everything that is needed to cite it."""
 
     document: str
     title: str
@@ -92,7 +92,7 @@ class Quote:
 class Hit:
     """A passage that was found for a question.
 
-    `score` only orders the hits of one question; it is no percentage and no probability.
+    `score` only orders the hits of one question; it is not a percentage or a probability.
     `marks` are the sentences of the passage that answer best, as spans of the document.
     `also_in` are the places of near-identical passages in other documents.
     """
@@ -108,7 +108,7 @@ class Hit:
 
 
 class HintKind(StrEnum):
-    """What a hint in a question is about; the values stand in links and JSON."""
+    """What a hint in a question is about; the values are used in links and JSON."""
 
     DOCUMENT = "document"
     PERIOD = "periode"
@@ -116,7 +116,7 @@ class HintKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Words of a question that say where to look, and the documents that they mean."""
+    """Words of a question that say where to look, and the documents that they match."""
 
     kind: HintKind
     words: str
@@ -125,17 +125,22 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Kamerwijzer says to a question: the hits, and a quote where the corpus answers it."""
+    """The answer to a question: the hits, and a quote if the corpus answers the question."""
 
     question: str
     answerable: bool
     confidence: float
-    """Between 0 and 1; how much speaks for an answer in the corpus."""
+    """From 0 to 1: how probable it is that the corpus holds an answer."""
     quote: Quote | None
     hits: tuple[Hit, ...]
     features: Mapping[str, float] = field(default_factory=dict)
-    """What the confidence rests on, by name."""
+    """The features from which the confidence was computed, by name."""
     hints: tuple[Hint, ...] = ()
-    """What of the question was taken as a filter or a preference."""
+    """The parts of the question that were taken as a filter or a preference."""
     withheld: int = 0
-    """Passages that were found but are not what their file says, and so are not shown."""
+    """Passages that are not shown because they are not what their file says."""
+
+    @property
+    def answer_withheld(self) -> bool:
+        """Whether there is an answer, but not shown because it is not what its file says."""
+        return self.answerable and self.quote is None

@@ -1,4 +1,4 @@
-"""A file of the corpus as it was read: its text, its structure, what is known of it."""
+"""A file of the corpus as it was read: its text, its structure and its metadata."""
 
 from __future__ import annotations
 
@@ -41,18 +41,14 @@ class Span:
     start: int
     end: int
 
-    def covers(self, other: Span) -> bool:
-        """Tell whether `other` lies wholly within this span."""
-        return self.start <= other.start and other.end <= self.end
-
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of the canonical text that stands in the source file.
+    """A run of the canonical text that was read from the source file.
 
     `length` characters from `start` come from `source_length` characters from `source_start` of
-    the decoded file. Where the two lengths are equal the characters are the same; where they
-    differ the file writes one character another way (an entity such as `&amp;`).
+    the decoded file. If the lengths are equal, the characters are too; if they differ, the file
+    writes one character in another way (an entity such as `&amp;`).
     """
 
     start: int
@@ -63,18 +59,18 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class SourceMap:
-    """Maps offsets of the canonical text to the source file and says what the reader put in.
+    """Maps offsets of the canonical text to the source file.
 
     Characters in no segment (the blank line between two blocks, the space that joins a sentence
-    over a page break) were put in by the reader and are white space, always.
+    over a page break) were added by the reader, and are always white space.
     """
 
     segments: tuple[Segment, ...]
 
     def to_source(self, span: Span) -> Span | None:
-        """Give the run of the decoded source file from which `span` was read.
+        """Return the run of the decoded source file from which `span` was read.
 
-        Returns None when nothing of the span stands in the file.
+        Returns None if nothing of the span is in the file.
         """
         found = self.within(span)
         if not found:
@@ -84,7 +80,7 @@ class SourceMap:
         return Span(min(starts), max(ends))
 
     def within(self, span: Span) -> tuple[Segment, ...]:
-        """Give the segments that touch `span`, in order of the canonical text."""
+        """Return the segments that overlap `span`, in order of the canonical text."""
         first = max(0, bisect_right(self.segments, span.start, key=lambda s: s.start) - 1)
         found = []
         for segment in self.segments[first:]:
@@ -103,10 +99,10 @@ class SourceMap:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter or paragraph of a document: its heading and all that stands under it.
+    """A chapter or paragraph of a document: its heading and everything under it.
 
-    `path` holds the headings from the top down to this one. The section without a heading, for
-    what stands before the first one, has an empty path.
+    `path` holds the headings from the top down to this one. What precedes the first heading is a
+    section with an empty path.
     """
 
     path: tuple[str, ...]
@@ -132,18 +128,18 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """A footnote: its mark, its text's span and the place in the running text of the mark."""
+    """A footnote: its mark, the span of its text and the place of its mark in the running text."""
 
     mark: str
     start: int
     end: int
     anchor: int | None
-    """Offset just after the word that carries the mark; None when no mark was found."""
+    """Offset just after the word that carries the mark; None if no mark was found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signed, and as what."""
+    """A person who signed, and in which function."""
 
     name: str
     function: str
@@ -161,9 +157,9 @@ class Dossier:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known of a document. Dates are ISO 8601; what is not known is empty.
+    """What is known of a document. Dates are ISO 8601; unknown fields are empty.
 
-    `title` is what the text itself says; `subject` is the short name by which people know it.
+    `title` is the title in the text; `subject` is the short name by which people know it.
     """
 
     title: str = ""
@@ -180,7 +176,7 @@ class Metadata:
     dossiers: tuple[Dossier, ...] = ()
     ondernummer: str = ""
     themes: tuple[str, ...] = ()
-    """Official themes, as far as the publication's metadata names them."""
+    """Official themes that the publication's metadata name."""
     reference: str = ""
     """The issuer's own reference, as a letter gives it ("Ons kenmerk")."""
     askers: tuple[str, ...] = ()
@@ -188,7 +184,7 @@ class Metadata:
 
     @property
     def name(self) -> str:
-        """The name to show: the subject where there is one, else the title."""
+        """The name to show: the subject if there is one, else the title."""
         return self.subject or self.title
 
 
@@ -215,10 +211,10 @@ class Document:
     signatories: tuple[Signatory, ...]
     source_map: SourceMap
     pages: tuple[PageStart, ...] = ()
-    """Where each page begins in the source, where the file has pages."""
+    """Where each page begins in the source, if the file has pages."""
 
     def page_at(self, offset: int) -> str:
-        """Give the number of the page on which the character at `offset` stands, or nothing."""
+        """Return the number of the page of the character at `offset`, or an empty text."""
         place = self.source_map.to_source(Span(offset, offset + 1)) if self.pages else None
         if place is None:
             return ""
@@ -226,7 +222,7 @@ class Document:
         return self.pages[before - 1].number if before else ""
 
     def section_path(self, offset: int) -> tuple[str, ...]:
-        """Give the headings above the character at `offset`, from the top down."""
+        """Return the headings above the character at `offset`, from the top down."""
         for block in self.blocks:
             if block.start <= offset < block.end:
                 return self.sections[block.section].path

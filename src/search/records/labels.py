@@ -1,4 +1,4 @@
-"""Whose view a sentence gives, and what stance."""
+"""Labels of sentences: whose view a sentence gives, and which stance."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["CABINET_STANCES", "Holder", "Label", "Stance"]
 
 
 class Holder(StrEnum):
-    """Whose view, finding, advice or action a sentence gives; the values are stored and shown."""
+    """Whose view, finding, advice or action a sentence gives; the values are stored."""
 
     CABINET = "kabinet"
     ADVISOR = "adviesorgaan"
@@ -22,7 +22,7 @@ class Holder(StrEnum):
 
 
 class Stance(StrEnum):
-    """What a sentence does; the values are stored and shown.
+    """What a sentence does; the values are stored.
 
     The first ten are the cabinet's, the next two those of any other holder, the last one is for a
     sentence without a holder.
@@ -54,8 +54,8 @@ CABINET_STANCES = frozenset(
         Stance.DEFERRED,
     }
 )
-"""What the cabinet thinks of an advice or a request, or does with it. The other labels of the
-cabinet say what it does already, explain, or announce a piece of writing."""
+"""What the cabinet thinks of an advice or a request, or does with it. Its other stances say what it
+does already, explain, or announce a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +75,5 @@ class Label:
 
     @property
     def is_cabinet_stance(self) -> bool:
-        """Tell whether this is a stance of the cabinet: more than an explanation."""
+        """Return whether it is a stance of the cabinet, and more than an explanation."""
         return self.holder is Holder.CABINET and self.stance in CABINET_STANCES

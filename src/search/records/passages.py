@@ -1,4 +1,4 @@
-"""What is searched and shown of a document, with its labels."""
+"""The passages of a document, which are searched and shown, with their labels."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ class Theme:
     label: str
     origin: ThemeOrigin
     uri: str = ""
-    """The label's URI in the official list, where it is one of it."""
+    """The label's URI in the official list, if it is in that list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a passage, as a span of the document's text, with its label.
 
-    What is no running text (a letterhead, signatures, a table, a footnote) has no label.
+    Text outside the running text (letterhead, signatures, tables, footnotes) has no label.
     """
 
     start: int
@@ -53,7 +53,7 @@ class Passage:
 
     `lead` is the sentence that introduces the list of which this passage is a later part;
     `anchor` is, for a footnote, the sentence that carries its mark. Both are spans of the same
-    document that give context and are no part of the quote.
+    document that give context and do not belong to the quote.
     """
 
     id: int
@@ -68,11 +68,11 @@ class Passage:
     lead: Span | None = None
     anchor: Span | None = None
     page: str = ""
-    """The number of the page on which it begins, where the file has pages."""
+    """The number of the page on which it begins, if the file has pages."""
 
     @property
     def labels(self) -> tuple[Label, ...]:
-        """Give the labels of its sentences in order, each pair of holder and stance once."""
+        """Return the labels of its sentences in order, each pair of holder and stance once."""
         distinct: dict[tuple[Holder, Stance], Label] = {}
         for sentence in self.sentences:
             if sentence.label:
@@ -82,7 +82,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document as the index lists it: what is known of it, without its text."""
+    """A document as the index lists it, without its text."""
 
     id: str
     path: str

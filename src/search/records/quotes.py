@@ -1,4 +1,4 @@
-"""Quotes that were found elsewhere and checked, and quotes that are taken along."""
+"""Quotes that were pasted and checked, and quotes on the user's list."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["CheckedQuote", "Difference", "ListedQuote", "QuoteMatch", "Verdict"]
 
 
 class Verdict(StrEnum):
-    """How a quote stands in the sources; the values are those of the JSON."""
+    """Whether the sources have a quote; the values are those of the JSON."""
 
     EXACT = "exact"
     NEAR = "near"
@@ -21,10 +21,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A run of words that the quote and the source do not share.
+    """A run of words in which the quote and the source differ.
 
     `quoted` is a span of the quote as it was typed, `source` one of the document's text. One of
-    the two is empty where words were left out or put in.
+    the two is empty if words were left out or added.
     """
 
     quoted: Span
@@ -33,10 +33,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class QuoteMatch:
-    """A place where a quote stands, word for word or nearly.
+    """A place of a quote in a source, word for word or nearly.
 
-    `quote` holds the document's own words from the first to the last one that is quoted. `parts`
-    are the runs between the words that the quote leaves out by `[…]`.
+    `quote` holds the document's own words from the first to the last that is quoted. `parts` are
+    the runs between the gaps that the quote marks with `[…]`.
     """
 
     quote: Quote
@@ -49,10 +49,10 @@ class QuoteMatch:
 
 @dataclass(frozen=True, slots=True)
 class CheckedQuote:
-    """A quote as it was typed or pasted, and what the sources say of it.
+    """A quote as it was typed or pasted, and where the sources have it.
 
-    `start` and `end` say where it stands in what was pasted, without its quotation marks.
-    `nearest` is, for a quote that is absent, the passage that comes nearest in meaning.
+    `start` and `end` are its span in the pasted text, without its quotation marks. `nearest` is,
+    for an absent quote, the passage that is nearest in meaning.
     """
 
     text: str
@@ -65,7 +65,7 @@ class CheckedQuote:
 
 @dataclass(frozen=True, slots=True)
 class ListedQuote:
-    """A quote on the citatenlijst: the document's own words, its source, and the user's note."""
+    """A quote on the user's list: the document's own words, their source, and the user's note."""
 
     quote: Quote
     metadata: Metadata

@@ -1,4 +1,4 @@
-"""Sentences with their labels, as they are shown: stances on a topic, advice and reaction."""
+"""Labelled sentences as they are shown: stances on a topic, advice and reactions."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ __all__ = ["Reaction", "StanceCount", "StanceOverview", "Status", "View"]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A labelled sentence as a quote, with the sentences around it and all that is known of it.
+    """A labelled sentence as a quote, with the sentences around it and its metadata.
 
-    `score` only orders the views on one topic; it is 0 where nothing was searched for.
+    `score` only orders the views on one topic; it is 0 if nothing was searched for.
     """
 
     quote: Quote
@@ -34,11 +34,11 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class StanceOverview:
-    """What is thought of a topic: the cabinet's stances, and what others say, best first.
+    """The views on a topic: the cabinet's stances and what others say, best first.
 
-    `cabinet` holds stances only, no explanation and no existing policy, unless there are none;
-    `summary` counts them by stance, in the order of `Stance`. `line` says all of it in one
-    Dutch sentence that is composed from the labels.
+    `cabinet` leaves out explanations and procedure, unless there is nothing else; `summary` counts
+    it by stance, in the order of `Stance`. `line` sums it all up in one Dutch sentence that is
+    composed from the labels.
     """
 
     topic: str
@@ -47,11 +47,11 @@ class StanceOverview:
     summary: Mapping[Stance, int]
     line: str
     withheld: int = 0
-    """Sentences that were found but are not what their file says, and so are not shown."""
+    """Sentences that are not shown because they are not what their file says."""
 
 
 class Status(StrEnum):
-    """What became of a recommendation, in plain words; the values are shown."""
+    """How the cabinet reacted to a recommendation; the values are shown."""
 
     TAKEN = "overgenomen"
     PARTLY = "deels"
@@ -63,7 +63,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """A recommendation of a report, the sentences that react to it, and what became of it."""
+    """A recommendation of a report, the sentences that react to it, and the outcome."""
 
     advice: View
     reactions: tuple[View, ...]

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from search.references.finding import (
-    Reference,
-    find_named,
-    find_references,
-    parse_reference,
-    read_typed,
+from search.references.finding import find_references, parse_reference
+from search.references.numbering import PUBLICATIONS, Identifier, Series, read_id
+from search.references.patterns import (
+    CHAPTER,
+    DOSSIER_MENTION,
+    DOSSIER_NUMBER,
+    dossier_id,
+    find_vergaderjaar,
+    read_dossier,
+    write_vergaderjaar,
 )
-from search.references.numbering import PUBLICATIONS, SUBNUMBERED, Identifier, Series, read_id
 
 __all__ = [
+    "CHAPTER",
+    "DOSSIER_MENTION",
+    "DOSSIER_NUMBER",
     "PUBLICATIONS",
-    "SUBNUMBERED",
     "Identifier",
-    "Reference",
     "Series",
-    "find_named",
+    "dossier_id",
     "find_references",
+    "find_vergaderjaar",
     "parse_reference",
+    "read_dossier",
     "read_id",
-    "read_typed",
+    "write_vergaderjaar",
 ]

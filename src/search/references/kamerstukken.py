@@ -1,7 +1,7 @@
 """Kamerstukken as a text names them: "Kamerstukken II 2019/20, 19 637 en 30 573, nrs. 5 en 7".
 
-What stands behind the word "Kamerstukken" is read piece by piece, each with a pattern that is
-bounded in length and tried at one place, so that the time is linear whatever the text holds.
+What follows the word "Kamerstukken" is read piece by piece, each with a pattern that is bounded in
+length and tried at one place, so that the time is linear whatever the text holds.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.references.numbering import LAST_DATED, SUBNUMBERED, Identifier, Series, whole_year
+from search.references.numbering import LAST_DATED, SUBNUMBERED, Identifier, Series
+from search.references.patterns import DOSSIER_NUMBER, dossier_id, write_vergaderjaar
 
-__all__ = ["PAGES", "Named", "read_chamber", "read_kamerstukken", "read_year"]
+__all__ = ["PAGES", "Reference", "read_chamber", "read_kamerstukken", "read_vergaderjaar"]
 
 _MOST_DOSSIERS = 8
 _CHAMBER = re.compile(
@@ -25,7 +26,7 @@ _YEAR = re.compile(
     re.IGNORECASE,
 )
 _DOSSIER = re.compile(
-    r"[\s,:]{0,4}(?:dossier\s{1,2})?(?P<base>\d{2}[\s.]?\d{3})(?!\d)"
+    rf"[\s,:]{{0,4}}(?:dossier\s{{1,2}})?(?P<base>{DOSSIER_NUMBER})(?!\d)"
     r"(?P<more>\s?[-–]\s?(?P<sub>\d{2})(?!\d)"
     r"|(?:\s{1,2}|\s?[-–]\s?)(?:hoofdstuk\s{1,2})?"
     r"(?P<chapter>[IVXLC]{1,6}(?:\s?[AB])?|[A-J])(?!\w))?"
@@ -49,7 +50,7 @@ _MORE = re.compile(
     rf"(?i:(?P<again>nrs?\.?\s{{0,3}}))?(?P<number>\d{{1,4}}[A-Za-z]?|[A-Z]{{1,2}}){_END}(?!/\d)"
     r"(?P<closed>(?=\s{0,3}(?:[).,;:»”’\]]|(?:en|t/m)\s|$)))?"
 )
-_BESIDE = re.compile(r"\s{0,3}(?:[,;/&]|en(?=\s))", re.IGNORECASE)
+_NEXT_DOSSIER = re.compile(r"\s{0,3}(?:[,;/&]|en(?=\s))", re.IGNORECASE)
 _NEXT = re.compile(r"\s{0,3}(?:[,;](?:\s{0,3}en(?=\s))?|(?:en|of|alsmede)(?=\s))", re.IGNORECASE)
 _GAP = re.compile(r"[\s,]{0,4}")
 PAGES = re.compile(
@@ -60,30 +61,36 @@ PAGES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A place in a text and the publication that it names."""
+class Reference:
+    """A span of a text, in code points with an exclusive end, and the publication it names."""
 
     start: int
     end: int
     identifier: Identifier
 
+    @property
+    def id(self) -> str:
+        """Return the id of the publication."""
+        return self.identifier.id
+
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """Dossiers side by side, with where they stand, and the first number behind them."""
+    """Dossiers named together ("19 637 en 30 573") and the first number after them."""
 
     dossiers: tuple[tuple[int, int, str], ...]
+    """Each as its start, end and id."""
     number: re.Match[str]
 
 
-def read_kamerstukken(text: str, start: int, at: int, chamber: str) -> Iterator[Named]:
-    """Read what stands at `at`, behind a word such as "Kamerstuk" that begins at `start`.
+def read_kamerstukken(text: str, start: int, at: int, chamber: str) -> Iterator[Reference]:
+    """Yield the pieces named from `at` on, after a word such as "Kamerstuk" that begins at `start`.
 
-    `chamber` is what that word says itself ("TK": "II"). The places that are given never overlap.
+    `chamber` is what that word says itself ("TK": "II"). The references never overlap.
     """
     named, at = read_chamber(text, at)
     chamber = named or chamber
-    year, at = read_year(text, at)
+    year, at = read_vergaderjaar(text, at)
     while year is not None:
         pieces = _pieces(text, at, chamber)
         if not pieces:
@@ -91,35 +98,35 @@ def read_kamerstukken(text: str, start: int, at: int, chamber: str) -> Iterator[
         for each in _each(text, start, pieces):
             at = each[1]
             if identifier := _identifier(*each[2:], chamber, year):
-                yield Named(each[0], at, identifier)
+                yield Reference(each[0], at, identifier)
         if page := PAGES.match(text, at):
             at = page.end()
         following = _NEXT.match(text, at)
         if not following:
             return
-        next_year, at = read_year(text, following.end())
+        next_year, at = read_vergaderjaar(text, following.end())
         year = next_year if next_year != "" else year
         gap = _GAP.match(text, following.end())
         start = gap.end() if gap else following.end()
 
 
 def read_chamber(text: str, at: int) -> tuple[str, int]:
-    """Read "II", "I" or the like at `at`: the chamber, empty where there is none, and the end."""
+    """Return the chamber ("I", "II" or empty) that the text names at `at`, and where that ends."""
     found = _CHAMBER.match(text, at)
     if not found:
         return "", at
     return ("II" if found["name"].upper().startswith(("T", "II")) else "I"), found.end()
 
 
-def read_year(text: str, at: int) -> tuple[str | None, int]:
-    """Read a vergaderjaar at `at`, as "2020-2021", and the end.
+def read_vergaderjaar(text: str, at: int) -> tuple[str | None, int]:
+    """Return the vergaderjaar at `at` as "2020-2021", and where it ends.
 
-    It is empty where none stands there, and None where what stands there can't be one (2020/25).
+    It is empty if there is none, and None if the years there are no vergaderjaar (2020/25).
     """
     found = _YEAR.match(text, at)
     if not found:
         return "", at
-    return whole_year(found["first"], found["last"]) or None, found.end()
+    return write_vergaderjaar(found["first"], found["last"]) or None, found.end()
 
 
 def _pieces(text: str, at: int, chamber: str) -> _Pieces | None:
@@ -129,16 +136,16 @@ def _pieces(text: str, at: int, chamber: str) -> _Pieces | None:
         for candidate in candidates:
             if number := _number(text, candidate[1]):
                 return _Pieces((*dossiers, candidate), number)
-        beside = _BESIDE.match(text, candidates[0][1]) if candidates else None
-        if not beside:
+        next_dossier = _NEXT_DOSSIER.match(text, candidates[0][1]) if candidates else None
+        if not next_dossier:
             return None
         dossiers.append(candidates[0])
-        at = beside.end()
+        at = next_dossier.end()
     return None
 
 
 def _dossiers(text: str, at: int, chamber: str) -> list[tuple[int, int, str]]:
-    """Give the readings of a dossier at `at`, the likeliest first.
+    """Return the possible dossiers at `at` as (start, end, id), the likeliest first.
 
     "29861-70" may be a dossier, or a dossier and the number of a piece.
     """
@@ -147,7 +154,7 @@ def _dossiers(text: str, at: int, chamber: str) -> list[tuple[int, int, str]]:
         # The Eerste Kamer numbers its own subjects in Roman figures.
         roman = _ROMAN.match(text, at) if chamber == "I" else None
         return [(roman.start("base"), roman.end(), roman["base"])] if roman else []
-    start, base = found.start("base"), re.sub(r"\D", "", found["base"])
+    start, base = found.start("base"), dossier_id(found["base"])
     addition = found["sub"] or re.sub(r"\s", "", found["chapter"] or "").upper()
     if base in SUBNUMBERED:
         return [(start, found.end(), f"{base}-{addition}")] if found["sub"] else []
@@ -166,7 +173,7 @@ def _number(text: str, at: int) -> re.Match[str] | None:
 
 
 def _each(text: str, start: int, pieces: _Pieces) -> Iterator[tuple[int, int, str, str]]:
-    """Give start, end, dossier and number of each piece that is named."""
+    """Yield each piece that is named as (start, end, dossier, number)."""
     first, last = pieces.dossiers[0], pieces.dossiers[-1]
     number = pieces.number
     for each in pieces.dossiers:
@@ -181,7 +188,7 @@ def _each(text: str, start: int, pieces: _Pieces) -> Iterator[tuple[int, int, st
 
 
 def _goes_on(more: re.Match[str], before: str, is_many: bool) -> bool:
-    """Tell whether a number behind a number is one more piece, and no date, page or amount."""
+    """Return whether a number after a number is one more piece, and no date, page or amount."""
     if more["number"][0].isdigit() is not before[0].isdigit():
         return False
     if more["again"] or (more["and"] and is_many):
@@ -190,7 +197,7 @@ def _goes_on(more: re.Match[str], before: str, is_many: bool) -> bool:
 
 
 def _identifier(dossier: str, number: str, chamber: str, year: str) -> Identifier | None:
-    """Make the identifier, or give None where its id can't be known for certain."""
+    """Return the identifier, or None if its id is not certain."""
     if number.isalpha() and not chamber and year:
         if year <= LAST_DATED and number in "ABC":
             return None

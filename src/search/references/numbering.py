@@ -1,7 +1,7 @@
 """How official publications are numbered: `kst-29861-70`, `stb-2011-35`, and their addresses.
 
-The ids are those of officielebekendmakingen.nl. This module knows ids only; citations in words are
-read by `references` and written by `citation`.
+The ids are those of officielebekendmakingen.nl. Citations in words are read by `finding` and
+written by `search.citing`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from search.references.patterns import write_vergaderjaar
 
 __all__ = [
     "LAST_DATED",
@@ -18,7 +20,6 @@ __all__ = [
     "Series",
     "may_have_id",
     "read_id",
-    "whole_year",
 ]
 
 PUBLICATIONS = "https://zoek.officielebekendmakingen.nl/"
@@ -26,17 +27,18 @@ SUBNUMBERED = frozenset({"21501"})
 """Dossiers that are divided by number (21501-02: the Raad Algemene Zaken). In one of these
 "21501-33" is a dossier as well as a piece, so it means nothing on its own."""
 LAST_DATED = "2008-2009"
-"""The last vergaderjaar that every id of an Eerste Kamer piece holds (`kst-20082009-30536-V`). In
-the next one some do (`kst-20092010-LXXXIII-A`) and some don't (`kst-LXXXIV-A`). It is also the last
-one whose Handelingen have ids by their first and last page."""
+"""The last vergaderjaar in which every id of an Eerste Kamer piece holds the year
+(`kst-20082009-30536-V`). In the next one some do (`kst-20092010-LXXXIII-A`) and some don't
+(`kst-LXXXIV-A`). It is also the last one whose Handelingen have ids with their first and last
+page."""
 
 _LETTERS_OF_BOTH = re.compile(r"[ABC]")
 _LAST_OF_BOTH = "29500"
-"""Up to about this dossier (autumn 2003) the Tweede Kamer, too, gave letters to some pieces: to the
-advice of the Raad van State."""
+"""Up to about this dossier (autumn 2003) the Tweede Kamer too used letters, for the advice of the
+Raad van State."""
 _LAST_DAILY = 260
-"""Until July 2009 the number of a Staatscourant was that of the day's issue; ids of its pieces add
-the page. There are fewer issues in a year than this; the first numbers of pieces are far above."""
+"""Until July 2009 a Staatscourant was numbered by day, and ids of its pieces add the page. A year
+has fewer issues than this; the numbers of pieces, which came next, begin far above it."""
 
 _SUFFIX = r"(?:-(?P<suffix>[bhn]\d{1,3}))?"
 _KAMERSTUK = re.compile(
@@ -72,7 +74,7 @@ class Series(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """An official publication, as its id or a citation names it. What is not known is empty."""
+    """An official publication as its id or a citation names it; unknown fields are empty."""
 
     series: Series
     number: str = ""
@@ -92,12 +94,9 @@ class Identifier:
     suffix: str = ""
     """What an id adds for an annex ("b1"), a reprint ("h1") or the like ("n1")."""
 
-    def __str__(self) -> str:
-        return self.id
-
     @property
     def id(self) -> str:
-        """Give the canonical id, which is also the name of the official page."""
+        """Return the canonical id, which is also the name of the official page."""
         tail = f"-{self.suffix}" if self.suffix else ""
         if self.series in (Series.STB, Series.STCRT, Series.TRB):
             return f"{self.series}-{self.year}-{self.number}{tail}"
@@ -113,44 +112,34 @@ class Identifier:
 
     @property
     def is_annex(self) -> bool:
-        """Tell whether it is an annex to a piece and no piece itself."""
+        """Return whether it is an annex to a piece."""
         return self.series is Series.BLG or self.suffix.startswith("b")
 
     @property
     def page_url(self) -> str:
-        """Give the address of the official page."""
+        """Return the address of the official page."""
         return f"{PUBLICATIONS}{self.id}.html"
 
     @property
-    def pdf_url(self) -> str:
-        """Give the address of the PDF."""
-        return f"{PUBLICATIONS}{self.id}.pdf"
-
-    @property
     def xml_url(self) -> str:
-        """Give the address of the XML, or an empty text for old names, which have none."""
+        """Return the address of the XML, or an empty text for old ids, which have none."""
         named = self.dossiers or self.vergaderjaar or self.year
         return f"{PUBLICATIONS}{self.id}.xml" if named else ""
 
-    @property
-    def dossier_url(self) -> str:
-        """Give the address of the (first) dossier, or an empty text where there is none."""
-        return f"{PUBLICATIONS}dossier/{self.dossiers[0]}" if self.dossiers else ""
-
 
 def read_id(text: str) -> Identifier | None:
-    """Read an id such as "kst-36600-VII-1"; None when it is none, or could mean two things.
+    """Return the publication of an id such as "kst-36600-VII-1", or None if it names no single one.
 
-    Capitals may be small ones. An addition that is not wholly in small letters is taken as it is
-    written, as one official id is (`kst-31200-XIv-157-b1`).
+    Capitals may be small letters. An addition in mixed case is kept as it is written, because
+    one official id is (`kst-31200-XIv-157-b1`).
     """
     if found := _BARE.fullmatch(text):
         number, suffix = found["number"], (found["suffix"] or "").lower()
         return Identifier(Series(found["series"].lower()), number, suffix=suffix)
     if found := _KAMERSTUK.fullmatch(text):
-        return _kamerstuk(found)
+        return _read_kamerstuk(found)
     if found := _PROCEEDINGS.fullmatch(text):
-        return _proceedings(found)
+        return _read_proceedings(found)
     if found := _GAZETTE.fullmatch(text):
         suffix = (found["suffix"] or "").lower().replace("sc", "SC")
         series = Series(found["series"].lower())
@@ -158,8 +147,8 @@ def read_id(text: str) -> Identifier | None:
     return None
 
 
-def _kamerstuk(found: re.Match[str]) -> Identifier | None:
-    year = whole_year(found["year"][:4], found["year"][4:]) if found["year"] else ""
+def _read_kamerstuk(found: re.Match[str]) -> Identifier | None:
+    year = _vergaderjaar(found["year"]) if found["year"] else ""
     base, _, addition = found["dossier"].partition("-")
     number = found["number"]
     if (found["year"] and not year) or (base in SUBNUMBERED and not addition):
@@ -177,12 +166,16 @@ def _kamerstuk(found: re.Match[str]) -> Identifier | None:
     return Identifier(Series.KST, number, (dossier,), chamber, year, suffix=suffix)
 
 
+def _vergaderjaar(years: str) -> str:
+    return write_vergaderjaar(years[:4], years[4:])
+
+
 def _capitals(letters: str) -> str:
     return letters.upper() if letters.islower() else letters
 
 
-def _proceedings(found: re.Match[str]) -> Identifier | None:
-    series, year = Series(found["series"].lower()), whole_year(found["year"][:4], found["year"][4:])
+def _read_proceedings(found: re.Match[str]) -> Identifier | None:
+    series, year = Series(found["series"].lower()), _vergaderjaar(found["year"])
     first, second = found["first"], found["second"] or ""
     if not year or (series is Series.H) is not bool(second):
         return None
@@ -196,15 +189,8 @@ def _proceedings(found: re.Match[str]) -> Identifier | None:
     return Identifier(series, "", (), chamber, year, pages=pages, suffix=suffix)
 
 
-def whole_year(first: str, last: str) -> str:
-    """Give a vergaderjaar as "2020-2021", of "2020" and "2021" or "21"; empty if it is none."""
-    following = str(int(first) + 1)
-    fits = following == last or following[2:] == last
-    return f"{first}-{following}" if fits and "1813" <= first <= "2098" else ""
-
-
 def may_have_id(series: Series, year: str, number: str) -> bool:
-    """Tell whether "Stcrt. 2015, 10247" and its like name one piece, whose id follows from it."""
+    """Return whether the id of a piece follows from a year and number: "Stcrt. 2015, 10247"."""
     if series is Series.STCRT:
         return year > "2009" or (year == "2009" and int(number) > _LAST_DAILY)
     return "1813" <= year <= "2099"

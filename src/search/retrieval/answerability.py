@@ -1,8 +1,8 @@
 """Whether the sources answer a question at all: a small calibrated model.
 
-A logistic regression over a few features of the question, the passages that were found and both
-arms. `make calibrate` fits it on the development sets, each weighing the same, and keeps it with
-its figures in `answerability.json`. No single score is ever held against a fixed threshold.
+A logistic regression over a few features of the question, the passages that were found and their
+scores. `make calibrate` fits it on the development sets, with equal weights, and stores it with
+its figures in `answerability.json`. No single score is compared with a fixed threshold.
 """
 
 from __future__ import annotations
@@ -24,37 +24,37 @@ from search.retrieval.retriever import Ranking
 from search.storage import Index
 
 __all__ = [
+    "ANSWERABILITY_FILE",
     "ANSWERED",
     "FEATURES",
-    "JUDGE_FILE",
     "LEXICAL_FEATURES",
-    "Judge",
-    "load_judge",
+    "AnswerabilityModel",
+    "load_answerability",
     "read_features",
 ]
 
-JUDGE_FILE = "answerability.json"
+ANSWERABILITY_FILE = "answerability.json"
 LEXICAL_FEATURES = ("coverage", "known", "lexical_lead", "size")
-"""Features that hold whatever the embedding model is."""
+"""Features that do not depend on the embedding model."""
 FEATURES = (*LEXICAL_FEATURES, "closeness", "dense_lead")
-_LOOKED_AT = 3
-_FOLLOWERS = 10
+_COVERAGE_PASSAGES = 3
+_LEAD_PASSAGES = 10
 ANSWERED = 0.5
-"""Confidence from which a question counts as answered; the fit puts the boundary there."""
+"""Least confidence of an answered question; the fit puts the boundary there."""
 
 
 def read_features(index: Index, ranking: Ranking, passages: Sequence[Passage]) -> dict[str, float]:
-    """Give what the confidence rests on. `passages` are the best of the ranking, best first.
+    """Return the features of the model; `passages` are the best of the ranking, best first.
 
     coverage      largest share of the question that one of the best three passages covers
     known         share of the question's terms, by weight, that the corpus has at all
     lexical_lead  lead of the best BM25 score over the next, by the question's weight
     size          natural logarithm of the number of passages
     closeness     largest cosine
-    dense_lead    lead of it over the mean of the best ten
+    dense_lead    lead of the largest cosine over the mean of the best ten
     """
     total = sum(ranking.weights.values()) or 1.0
-    texts = [frozenset(analyse(f"{describe(p)} {p.text}")) for p in passages[:_LOOKED_AT]]
+    texts = [frozenset(analyse(f"{describe(p)} {p.text}")) for p in passages[:_COVERAGE_PASSAGES]]
     lexical = sorted((s.lexical for s in ranking.ranked), reverse=True)
     dense = sorted((s.dense for s in ranking.ranked if s.dense), reverse=True)
     return {
@@ -65,30 +65,32 @@ def read_features(index: Index, ranking: Ranking, passages: Sequence[Passage]) -
         "lexical_lead": (lexical[0] - lexical[1]) / total if len(lexical) > 1 else 0.0,
         "size": math.log(max(1, index.manifest.passages)),
         "closeness": dense[0] if dense else 0.0,
-        "dense_lead": dense[0] - fmean(dense[:_FOLLOWERS]) if dense else 0.0,
+        "dense_lead": dense[0] - fmean(dense[:_LEAD_PASSAGES]) if dense else 0.0,
     }
 
 
 @dataclass(frozen=True, slots=True)
-class Judge:
+class AnswerabilityModel:
     """A fitted model: weights by feature, and an intercept."""
 
     weights: Mapping[str, float]
     intercept: float
 
     def confidence(self, features: Mapping[str, float]) -> float:
-        """Give the chance, from 0 to 1, that the sources hold the answer."""
+        """Return the probability that the sources hold the answer."""
         score = self.intercept + sum(w * features[name] for name, w in self.weights.items())
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
 
 
 @lru_cache(maxsize=2)
-def load_judge(model: str) -> Judge:
-    """Load the fitted model for an index built with `model`.
+def load_answerability(model: str) -> AnswerabilityModel:
+    """Return the fitted model for an index built with the embedding model `model`.
 
-    Cosines of another embedding model lie elsewhere, so for any but the built-in one the
-    judgement rests on the lexical features.
+    Cosines of other embedding models have another distribution, so for any but the built-in one
+    only the lexical features are used.
     """
-    values = json.loads((files("search.retrieval") / JUDGE_FILE).read_text(encoding="utf-8"))
+    values = json.loads(
+        (files("search.retrieval") / ANSWERABILITY_FILE).read_text(encoding="utf-8")
+    )
     fitted = values["all" if model == BUILT_IN else "lexical"]
-    return Judge(fitted["weights"], fitted["intercept"])
+    return AnswerabilityModel(fitted["weights"], fitted["intercept"])

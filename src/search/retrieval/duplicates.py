@@ -9,29 +9,29 @@ from dataclasses import dataclass
 from search.dutch.terms import fold
 from search.records import Passage
 
-__all__ = ["Group", "group_duplicates", "repeated"]
+__all__ = ["DuplicateGroup", "group_duplicates", "repeated"]
 
-_SHINGLE = 4
+_SHINGLE_WORDS = 4
 _FEWEST_WORDS = 8
-_CONTAINED = 0.8
-"""Share of the shorter passage's word runs that the other must hold."""
+_LEAST_CONTAINED = 0.8
+"""Share of the shorter passage's shingles that the other must hold."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A passage to show, the place in the ranking of its best member, and its near-copies."""
+class DuplicateGroup:
+    """A passage to show, the best rank of the group, and the near-copies of that passage."""
 
     shown: int
     rank: int
     copies: tuple[int, ...]
 
 
-def group_duplicates(ranked: Sequence[Passage]) -> list[Group]:
-    """Group near-identical passages of different documents, in order of their best member.
+def group_duplicates(ranked: Sequence[Passage]) -> list[DuplicateGroup]:
+    """Return groups of near-identical passages of different documents, by their best rank.
 
-    Two passages are near-identical when four fifths of the runs of four words of the shorter one
-    stand in the other. The longer is shown, so that nothing of it is lost; of two that are about
-    as long, the one that ranks higher. Group fields are indices into `ranked`.
+    Two passages are near-identical if the longer one holds four fifths of the runs of four words
+    of the shorter one. The longest is shown, so that nothing is lost; of those about as long, the
+    one that ranks highest. The fields of a group are indices into `ranked`.
     """
     shingles = [_shingles(passage.text) for passage in ranked]
     groups: list[list[int]] = []
@@ -41,7 +41,7 @@ def group_duplicates(ranked: Sequence[Passage]) -> list[Group]:
                 group
                 for group in groups
                 if all(ranked[j].document != passage.document for j in group)
-                and any(_alike(shingles[i], shingles[j]) for j in group)
+                and any(_near_identical(shingles[i], shingles[j]) for j in group)
             ),
             None,
         )
@@ -53,14 +53,14 @@ def group_duplicates(ranked: Sequence[Passage]) -> list[Group]:
     for group in groups:
         longest = max(len(shingles[i]) for i in group)
         shown = next(i for i in group if len(shingles[i]) >= 0.9 * longest)
-        made.append(Group(shown, group[0], tuple(i for i in group if i != shown)))
+        made.append(DuplicateGroup(shown, group[0], tuple(i for i in group if i != shown)))
     return made
 
 
 def repeated(texts: Sequence[str], documents: Sequence[str]) -> list[list[int]]:
-    """Give, for each text, the indices of the texts of other documents that say the same.
+    """Return, for each text, the indices of near-identical texts of other documents.
 
-    "The same" is as in `group_duplicates`; of each other document only the first is given.
+    Near-identical is as in `group_duplicates`; of each other document only the first is returned.
     """
     shingles = [_shingles(text) for text in texts]
     found: list[list[int]] = []
@@ -68,7 +68,7 @@ def repeated(texts: Sequence[str], documents: Sequence[str]) -> list[list[int]]:
         seen = {document}
         same = []
         for j, other in enumerate(documents):
-            if other not in seen and _alike(shingles[i], shingles[j]):
+            if other not in seen and _near_identical(shingles[i], shingles[j]):
                 seen.add(other)
                 same.append(j)
         found.append(same)
@@ -79,9 +79,11 @@ def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = re.findall(r"\w+", fold(text))
     if len(words) < _FEWEST_WORDS:
         return frozenset()
-    return frozenset(tuple(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1))
+    return frozenset(
+        tuple(words[i : i + _SHINGLE_WORDS]) for i in range(len(words) - _SHINGLE_WORDS + 1)
+    )
 
 
-def _alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+def _near_identical(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
     shorter = min(len(one), len(other))
-    return shorter > 0 and len(one & other) >= _CONTAINED * shorter
+    return shorter > 0 and len(one & other) >= _LEAST_CONTAINED * shorter

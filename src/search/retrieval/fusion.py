@@ -1,16 +1,16 @@
-"""Puts the scores of the two arms together."""
+"""Combines the scores of the lexical and the dense search."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["Scored", "fuse", "min_max"]
+__all__ = ["FusedScore", "fuse", "min_max"]
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """A passage with what each arm gave it; an arm that did not find it gives 0."""
+class FusedScore:
+    """A passage's score, BM25 and cosine; BM25 or cosine is 0 if that search did not find it."""
 
     passage: int
     score: float
@@ -20,18 +20,18 @@ class Scored:
 
 def fuse(
     lexical: Mapping[int, float], dense: Mapping[int, float], weight: float = 0.5
-) -> list[Scored]:
-    """Rank passages by the weighted sum of their scaled BM25 score and cosine, best first.
+) -> list[FusedScore]:
+    """Return passages ranked by the weighted sum of their scaled BM25 score and cosine.
 
-    BM25 is divided by the question's maximum; cosines are min-max scaled over those found, since
-    only their differences mean something. `weight` is the share of the lexical arm. Measured
-    against reciprocal rank fusion the sum wins by 1 to 2 points of nDCG@10. Ties keep the order
-    of the passages.
+    BM25 is divided by the question's maximum; cosines are min-max scaled over those found, because
+    only their differences mean something. `weight` is the share of the lexical search. This sum
+    gives 1 to 2 points of nDCG@10 more than reciprocal rank fusion. Ties keep the order of the
+    passages.
     """
     scaled_lexical = _over_maximum(lexical)
     scaled_dense = min_max(dense)
     scored = [
-        Scored(
+        FusedScore(
             passage,
             weight * scaled_lexical.get(passage, 0.0)
             + (1 - weight) * scaled_dense.get(passage, 0.0),
@@ -49,7 +49,7 @@ def _over_maximum(scores: Mapping[int, float]) -> dict[int, float]:
 
 
 def min_max(scores: Mapping[int, float]) -> dict[int, float]:
-    """Scale scores so that the lowest becomes 0 and the highest 1; all 1 when they are equal."""
+    """Return scores scaled so that the lowest is 0 and the highest 1; equal scores become 1."""
     if not scores:
         return {}
     low, high = min(scores.values()), max(scores.values())

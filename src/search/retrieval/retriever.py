@@ -1,4 +1,4 @@
-"""A question to ranked passages: both arms under the same filters, fused."""
+"""A question to ranked passages: lexical and dense search under the same filters, fused."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from search.dutch.terms import analyse, analyse_question
 from search.passages import describe
 from search.records import Filters
-from search.retrieval.fusion import Scored, fuse, min_max
+from search.retrieval.fusion import FusedScore, fuse, min_max
 from search.storage import Index, term_weight
 
 if TYPE_CHECKING:
@@ -20,34 +20,34 @@ if TYPE_CHECKING:
 __all__ = ["BOOSTS", "CANDIDATES", "Ranking", "Retriever"]
 
 CANDIDATES = 100
-"""Passages that each arm hands over to the fusion."""
+"""Passages that each search hands over to the fusion."""
 BOOSTS = {"passage": 0.25, "surroundings": 0.75}
 """Weight of each field in the lexical score."""
 LEXICAL_SHARE = 0.36
-"""Share of the lexical arm in the score."""
+"""Share of the lexical search in the score."""
 RERANKED = 30
-"""Passages that a cross-encoder, if there is one, orders anew."""
+"""Passages that a cross-encoder, if there is one, reorders."""
 SENTENCE_SHARE = 0.25
 """Share of the nearest sentence in a passage's cosine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """What a search found, best first, with what it was searched by."""
+    """What a search found, best first, with the terms and the vector of the question."""
 
     question: str
     terms: tuple[str, ...]
-    """What the question is about: its distinct terms, in order."""
+    """The question's distinct terms, in order."""
     weights: dict[str, float]
-    """Inverse document frequency of each term; a term that no passage has weighs most."""
+    """Inverse document frequency of each term; highest for a term that no passage has."""
     vector: NDArray[np.float32]
-    ranked: tuple[Scored, ...]
+    ranked: tuple[FusedScore, ...]
     known: frozenset[str] = frozenset()
-    """Those of the terms that some passage has."""
+    """The terms that some passage has."""
 
 
 class Retriever:
-    """Searches one open index with the model that it was built with."""
+    """Searches one open index with the model it was built with."""
 
     def __init__(self, index: Index, encoder: Encoder, reranker: Reranker | None = None) -> None:
         self._index = index
@@ -55,12 +55,12 @@ class Retriever:
         self._reranker = reranker
 
     def search(self, question: str, filters: Filters = Filters()) -> Ranking:
-        """Rank the passages that pass the filters; the filters apply within both arms.
+        """Return the ranked passages that pass the filters, which apply within both searches.
 
         Filters hold labels and ids exactly as they are in the index.
         """
         terms = analyse_question(question)
-        # What only does the asking helps to find ("hoe heet", "wat vindt"), but says nothing of
+        # Words that only do the asking help to find ("hoe heet", "wat vindt"), but do not tell
         # whether a passage covers the question.
         searched = tuple(dict.fromkeys(analyse(question)))
         vector = self._encoder.encode_questions([question])[0]
@@ -77,25 +77,27 @@ class Retriever:
         known = frozenset(t for t in terms if found[t])
         return Ranking(question, terms, weights, vector, tuple(ranked), known)
 
-    def _reranked(self, question: str, ranked: list[Scored], reranker: Reranker) -> list[Scored]:
-        """Order the best passages anew: half their score, half the cross-encoder's, min-max."""
+    def _reranked(
+        self, question: str, ranked: list[FusedScore], reranker: Reranker
+    ) -> list[FusedScore]:
+        """Reorder the best by the mean of their score and the cross-encoder's, min-max scaled."""
         best, rest = ranked[:RERANKED], ranked[RERANKED:]
         passages = self._index.passages([each.passage for each in best])
         texts = [f"{describe(p)}. {p.text}" for p in (passages[each.passage] for each in best)]
         judged = min_max(dict(enumerate(reranker.score(question, texts))))
         scored = [replace(each, score=(each.score + judged[i]) / 2) for i, each in enumerate(best)]
         ordered = sorted(scored, key=lambda each: -each.score)
-        # The others stay behind the best, whatever the cross-encoder said of those.
+        # The others stay after the best, whatever the cross-encoder said of those.
         floor = ordered[-1].score if ordered else 0.0
         return ordered + [replace(each, score=min(each.score, floor)) for each in rest]
 
     def _with_sentences(
         self, vector: NDArray[np.float32], passages: dict[int, float]
     ) -> dict[int, float]:
-        """Give each passage the mean of its own cosine and that of its nearest sentence.
+        """Return the weighted mean of each passage's cosine and that of its nearest sentence.
 
-        A question often asks for one sentence of a passage; its vector is blurred by the others.
-        A passage without words has zeros for a vector, and is near to no question.
+        A question often asks for one sentence of a passage; the others blur the passage's vector.
+        A passage without words has a zero vector and is left out.
         """
         passages = {i: cosine for i, cosine in passages.items() if cosine != 0}
         nearest = self._index.nearest_sentences(vector, passages)

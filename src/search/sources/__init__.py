@@ -1,36 +1,31 @@
-"""Sources: from an id, a dossier or a period to files in the corpus, fetched politely."""
+"""Sources: listing official publications and fetching them into the corpus, politely."""
 
 from __future__ import annotations
 
-from search.corpus.folder import CorpusFolder
-from search.sources.client import Client, Reply
+from search.sources.client import Client
 from search.sources.fetching import (
-    Fetched,
     FetchOutcome,
+    FetchResult,
     Listing,
-    Silence,
     fetch,
     list_ids,
-    list_wanted,
+    list_matching,
 )
-from search.sources.listing import MANIFESTATIONS, FileAddress, ListedPublication, Wanted
+from search.sources.listing import MANIFESTATIONS, FileAddress, ListedPublication, PublicationFilter
 from search.sources.settings import SourceSettings, source_settings
 
 __all__ = [
     "MANIFESTATIONS",
     "Client",
-    "CorpusFolder",
     "FetchOutcome",
-    "Fetched",
+    "FetchResult",
     "FileAddress",
     "ListedPublication",
     "Listing",
-    "Reply",
-    "Silence",
+    "PublicationFilter",
     "SourceSettings",
-    "Wanted",
     "fetch",
     "list_ids",
-    "list_wanted",
+    "list_matching",
     "source_settings",
 ]

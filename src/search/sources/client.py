@@ -1,4 +1,4 @@
-"""Asks the official services politely: known hosts only, slowly, with patience and with limits."""
+"""An HTTP client for the official services: known hosts only, rate-limited, with retries."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ if TYPE_CHECKING:
 
 __all__ = ["Client", "Reply"]
 
-_FAMILIES = ("officielebekendmakingen.nl", "overheid.nl", "tweedekamer.nl")
-"""Of these, every host is known."""
-_MOVED = frozenset({301, 302, 303, 307, 308})
+_KNOWN_DOMAINS = ("officielebekendmakingen.nl", "overheid.nl", "tweedekamer.nl")
+"""Every host in these is known."""
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 502, 503, 504})
-_AGAIN = _BUSY | {500}
+_RETRIED = _BUSY | {500}
 _MOST_REDIRECTS = 5
-_PIECE = 65_536
+_CHUNK = 65_536
 _LONG_PAUSE = 5.0
-"""Seconds from which a user wants to know why nothing happens."""
+"""Seconds from which the user is told about a pause."""
 _MOST_OUTAGES = 3
-"""After so many requests in a row that a host did not answer, it is left alone in this run."""
+"""Failed requests in a row after which a host is not asked again in this run."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a service answered: the bytes, and the address that gave them."""
+    """The answer of a service: its bytes, and the address they came from."""
 
     content: bytes
     url: str
 
 
-class _Again(Exception):
-    """One attempt failed in a way that may pass."""
+class _RetryableFailure(Exception):
+    """A failure that may be temporary."""
 
     def __init__(self, reason: str, pause: float | None = None, *, outage: bool = True) -> None:
         super().__init__(reason)
@@ -52,12 +52,12 @@ class _Again(Exception):
 
 
 class Client:
-    """Asks the official services, and no other host.
+    """Requests from the official services, and from no other host.
 
-    Requests are spread in time (`settings.per_second`); what fails in a way that may pass is tried
-    again, after pauses that grow, or after the time for which the service asks (Retry-After, RFC
-    9110 §10.2.3). A long pause is told to `message`. `sleep`, `clock` (seconds, growing) and `now`
-    are given by tests.
+    Requests are spread in time (`settings.per_second`). Temporary failures are retried after
+    growing pauses, or after the time that the service asks for (Retry-After, RFC 9110 §10.2.3). A
+    long pause is reported to `message`. Tests replace `sleep`, `clock` (monotonic seconds) and
+    `now`.
     """
 
     def __init__(
@@ -88,10 +88,10 @@ class Client:
         self._session.close()
 
     def get(self, url: str, params: Mapping[str, str | int] | None = None) -> Reply:
-        """Give the answer to a request, following redirects to known hosts.
+        """Return the answer to a request, following redirects to known hosts.
 
-        Raises SourceError when the service does not answer, when the host is not a known one, and
-        when the answer is an error or too large.
+        Raises SourceError if the service does not answer, if the host is not a known one, or if
+        the answer is an error or too large.
         """
         host = urlsplit(url).hostname or ""
         if host in self._closed:
@@ -100,9 +100,9 @@ class Client:
         for attempt in count(1):
             try:
                 reply = self._follow(url, params)
-            except _Again as failure:
+            except _RetryableFailure as failure:
                 wait = max(pause, failure.pause or 0.0)
-                self._stop_or_go_on(host, failure, attempt, wait)
+                self._check_retry(host, failure, attempt, wait)
                 if wait >= _LONG_PAUSE:
                     self._message(f"{host} {failure.reason}; over {wait:.0f} seconden weer.")
                 self._sleep(wait)
@@ -112,8 +112,10 @@ class Client:
         self._outages.pop(host, None)
         return reply
 
-    def _stop_or_go_on(self, host: str, failure: _Again, attempt: int, wait: float) -> None:
-        """Raise SourceError where trying again after `wait` seconds is of no use now."""
+    def _check_retry(
+        self, host: str, failure: _RetryableFailure, attempt: int, wait: float
+    ) -> None:
+        """Raise SourceError if the request is not to be retried after `wait` seconds."""
         if wait > self.settings.longest_pause:
             minutes = f"{wait / 60:.0f} minuten"
             self._closed[host] = f"{host} vraagt om {minutes} te wachten. Probeer het dan weer."
@@ -131,9 +133,9 @@ class Client:
         ) from failure
 
     def admit(self, url: str) -> str:
-        """Give an address as it may be asked: with https, but for a configured local service.
+        """Return an address that may be requested: with https, unless it is a configured service.
 
-        Raises SourceError when its host is not a known one.
+        Raises SourceError if its host is not a known one.
         """
         try:
             scheme, host, port = origin = origin_of(url)
@@ -143,7 +145,7 @@ class Client:
         if not parts.username and not parts.password:
             if origin in self._origins:
                 return url
-            ours = any(host == each or host.endswith(f".{each}") for each in _FAMILIES)
+            ours = any(host == each or host.endswith(f".{each}") for each in _KNOWN_DOMAINS)
             if ours and (scheme, port) in (("http", 80), ("https", 443)):
                 return parts._replace(scheme="https", netloc=host).geturl()
         raise SourceError(
@@ -155,11 +157,11 @@ class Client:
         for _ in range(_MOST_REDIRECTS + 1):
             answer = self._send(self.admit(url), params)
             with answer:
-                if answer.status_code not in _MOVED:
+                if answer.status_code not in _REDIRECTS:
                     return Reply(self._read(answer), answer.url)
                 place = answer.headers.get("Location", "")
                 try:
-                    # The parameters are in the address that the service gives.
+                    # The new address includes the parameters.
                     url, params = urljoin(answer.url, place), None
                 except ValueError:
                     raise SourceError(f"‘{clean_listed(place)[:200]}’ is geen webadres.") from None
@@ -178,24 +180,24 @@ class Client:
                 url, params=params, stream=True, allow_redirects=False, timeout=limits
             )
         except requests.Timeout as error:
-            raise _Again("antwoordt niet op tijd") from error
+            raise _RetryableFailure("antwoordt niet op tijd") from error
         except requests.exceptions.SSLError as error:
             raise SourceError(
                 f"De beveiliging van {urlsplit(url).hostname} kan niet worden vertrouwd."
             ) from error
         except requests.ConnectionError as error:
-            raise _Again("is niet bereikbaar") from error
+            raise _RetryableFailure("is niet bereikbaar") from error
         except requests.RequestException as error:
             raise SourceError(f"‘{clean_listed(url)[:200]}’ kan niet worden gevraagd.") from error
 
     def _read(self, answer: Response) -> bytes:
-        """Read an answer's body, up to the limits of size and time."""
+        """Return the body of an answer, within the limits of size and time."""
         import requests
 
         host, status = urlsplit(answer.url).hostname, answer.status_code
-        if status in _AGAIN:
-            wait = self._asked_pause(answer.headers.get("Retry-After", ""))
-            raise _Again(f"antwoordt met fout {status}", wait, outage=status in _BUSY)
+        if status in _RETRIED:
+            wait = self._retry_after(answer.headers.get("Retry-After", ""))
+            raise _RetryableFailure(f"antwoordt met fout {status}", wait, outage=status in _BUSY)
         if status in (404, 410):
             raise SourceError(f"{host} kent het niet (fout {status}).")
         if status != 200:
@@ -204,21 +206,21 @@ class Client:
         announced = answer.headers.get("Content-Length", "")
         if announced.isdecimal() and int(announced) > most:
             raise SourceError(_too_large(most))
-        pieces, size = [], 0
+        chunks, size = [], 0
         try:
-            for piece in answer.iter_content(_PIECE):
-                pieces.append(piece)
-                size += len(piece)
+            for chunk in answer.iter_content(_CHUNK):
+                chunks.append(chunk)
+                size += len(chunk)
                 if size > most:
                     raise SourceError(_too_large(most))
                 if self._clock() > late:
-                    raise _Again("antwoordt te langzaam")
+                    raise _RetryableFailure("antwoordt te langzaam")
         except requests.RequestException as error:
-            raise _Again("brak het antwoord halverwege af") from error
-        return b"".join(pieces)
+            raise _RetryableFailure("brak het antwoord halverwege af") from error
+        return b"".join(chunks)
 
-    def _asked_pause(self, text: str) -> float | None:
-        """Read Retry-After: seconds, or a moment. None when the service does not say."""
+    def _retry_after(self, text: str) -> float | None:
+        """Return the seconds of a Retry-After header, which may be a moment; None if invalid."""
         text = text.strip()
         if text.isascii() and text.isdecimal():
             return float(text)
@@ -238,22 +240,22 @@ def _too_large(most: int) -> str:
 def _session(settings: SourceSettings) -> Session:
     import requests
 
-    class OneAnswer(requests.Session):
-        """Leaves a redirect to us, and does not even read where it leads."""
+    class NoRedirects(requests.Session):
+        """A session that neither follows redirects nor reads their target."""
 
         def get_redirect_target(self, resp: Response) -> None:  # noqa: ARG002
             return None
 
-    session = OneAnswer()
+    session = NoRedirects()
     try:
         number = version("kamerwijzer")
     except PackageNotFoundError:
         number = "0"
     session.headers["User-Agent"] = f"Kamerwijzer/{number} (+{settings.contact})"
-    # Without this a password that the user keeps in ~/.netrc could be sent along.
-    session.auth = _nobody
+    # Without this, requests would send a password from the user's ~/.netrc.
+    session.auth = _no_auth
     return session
 
 
-def _nobody(request: PreparedRequest) -> Any:
+def _no_auth(request: PreparedRequest) -> Any:
     return request

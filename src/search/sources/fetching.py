@@ -1,4 +1,4 @@
-"""From what the services list to files in the corpus: one publication after another."""
+"""Fetches the publications that the services list into the corpus, one after another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from search.sources.listing import (
     MANIFESTATIONS,
     FileAddress,
     ListedPublication,
-    Wanted,
+    PublicationFilter,
     in_order,
     merge,
 )
@@ -26,14 +26,22 @@ from search.sources.markup import names_identifier, parse_reply
 from search.sources.odata import list_documents
 from search.sources.sru import list_publications, look_up
 
-__all__ = ["FetchOutcome", "Fetched", "Listing", "Silence", "fetch", "list_ids", "list_wanted"]
+__all__ = [
+    "FailedService",
+    "FetchOutcome",
+    "FetchResult",
+    "Listing",
+    "fetch",
+    "list_ids",
+    "list_matching",
+]
 
-_MARK = b"<officiele-publicatie"
-_PARTS = {"odt": "content.xml", "docx": "[Content_Types].xml"}
+_XML_ROOT = b"<officiele-publicatie"
+_PACKAGE_PARTS = {"odt": "content.xml", "docx": "[Content_Types].xml"}
 
 
 class FetchOutcome(StrEnum):
-    """What became of a publication; the values are shown."""
+    """The outcome of fetching a publication; the values are shown."""
 
     FETCHED = "opgehaald"
     RENEWED = "vernieuwd"
@@ -42,23 +50,23 @@ class FetchOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
-    """What became of one publication."""
+class FetchResult:
+    """The result of fetching one publication."""
 
     id: str
     outcome: FetchOutcome
     path: str = ""
     """The file within the corpus, with forward slashes."""
     url: str = ""
-    """Where the file came from."""
+    """The address that the file came from."""
     reason: str = ""
-    """Why it failed, or what else the user should know, in Dutch."""
+    """Why it failed, or a remark for the user, in Dutch."""
     metadata: Metadata = Metadata()
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
-    """A service that gave no list, or not all of it, and why."""
+class FailedService:
+    """A service that returned no list, or an incomplete one, and why."""
 
     source: str
     reason: str
@@ -66,39 +74,39 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What the services list, each publication once, and which of them fell silent."""
+    """What the services list, each publication once, and which services failed."""
 
     listed: tuple[ListedPublication, ...]
-    silences: tuple[Silence, ...] = ()
+    failures: tuple[FailedService, ...] = ()
 
 
-def list_wanted(
+def list_matching(
     client: Client,
-    wanted: Wanted,
+    wanted: PublicationFilter,
     *,
     known: Callable[[ListedPublication], bool] = lambda _: False,
     most: int | None = None,
 ) -> Listing:
-    """List what is wanted at all services; one that fails is named, and the others are used.
+    """Return what is wanted from all services; one that fails is named, and the others are used.
 
-    Those that are `known` are listed as well; with `most`, listing stops after so many others.
-    A dossier is asked of the official publications alone, which have both chambers.
+    Publications that are `known` are listed as well; with `most`, listing stops after that many
+    others. A dossier is only looked up in the official publications, which cover both chambers.
     """
-    sources: dict[str, Callable[[Client, Wanted], Iterator[ListedPublication]]] = {
+    sources: dict[str, Callable[[Client, PublicationFilter], Iterator[ListedPublication]]] = {
         "Officiële publicaties (SRU)": list_publications
     }
     if not wanted.dossier:
         sources["Tweede Kamer (OData)"] = list_documents
     found: list[ListedPublication] = []
-    silences = []
+    failures = []
     for name, source in sources.items():
         try:
             _take(source(client, wanted), found, known, most)
         except SourceError as error:
-            silences.append(Silence(name, str(error)))
+            failures.append(FailedService(name, str(error)))
     listed: list[ListedPublication] = []
     _take(merge(found), listed, known, most)
-    return Listing(tuple(listed), tuple(silences))
+    return Listing(tuple(listed), tuple(failures))
 
 
 def list_ids(
@@ -107,7 +115,7 @@ def list_ids(
     known: Callable[[ListedPublication], bool] = lambda _: False,
     most: int | None = None,
 ) -> Listing:
-    """List publications by their ids, without asking anyone yet; see `list_wanted`."""
+    """Return publications by their ids, without any request; see `list_matching`."""
     listed: list[ListedPublication] = []
     _take(merge(map(ListedPublication, ids)), listed, known, most)
     return Listing(tuple(listed))
@@ -119,7 +127,7 @@ def _take(
     known: Callable[[ListedPublication], bool],
     most: int | None,
 ) -> None:
-    """Move what a source lists into a list, until `most` of it are new; what came stays there."""
+    """Append what a source lists until `most` are new; if the source fails, `into` keeps them."""
     new = 0
     for each in source:
         into.append(each)
@@ -130,74 +138,74 @@ def _take(
 
 def fetch(
     client: Client,
-    shelf: CorpusFolder,
+    folder: CorpusFolder,
     listed: Sequence[ListedPublication],
     forms: Sequence[str],
     *,
     refresh: bool = False,
-) -> Iterator[Fetched]:
-    """Fetch publications into the corpus one by one, and say of each what became of it.
+) -> Iterator[FetchResult]:
+    """Fetch publications into the corpus one by one, and yield the result of each.
 
-    Of each the first of `MANIFESTATIONS` is taken that is there, is what it should be and is one
-    of `forms`. What is in the corpus is not asked for again, but with `refresh`: then a file that
-    was fetched earlier is replaced where the source's has changed. Raises UsageError when the
-    corpus can't be written.
+    Of each, the first of `MANIFESTATIONS` is taken that exists, is valid and is one of `forms`.
+    What is in the corpus is not fetched again, except with `refresh`: then a file that was fetched
+    earlier is replaced if it has changed at the source. Raises UsageError if the corpus can't be
+    written.
     """
     for each in listed:
-        yield _fetch_one(client, shelf, each, forms, refresh)
+        yield _fetch_one(client, folder, each, forms, refresh)
 
 
 def _fetch_one(
     client: Client,
-    shelf: CorpusFolder,
+    folder: CorpusFolder,
     listed: ListedPublication,
     forms: Sequence[str],
     refresh: bool,
-) -> Fetched:
-    result = Fetched(listed.id, FetchOutcome.FAILED, metadata=listed.metadata)
+) -> FetchResult:
+    result = FetchResult(listed.id, FetchOutcome.FAILED, metadata=listed.metadata)
     if not is_safe(listed.id):
         return replace(result, reason="De bron geeft geen bruikbaar id.")
-    found = shelf.find(listed.names)
+    found = folder.find(listed.names)
     if found:
-        result = replace(result, outcome=FetchOutcome.PRESENT, path=shelf.name(found))
+        result = replace(result, outcome=FetchOutcome.PRESENT, path=folder.name(found))
         form = found.suffix.lower().removeprefix(".")
         if not refresh:
             return result
         if form not in MANIFESTATIONS:
             return replace(result, reason="Dit bestand komt niet van de bron en is niet vervangen.")
         forms = (form,)
-    silence = ""
+    failure = ""
     if not listed.places:
-        listed, silence = _looked_up(client, listed)
-    listed = replace(listed, metadata=_trusted(client, listed.metadata))
+        listed, failure = _with_addresses(client, listed)
+    listed = replace(listed, metadata=_without_unknown_host(client, listed.metadata))
     got, refusals = _download(client, listed, forms)
     if got is None:
-        reason = _no_file(listed, forms, [*filter(None, [silence]), *refusals])
+        reason = _no_file(listed, forms, [*filter(None, [failure]), *refusals])
         return replace(result, outcome=FetchOutcome.FAILED, reason=reason, metadata=listed.metadata)
     place, content = got
-    remark = f"Zonder titel en datum: {silence}" if silence else ""
+    remark = f"Zonder titel en datum: {failure}" if failure else ""
     result = replace(result, reason=remark, url=place.url, metadata=listed.metadata)
     if not found:
-        path = shelf.put(listed.id, place.form, content, listed.metadata)
-        return replace(result, outcome=FetchOutcome.FETCHED, path=shelf.name(path))
-    changed = shelf.renew(found, content, listed.metadata)
+        path = folder.put(listed.id, place.form, content, listed.metadata)
+        return replace(result, outcome=FetchOutcome.FETCHED, path=folder.name(path))
+    changed = folder.renew(found, content, listed.metadata)
     return replace(result, outcome=FetchOutcome.RENEWED if changed else FetchOutcome.PRESENT)
 
 
-def _looked_up(client: Client, listed: ListedPublication) -> tuple[ListedPublication, str]:
-    """Ask where a publication's files are; where that is not said, they are at the usual place.
+def _with_addresses(client: Client, listed: ListedPublication) -> tuple[ListedPublication, str]:
+    """Return a publication with the addresses of its files, by default the usual ones.
 
-    The text says why the service did not say it, when it was the service that failed.
+    The text says why the service did not give them, if the service failed.
     """
-    silence = ""
+    failure = ""
     try:
         found = look_up(client, listed.id)
     except SourceError as error:
-        found, silence = None, str(error)
+        found, failure = None, str(error)
     if found and found.places:
         return replace(found, id=listed.id), ""
     identifier = read_id(listed.id)
-    # Old names have no XML.
+    # Old ids have no XML.
     usual = ("xml", "html", "pdf") if not identifier or identifier.xml_url else ("html", "pdf")
     base = f"{client.settings.repository}{listed.id}"
     metadata = found.metadata if found else Metadata()
@@ -208,11 +216,11 @@ def _looked_up(client: Client, listed: ListedPublication) -> tuple[ListedPublica
             chamber=metadata.chamber or identifier.chamber,
         )
     places = tuple(FileAddress(form, f"{base}.{form}") for form in usual)
-    return ListedPublication(listed.id, metadata, places), silence
+    return ListedPublication(listed.id, metadata, places), failure
 
 
-def _trusted(client: Client, metadata: Metadata) -> Metadata:
-    """Leave out an official page that is on no official host: the app links to it."""
+def _without_unknown_host(client: Client, metadata: Metadata) -> Metadata:
+    """Return metadata without a page on an unknown host, because the app links to that page."""
     try:
         return replace(metadata, url=client.admit(metadata.url) if metadata.url else "")
     except SourceError:
@@ -222,7 +230,6 @@ def _trusted(client: Client, metadata: Metadata) -> Metadata:
 def _download(
     client: Client, listed: ListedPublication, forms: Sequence[str]
 ) -> tuple[tuple[FileAddress, bytes] | None, list[str]]:
-    """Give the first form that is there and is what it says, and else why none is."""
     refusals: dict[str, list[str]] = {}
     for place in in_order(listed.places):
         if place.form not in forms:
@@ -238,13 +245,13 @@ def _download(
 
 
 def check_content(form: str, content: bytes, identifier: str) -> None:
-    """Check that a file is a whole one of its form.
+    """Raise SourceError, which says what is wrong, unless a file is a complete one of its form.
 
-    A service may answer "not found" as a web page with status 200, so neither the status nor the
-    media type is believed. Raises SourceError that says what is wrong.
+    A service may answer "not found" as a web page with status 200, so status and media type are
+    not trusted.
     """
     if form == "xml":
-        if _MARK not in content:
+        if _XML_ROOT not in content:
             raise SourceError("Het antwoord is geen officiële publicatie.")
         if local_name(parse_reply(content, "De bron")) != "officiele-publicatie":
             raise SourceError("Het antwoord is geen officiële publicatie.")
@@ -255,7 +262,7 @@ def check_content(form: str, content: bytes, identifier: str) -> None:
         # Other bytes may come before the header: PDF 1.7, Annex H, implementation note 13.
         if b"%PDF-" not in content[:1024]:
             raise SourceError("Het antwoord is geen PDF.")
-    elif not _is_package(content, _PARTS[form]):
+    elif not _is_package(content, _PACKAGE_PARTS[form]):
         raise SourceError(f"Het antwoord is geen {form}-bestand.")
 
 
@@ -268,7 +275,7 @@ def _is_package(content: bytes, part: str) -> bool:
 
 
 def _no_file(listed: ListedPublication, forms: Sequence[str], refusals: Sequence[str]) -> str:
-    """Say why there is no file: what was refused, or that there is none that can be read."""
+    """Return why there is no file: what was refused, or that no form can be read."""
     if any(place.form in forms for place in listed.places):
         return " ".join(refusals)
     there = dict.fromkeys(place.form for place in listed.places)

@@ -1,19 +1,19 @@
-"""What an official service lists: a publication, what is known of it and where its files are."""
+"""Publications as the official services list them, with the addresses of their files."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date
 
+from search.dutch.dates import iso_day
 from search.records import Metadata
 
 __all__ = [
     "MANIFESTATIONS",
     "FileAddress",
     "ListedPublication",
-    "Wanted",
+    "PublicationFilter",
     "clean_date",
     "clean_listed",
     "in_order",
@@ -27,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 
 @dataclass(frozen=True, slots=True)
 class FileAddress:
-    """Where one form of a publication is: its file ending without point, and its address."""
+    """The address of one form of a publication; `form` is its file ending without point."""
 
     form: str
     url: str
@@ -35,23 +35,23 @@ class FileAddress:
 
 @dataclass(frozen=True, slots=True)
 class ListedPublication:
-    """A publication as a service lists it. Without `places` only its id is known yet."""
+    """A publication as a service lists it; without `places` only its id is known."""
 
     id: str
     metadata: Metadata = Metadata()
     places: tuple[FileAddress, ...] = ()
     aliases: tuple[str, ...] = ()
-    """Other ids under which it may be known, here or at another service."""
+    """Other ids that it may have, here or at another service."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Give its id and aliases."""
+        """Return its id and aliases."""
         return (self.id, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which publications are asked for; what is empty does not narrow."""
+class PublicationFilter:
+    """Which publications to list; empty fields do not narrow."""
 
     dossier: str = ""
     """As "29861", "36600-VII" or "21501-02"."""
@@ -65,7 +65,7 @@ class Wanted:
 
 
 def merge(listed: Iterable[ListedPublication]) -> tuple[ListedPublication, ...]:
-    """Give each publication once, in order: what the first says of it, then what others add."""
+    """Return each publication once, in order; later mentions fill in what the first leaves out."""
     found: list[ListedPublication] = []
     at: dict[str, int] = {}
     for each in listed:
@@ -75,12 +75,12 @@ def merge(listed: Iterable[ListedPublication]) -> tuple[ListedPublication, ...]:
             known = len(found)
             found.append(each)
         else:
-            found[known] = _joined(found[known], each)
+            found[known] = _merged(found[known], each)
         at.update((name, known) for name in names if name not in at)
     return tuple(found)
 
 
-def _joined(first: ListedPublication, other: ListedPublication) -> ListedPublication:
+def _merged(first: ListedPublication, other: ListedPublication) -> ListedPublication:
     empty = [f.name for f in fields(Metadata) if not getattr(first.metadata, f.name)]
     added = {name: getattr(other.metadata, name) for name in empty}
     names = dict.fromkeys((*first.names, *other.names))
@@ -93,19 +93,16 @@ def _joined(first: ListedPublication, other: ListedPublication) -> ListedPublica
 
 
 def in_order(places: Iterable[FileAddress]) -> tuple[FileAddress, ...]:
-    """Sort places by `MANIFESTATIONS`; other forms are left out."""
+    """Return addresses in the order of `MANIFESTATIONS`, without other forms."""
     known = [each for each in places if each.form in MANIFESTATIONS]
     return tuple(sorted(known, key=lambda each: MANIFESTATIONS.index(each.form)))
 
 
 def clean_listed(text: object) -> str:
-    """Give a text on one line, without control characters; empty for anything but a text."""
+    """Return a text on one line without control characters; empty for anything but a text."""
     return " ".join(_CONTROL.sub(" ", text).split()) if isinstance(text, str) else ""
 
 
 def clean_date(text: object) -> str:
-    """Give the day of a date or moment in ISO 8601 ("2021-03-24T00:00:00+01:00"), or nothing."""
-    try:
-        return date.fromisoformat(clean_listed(text)[:10]).isoformat()
-    except ValueError:
-        return ""
+    """Return the day of a moment such as "2021-03-24T00:00:00+01:00", or an empty text."""
+    return iso_day(clean_listed(text))

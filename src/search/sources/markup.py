@@ -1,31 +1,31 @@
-"""XML and HTML of others, read with the dangers of both turned off."""
+"""XML and HTML of the services, parsed without external resources."""
 
 from __future__ import annotations
 
 from search.errors import ReadingError, SourceError
-from search.reading.markup.xml_parsing import parse_xml as read_xml
+from search.reading.markup.xml_parsing import parse_xml
 from search.reading.markup.xml_text import Element
 
 __all__ = ["names_identifier", "parse_reply"]
 
 
 def parse_reply(content: bytes, source: str) -> Element:
-    """Give the root element of an XML file that comes from `source`, read as the corpus is.
+    """Return the root element of an XML file that comes from `source`.
 
-    Nothing outside the file is opened and no entity is expanded. Raises SourceError when it is not
-    well-formed, or has a document type: official XML has none.
+    Nothing outside the file is opened and no entity is expanded. Raises SourceError if it is not
+    well-formed or has a document type, which official XML never has.
     """
     try:
-        return read_xml(content, source)
+        return parse_xml(content, source)
     except ReadingError as error:
         raise SourceError(f"{source} gaf geen bruikbare XML.") from error
 
 
 def names_identifier(content: bytes, identifier: str) -> bool:
-    """Tell whether an HTML page says in its metadata that it is this publication.
+    """Return whether the metadata of an HTML page name this publication.
 
-    An official page has `<meta name="DC.identifier" content="stb-2014-296">` (or DCTERMS); a page
-    that says that something was not found has not, whatever its status.
+    An official page has `<meta name="DC.identifier" content="stb-2014-296">` (or DCTERMS); an
+    error page has not, whatever its status.
     """
     from lxml import etree
 

@@ -13,12 +13,18 @@ from search.errors import SourceError
 from search.records import Metadata
 from search.references import Identifier, Series, read_id
 from search.sources.client import Client
-from search.sources.listing import FileAddress, ListedPublication, Wanted, clean_date, clean_listed
+from search.sources.listing import (
+    FileAddress,
+    ListedPublication,
+    PublicationFilter,
+    clean_date,
+    clean_listed,
+)
 
 __all__ = ["list_documents"]
 
 _PAGE = 250
-"""What the service gives at most at a time."""
+"""Most documents that the service returns in one answer."""
 _EXPAND = (
     "Kamerstukdossier($select=Nummer,Toevoeging),HuidigeDocumentVersie($select=ExterneIdentifier)"
 )
@@ -32,22 +38,22 @@ _OF_CABINET = "Brief regering"
 _GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 
-def list_documents(client: Client, wanted: Wanted) -> Iterator[ListedPublication]:
-    """List the documents of a period and kind, the newest first, page by page as they are taken.
+def list_documents(client: Client, wanted: PublicationFilter) -> Iterator[ListedPublication]:
+    """Yield the documents of a period and kind, newest first; pages are requested as needed.
 
-    A document that is an official publication has its id (kst-29861-70), any other one its own
-    number (2021D10001). Dossiers are not asked for here. Raises SourceError when the service
-    can't be reached or answers no list.
+    A document that is an official publication has its id (kst-29861-70), any other its own number
+    (2021D10001). The dossier is ignored. Raises SourceError if the service can't be reached or
+    does not answer with a list.
     """
     if wanted.chamber == "I":
         return
     base = urljoin(client.settings.odata, "Document")
-    asked: dict[str, str | int] = {
+    query: dict[str, str | int] = {
         "$filter": _filter(wanted),
         "$orderby": "Datum desc",
         "$expand": _EXPAND,
     }
-    url, params, seen = base, dict(asked), set[str]()
+    url, params, seen = base, dict(query), set[str]()
     while True:
         values, following = _read_page(client.get(url, params).content)
         new = [each for each in values if str(each.get("Id")) not in seen]
@@ -62,18 +68,18 @@ def list_documents(client: Client, wanted: Wanted) -> Iterator[ListedPublication
             # A relative link is relative to the request that gave it.
             url, params = urljoin(base, following), {}
         elif len(values) >= _PAGE:
-            url, params = base, {**asked, "$skip": len(seen)}
+            url, params = base, {**query, "$skip": len(seen)}
         else:
             return
 
 
-def _filter(wanted: Wanted) -> str:
+def _filter(wanted: PublicationFilter) -> str:
     terms = ["Verwijderd eq false"]
     if wanted.kind:
         kind = wanted.kind.replace("'", "''")
         terms.append(f"Soort eq '{kind}'")
-    # A day begins at midnight in The Hague, which is still the day before in UTC: one day more is
-    # asked for, and `_is_wanted` leaves out what that brings along.
+    # Midnight in The Hague is still the day before in UTC, so the period is a day longer on both
+    # sides, and `_is_wanted` removes what does not belong to it.
     if wanted.since:
         terms.append(f"Datum ge {_days_from(wanted.since, -1)}T00:00:00Z")
     if wanted.until:
@@ -88,7 +94,7 @@ def _days_from(day: str, days: int) -> str:
         return day
 
 
-def _is_wanted(listed: ListedPublication, wanted: Wanted) -> bool:
+def _is_wanted(listed: ListedPublication, wanted: PublicationFilter) -> bool:
     known = listed.metadata
     if wanted.chamber and known.chamber == "I":
         return False
@@ -97,7 +103,7 @@ def _is_wanted(listed: ListedPublication, wanted: Wanted) -> bool:
 
 
 def _read_page(content: bytes) -> tuple[list[dict[str, Any]], str]:
-    """Read an answer: its documents, and the address of the next page where there is one."""
+    """Return the documents of an answer, and the address of the next page, if any."""
     try:
         answer = json.loads(content)
         values, following = answer["value"], answer.get("@odata.nextLink") or ""
@@ -110,7 +116,7 @@ def _read_page(content: bytes) -> tuple[list[dict[str, Any]], str]:
 
 def _read_document(client: Client, said: dict[str, Any]) -> ListedPublication:
     candidates = _official(said)
-    # A document in two dossiers is published under one of them; which one is not said here.
+    # A document in two dossiers is published under one of them; the service does not say which.
     official = candidates[0] if len(candidates) == 1 else None
     number, kind = clean_listed(said.get("DocumentNummer")), clean_listed(said.get("Soort"))
     places, resource = [], ""
@@ -119,7 +125,7 @@ def _read_document(client: Client, said: dict[str, Any]) -> ListedPublication:
         form = clean_listed(said.get("ContentType")).partition(";")[0].strip().lower()
         places.append(FileAddress(_FORMS.get(form, form), resource))
     if official:
-        # The letter as the Kamer received it is a Word file or PDF; the publication has structure.
+        # The resource is the letter as the Kamer received it; the publication has more structure.
         places.insert(0, FileAddress("xml", f"{client.settings.repository}{official.id}.xml"))
     names = [*(each.id for each in candidates), number]
     identifier = official.id if official else number
@@ -137,7 +143,7 @@ def _read_document(client: Client, said: dict[str, Any]) -> ListedPublication:
 
 
 def _official(said: dict[str, Any]) -> list[Identifier]:
-    """Give the official publications that a document can be, as far as the service says."""
+    """Return the official publications that a document may be, by what the service says."""
     version = said.get("HuidigeDocumentVersie")
     if isinstance(version, dict) and (
         named := read_id(clean_listed(version.get("ExterneIdentifier")))

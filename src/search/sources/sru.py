@@ -15,7 +15,13 @@ from search.reading.markup.xml_text import Element, local_name
 from search.records import Metadata
 from search.references import read_id
 from search.sources.client import Client
-from search.sources.listing import FileAddress, ListedPublication, Wanted, clean_date, clean_listed
+from search.sources.listing import (
+    FileAddress,
+    ListedPublication,
+    PublicationFilter,
+    clean_date,
+    clean_listed,
+)
 from search.sources.markup import parse_reply
 
 __all__ = ["list_publications", "look_up"]
@@ -27,15 +33,15 @@ _CHAMBERS = {
     "II": "Tweede Kamer der Staten-Generaal",
 }
 _KINDS = ("KamerstukTypen", "AanhangselTypen", "HandelingTypen", "Parlementair")
-"""Schemes that say what a piece is, the most precise first."""
+"""Schemes of the kind of a piece, the most precise first."""
 _OF_CABINET = "Brief regering"
 
 
-def list_publications(client: Client, wanted: Wanted) -> Iterator[ListedPublication]:
-    """List the publications that are wanted, the newest first, page by page as they are taken.
+def list_publications(client: Client, wanted: PublicationFilter) -> Iterator[ListedPublication]:
+    """Yield the publications that are wanted, newest first; pages are requested as needed.
 
-    Where no kind is named, and of a dossier, those are the Kamerstukken. Raises SourceError when
-    the service can't be reached or answers no list.
+    Without a kind, and for a dossier, only Kamerstukken are listed. Raises SourceError if the
+    service can't be reached or does not answer with a list.
     """
     terms = [_SCOPE]
     if wanted.dossier or not wanted.kind:
@@ -54,7 +60,7 @@ def list_publications(client: Client, wanted: Wanted) -> Iterator[ListedPublicat
 
 
 def look_up(client: Client, identifier: str) -> ListedPublication | None:
-    """Give what is known of one publication, or None when the service does not know it.
+    """Return one publication, or None if the service does not know it.
 
     Raises SourceError as `list_publications` does.
     """
@@ -82,7 +88,7 @@ def _search(client: Client, query: str) -> Iterator[ListedPublication]:
         total, page = _read_page(reply.content)
         new = [each for each in page if each.id not in seen or not each.id]
         if not any(each.id for each in new):
-            # A service that gives the same page for ever must not keep us.
+            # A service that repeats the same page must not cause an endless loop.
             if page or start <= total:
                 raise SourceError(f"SRU gaf {len(seen)} van {total} vermeldingen en stopte toen.")
             return
@@ -92,7 +98,7 @@ def _search(client: Client, query: str) -> Iterator[ListedPublication]:
 
 
 def _read_page(content: bytes) -> tuple[int, list[ListedPublication]]:
-    """Read an answer: the number of records in all, and those on this page."""
+    """Return the total number of records, and those on this page."""
     root = parse_reply(content, "SRU")
     if local_name(root) != "searchRetrieveResponse":
         raise SourceError("SRU gaf een ander antwoord dan een lijst van publicaties.")
@@ -139,7 +145,7 @@ def _read_metadata(identifier: str, said: dict[str, list[tuple[str, str]]]) -> M
         title=title,
         subject=_first(said, "documenttitel") or _subject(title, kind),
         kind=kind,
-        # Who publishes a letter of the cabinet is the chamber that received it.
+        # The creator of a letter of the cabinet is the chamber that received it.
         issuer="Kabinet" if kind == _OF_CABINET else creator,
         date=next(filter(None, dates), ""),
         url=_first(said, "preferredUrl") or (known.page_url if known else ""),
@@ -158,11 +164,11 @@ def _kind(said: dict[str, list[tuple[str, str]]]) -> str:
 
 
 def _subject(title: str, kind: str) -> str:
-    """Give what a title says behind its dossier and kind ("Dossier; Brief regering; Onderwerp")."""
+    """Return the subject in a title such as "Dossier; Brief regering; Onderwerp"."""
     dossier, _, rest = title.partition("; ")
     named, separator, subject = rest.partition("; ")
     if separator:
-        # A semicolon may also stand within the name of the dossier.
+        # The name of the dossier may hold a semicolon too.
         return subject if kind and named.lower() == kind.lower() else ""
     return rest if dossier else ""
 
@@ -172,6 +178,6 @@ def _first(said: dict[str, list[tuple[str, str]]], name: str) -> str:
 
 
 def _quoted(term: str) -> str:
-    """Write a CQL term between quotes; what would be a wildcard or a quote is taken literally."""
+    """Return a CQL term between quotes, with wildcards and quotes escaped."""
     escaped = "".join(f"\\{letter}" if letter in '\\"*?^' else letter for letter in term)
     return f'"{escaped}"'

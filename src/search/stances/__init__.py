@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from search.stances.labelled_text import LabelledText, labelled_sentences
-from search.stances.overview import name_of, overview_of
+from search.stances.overview import overview_of
 from search.stances.reactions import reactions_of
 
 __all__ = [
     "LabelledText",
     "labelled_sentences",
-    "name_of",
     "overview_of",
     "reactions_of",
 ]

@@ -15,11 +15,12 @@ from search.labels import asks_for_research
 from search.quoting.verification import only_verified_views
 from search.records import Filters, Holder, Label, Quote, Stance, StanceOverview, View
 from search.retrieval import Ranking, Retriever, coverage
-from search.retrieval.answerability import ANSWERED, load_judge, read_features
+from search.retrieval.answerability import ANSWERED, load_answerability, read_features
 from search.stances.labelled_text import LabelledText
 from search.storage import Index
+from search.wording import HOLDERS, STANCES
 
-__all__ = ["name_of", "overview_of", "points_back"]
+__all__ = ["overview_of", "points_back"]
 
 _PASSAGES = 40
 """Passages of the ranking that are looked at, each with the one before and behind it."""
@@ -103,7 +104,7 @@ def overview_of(
     ranking = retriever.search(asked, filters)
     passages = index.passages([each.passage for each in ranking.ranked[:_PASSAGES]])
     best = [passages[each.passage] for each in ranking.ranked[:_PASSAGES]]
-    judge = load_judge(index.manifest.model)
+    judge = load_answerability(index.manifest.model)
     if not best or judge.confidence(read_features(index, ranking, best)) < ANSWERED:
         return StanceOverview(topic, (), (), {}, _nothing(asked))
     running: dict[str, LabelledText] = {}
@@ -218,14 +219,14 @@ def _nothing(asked: str) -> str:
 
 def _line(asked: str, summary: Mapping[Stance, int], others: Sequence[View]) -> str:
     """Say what was found in one sentence, by counting labels."""
-    parts = [", ".join(f"{name_of(stance)} ({n})" for stance, n in summary.items())]
+    parts = [", ".join(f"{STANCES[stance]} ({n})" for stance, n in summary.items())]
     if not summary:
         parts = ["geen standpunt van het kabinet gevonden"]
     advice: dict[str, Counter[str]] = {}
     for view in others:
         if view.label.stance is Stance.ADVICE:
             kind = "nader onderzoeken" if asks_for_research(view.quote.text) else "overig"
-            advice.setdefault(view.label.holder_name or view.label.holder, Counter())[kind] += 1
+            advice.setdefault(_name(view.label), Counter())[kind] += 1
     for name, kinds in advice.items():
         if set(kinds) == {"overig"}:
             parts.append(f"advies van {_with_article(name)} ({kinds['overig']})")
@@ -235,9 +236,9 @@ def _line(asked: str, summary: Mapping[Stance, int], others: Sequence[View]) -> 
     return f"Over {asked}: {'; '.join(parts)}."
 
 
-def name_of(stance: Stance) -> str:
-    """Name a stance as people write it ("nader onderzoek")."""
-    return stance.value.replace("_", " ")
+def _name(label: Label) -> str:
+    """Return the holder of a label as it is called within a sentence."""
+    return label.holder_name or HOLDERS[label.holder].lower()
 
 
 def _with_article(name: str) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from search.storage.bm25 import term_weight
 from search.storage.interface import Index, Indexable, ListedDocument, Store, StoredDocument, Writer
 from search.storage.local.store import LocalStore
-from search.storage.location import store_of
-from search.storage.manifest import FORMAT, CorpusFile, Manifest, checksum, describe_corpus
+from search.storage.location import corpus_of, store_of
+from search.storage.manifest import FORMAT, Manifest
 
 __all__ = [
     "FORMAT",
-    "CorpusFile",
     "Index",
     "Indexable",
     "ListedDocument",
@@ -19,8 +18,7 @@ __all__ = [
     "Store",
     "StoredDocument",
     "Writer",
-    "checksum",
-    "describe_corpus",
+    "corpus_of",
     "store_of",
     "term_weight",
 ]

@@ -1,26 +1,25 @@
-"""What every lexical index and every question weighs terms by, and when a term may be a typo."""
+"""What all lexical searches share: the weight of a term, and when it is matched fuzzily."""
 
 from __future__ import annotations
 
 import math
 
-__all__ = ["may_be_a_typo", "term_weight"]
+__all__ = ["allows_fuzzy_match", "term_weight"]
 
 _SHORTEST_FUZZY = 5
 
 
 def term_weight(total: int, found: int) -> float:
-    """Give BM25's inverse document frequency of a term that `found` of `total` texts have.
+    """Return BM25's inverse document frequency of a term in `found` of `total` texts.
 
     It is ln(1 + (N - n + 0.5) / (n + 0.5)) (Robertson and Zaragoza, 2009, kept above 0).
     """
     return math.log(1 + (total - found + 0.5) / (found + 0.5))
 
 
-def may_be_a_typo(term: str) -> bool:
-    """Tell whether a term that no passage has is worth looking for what is a letter away from it.
+def allows_fuzzy_match(term: str) -> bool:
+    """Return whether a term that is in no passage may be matched fuzzily (edit distance 1).
 
-    A question may have a typo. Short terms and numbers are left as they are: a letter away from
-    one of those stands another word.
+    Short terms and numbers may not: at that distance they are usually another word.
     """
     return len(term) >= _SHORTEST_FUZZY and term.isalpha()

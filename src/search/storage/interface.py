@@ -1,7 +1,7 @@
-"""What an index is to the rest of the program, wherever it is kept.
+"""The interfaces of an index, wherever it is stored.
 
-A `Store` is a place (a folder, a PostgreSQL database) that holds generations of one index. It
-opens the one in use as an `Index`, and takes a new one document by document through a `Writer`.
+A `Store` (a folder, a PostgreSQL database) holds generations of one index. It opens the one in
+use as an `Index`, and receives a new one document by document through a `Writer`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from search.progress import Progress
 from search.records import (
     Document,
     DocumentConstraints,
@@ -25,17 +26,27 @@ from search.records import (
 )
 from search.storage.manifest import Manifest
 
-__all__ = ["FIELDS", "Index", "Indexable", "ListedDocument", "Store", "StoredDocument", "Writer"]
+__all__ = [
+    "FIELDS",
+    "Index",
+    "Indexable",
+    "ListedDocument",
+    "Store",
+    "StoredDocument",
+    "Vectors",
+    "Writer",
+]
 
 FIELDS = ("passage", "surroundings")
-"""Fields of the lexical index: a passage's own terms with its place's, and its surroundings'."""
+"""Fields of the lexical index: terms of a passage and its headings, and of its surroundings."""
 
 Vectors = NDArray[np.float32]
+"""Rows of numbers, or one such row."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedDocument:
-    """A document as the index lists it."""
+    """A document in the list of all documents."""
 
     id: str
     path: str
@@ -49,8 +60,8 @@ class ListedDocument:
 class StoredDocument:
     """A document with its official themes and its passages, as an index keeps them.
 
-    `runs` gives, for each passage, the run of the document's passages around it, counted from
-    the document's first; `terms` the analysed terms of its own text.
+    `runs` holds, for each passage, the range of the document's passages that surround it, counted
+    from the document's first; `terms` the analysed terms of its own text.
     """
 
     document: Document
@@ -62,12 +73,12 @@ class StoredDocument:
 
 @dataclass(frozen=True, slots=True)
 class Indexable:
-    """A document with all that an index keeps of it or finds it by.
+    """A document with all that an index stores or finds it by.
 
     `fields` has the terms of each passage for the lexical index, by the names in FIELDS; `words`
     all words of the document in order, for phrases. Row i of `passage_vectors` belongs to passage
     i; `sentence_vectors` has a row for each sentence of the passages in order. `source` reads the
-    words of the document's file, as quotes are checked against them.
+    words of the document's file, against which quotes are checked.
     """
 
     stored: StoredDocument
@@ -82,12 +93,12 @@ class Index(Protocol):
     """An open generation, safe to use from several threads; close it when done.
 
     Passages are numbered 0, 1, 2, … through all documents, in order. A generation never changes.
-    Each method may raise IndexDamaged, IndexUnusable for a database that can't be reached.
+    Each method may raise IndexDamaged, or IndexUnusable for a database that can't be reached.
     """
 
     @property
     def manifest(self) -> Manifest:
-        """What the generation was built from and by."""
+        """What the generation was built from, and with which model."""
         ...
 
     @property
@@ -96,17 +107,17 @@ class Index(Protocol):
         ...
 
     def close(self) -> None:
-        """Let the generation go, so that it may be removed."""
+        """Close the generation, so that it may be removed."""
         ...
 
     def check(self, *, thorough: bool = False) -> None:
         """Raise IndexDamaged when the generation is no longer what was written.
 
-        Quick enough for each question; `thorough` reads all of it.
+        Fast enough to do for each question; `thorough` reads all of it.
         """
         ...
 
-    # What is searched. Filters hold labels and ids exactly as they are in the index.
+    # Search. Filters hold labels and ids exactly as they are in the index.
 
     def search_words(
         self,
@@ -115,9 +126,9 @@ class Index(Protocol):
         top: int,
         filters: Filters = Filters(),
     ) -> dict[int, float]:
-        """Give the BM25 score of the best `top` passages that hold any of the terms.
+        """Return the BM25 scores of the best `top` passages that hold any of the terms.
 
-        The score is the sum over FIELDS and distinct terms, each field times its boost. Only
+        A score is the sum over FIELDS and distinct terms, each field times its boost. Only
         passages that pass the filters count.
         """
         ...
@@ -129,127 +140,127 @@ class Index(Protocol):
         filters: Filters = Filters(),
         also: Collection[int] = (),
     ) -> dict[int, float]:
-        """Give the inner product of the best `top` passages with one question vector.
+        """Return the inner products of the best `top` passages with one question vector.
 
-        Where not all are compared, those in `also` are: what the words found must not look far
-        from the question because its neighbourhood was not searched. They pass the filters.
+        Of many vectors only the most promising are compared. Those in `also`, which must pass the
+        filters, always are: lexical candidates are scored even when their cell was not probed.
         """
         ...
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Give, for each distinct term, the number of passages that hold it in their own field."""
+        """Return, for each distinct term, how many passages hold it in their own field."""
         ...
 
     def holding_all(self, phrases: Sequence[Sequence[str]], top: int) -> list[str]:
-        """Give at most `top` documents that hold every phrase, word after word."""
+        """Return at most `top` documents that hold every phrase, word for word."""
         ...
 
     def holding_most(self, phrases: Sequence[Sequence[str]], top: int) -> list[str]:
-        """Give the `top` documents that hold most of the phrases, the rarest counting most."""
+        """Return the `top` documents that hold most of the phrases; rare ones count for more."""
         ...
 
-    # What is shown.
+    # Documents and passages.
 
     @property
     def metadata(self) -> Mapping[str, Metadata]:
-        """What is known of each document, by id, in order of the corpus."""
+        """The metadata of each document, by id, in order of the corpus."""
         ...
 
-    def documents_of(self, reference: DocumentConstraints) -> list[str]:
-        """Give the documents that a reference means, in order of the corpus."""
+    def documents_of(self, constraints: DocumentConstraints) -> list[str]:
+        """Return the ids of the documents that meet constraints, in order of the corpus."""
         ...
 
     def listed(self) -> tuple[ListedDocument, ...]:
-        """List the documents, in order of the corpus."""
+        """Return all documents, in order of the corpus."""
         ...
 
     def path_of(self, identifier: str) -> str:
-        """Give the file of a document, relative to the corpus; nothing when it is not there."""
+        """Return the file of a document, relative to the corpus; empty for an unknown id."""
         ...
 
     def document(self, identifier: str) -> Document | None:
-        """Give a document whole, or None when there is none of that id."""
+        """Return a whole document; None for an unknown id."""
         ...
 
     def source(self, identifier: str) -> str | None:
-        """Give the words of a document's file as they were when it was indexed.
+        """Return the words of a document's file as they were when it was indexed.
 
-        None where the index does not keep them: then the file itself is at hand.
+        None where the index does not keep them, since the file itself is available.
         """
         ...
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
-        """Give passages by id, with their words and sentences."""
+        """Return passages by id, with their text and sentences; unknown ids are left out."""
         ...
 
     def passages_of(self, document: str) -> list[Passage]:
-        """Give all passages of a document, in order."""
+        """Return all passages of a document, in order."""
         ...
 
     def documents_of_passages(self) -> list[str]:
-        """Give the document of each passage, in order of the passages' ids."""
+        """Return the document of each passage, in order of the passages' ids."""
         ...
 
     def theme_labels(self) -> tuple[str, ...]:
-        """List the theme labels of the passages, in order of the documents."""
+        """Return the theme labels of the passages, in order of the documents."""
         ...
 
     def document_theme_labels(self) -> tuple[str, ...]:
-        """List the official themes of the documents, by name."""
+        """Return the official themes of the documents, sorted."""
         ...
 
     def stance_counts(self) -> tuple[StanceCount, ...]:
-        """Count the labelled sentences by document, theme, holder and stance."""
+        """Return the number of labelled sentences by document, theme, holder and stance."""
         ...
 
-    # Vectors, and what a later build takes over.
+    # Vectors, and what a later build reuses.
 
     def passage_rows(self, first: int, count: int) -> Vectors:
-        """Give the vectors of `count` passages from `first`, shape (count, dimensions)."""
+        """Return the vectors of `count` passages from `first`, shape (count, dimensions)."""
         ...
 
     def sentence_rows(self, passages: Iterable[Passage]) -> dict[int, Vectors]:
-        """Give the vectors of each passage's sentences, shape (sentences, dimensions)."""
+        """Return the vectors of each passage's sentences, shape (sentences, dimensions)."""
         ...
 
     def nearest_sentences(self, question: Vectors, ids: Iterable[int]) -> dict[int, float]:
-        """Give, for each passage, the largest cosine of one of its sentences with a question.
+        """Return, for each passage, the largest cosine of one of its sentences with a question.
 
         A passage without sentences is left out.
         """
         ...
 
     def stored(self, identifier: str) -> StoredDocument | None:
-        """Give a document with all that is kept of it; None when there is none of that id."""
+        """Return a document with all that is kept of it; None for an unknown id."""
         ...
 
 
 class Writer(Protocol):
-    """Takes the documents of a new generation, in order of the corpus."""
+    """Receives the documents of a new generation, in order of the corpus."""
 
     def add(self, document: Indexable) -> None:
-        """Write one document; its passages get the numbers after those of the one before."""
+        """Write one document; its passages are numbered on from those before."""
         ...
 
-    def finish(self, manifest: Manifest, progress: Callable[[str, int, int], None]) -> Manifest:
-        """Write what needs all documents, and the manifest; give it with counts and files.
+    def finish(self, manifest: Manifest, progress: Progress) -> Manifest:
+        """Write what needs all documents, then the manifest; return it with counts and files.
 
-        `progress` is called with what is being done in Dutch, how much is done and of how much.
+        `progress` is called with what is being done (in Dutch), how much is done, of how much.
         """
         ...
 
 
 class Store(Protocol):
-    """A place that holds generations of one index, and says so in messages as `str` gives it.
+    """Holds generations of one index; `str` names it in messages.
 
-    `beside_corpus` tells whether the corpus is at hand wherever the index is, so that one can be
-    held against the other: a folder's is, a database's need not be.
+    `beside_corpus` says whether the corpus is on every machine that reads the index, so that the
+    two can be compared: true of a folder, not of a database.
     """
 
     beside_corpus: bool
 
     def current(self) -> str:
-        """Give the name of the generation in use, or an empty text where there is none."""
+        """Return the name of the generation in use; empty when there is none."""
         ...
 
     def open(self) -> Index:
@@ -260,22 +271,22 @@ class Store(Protocol):
         ...
 
     def manifest(self) -> Manifest:
-        """Read the manifest of the generation in use alone; raises as `open` does."""
+        """Return the manifest of the generation in use; raises as `open` does."""
         ...
 
     def is_building(self) -> bool:
-        """Tell whether a build is at work here."""
+        """Return whether a build is running."""
         ...
 
     def build_lock(self, waiting: Callable[[], None]) -> AbstractContextManager[None]:
-        """Let one build at a time be at work; `waiting` is called when this one waits.
+        """Hold the lock that allows one build at a time; call `waiting` when another holds it.
 
-        Raises IndexUnusable when the place can't be written.
+        Raises IndexUnusable when the store can't be written.
         """
         ...
 
     def new_generation(self, dimensions: int) -> AbstractContextManager[Writer]:
-        """Give a writer for a new generation, and switch to it when the block ends well.
+        """Yield the writer of a new generation, and switch to it when the block succeeds.
 
         The caller holds the build lock, and calls `finish` within the block. When the block
         raises, nothing of it is left and the generation in use stays. Raises IndexUnusable.

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from search.corpus import CorpusFile, change_since
 from search.errors import IndexDamaged, IndexOutdated
-from search.reading import corpus_files, is_sidecar, sidecar_of
+from search.files import checksum, stamp
 
-__all__ = [
-    "FORMAT",
-    "CorpusFile",
-    "Manifest",
-    "Watch",
-    "checksum",
-    "describe_corpus",
-    "manifest_from",
-    "read_manifest",
-    "sample_checksum",
-]
+__all__ = ["FORMAT", "Manifest", "Watch", "manifest_from", "read_manifest", "sample_checksum"]
 
 FORMAT = 15
 """Raised whenever reading, chunking, analysis or storage change what an index holds."""
@@ -32,20 +24,6 @@ LARGE = 64_000_000
 _PIECES, _PIECE = 64, 65_536
 _SEAL = "checksum"
 """The key of the manifest's file under which the checksum of all its other values stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class CorpusFile:
-    """A file of the corpus as it was when it was read."""
-
-    size: int
-    modified: int
-    """Nanoseconds since 1970, as the file system gives it."""
-    sha256: str
-    added: str = ""
-    """When it was first indexed, as ISO 8601."""
-    changed: str = ""
-    """When its text was last seen to have changed since; empty when it never did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +49,10 @@ class Manifest:
     """How the passages' vectors are compared, in Dutch."""
     recipe: str = ""
     """Checksum of what, besides the files, decided what the index keeps of a document."""
+    folder: str = ""
+    """The corpus folder that it was built from: absolute, with forward slashes."""
+    folder_from_here: str = ""
+    """The same, relative to the folder of the index, for when both are moved together."""
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a generation's folder."""
@@ -106,21 +88,17 @@ class Manifest:
     def check_corpus(self, corpus: Path) -> None:
         """Raise IndexOutdated unless the corpus is what the index was built from.
 
-        A file whose size and time are the same counts as unchanged; any other is read again.
         Raises ReadingError when the corpus folder is gone or empty.
         """
-        now = _paths(corpus)
-        for name in sorted(now.keys() | self.corpus.keys()):
-            known, path = self.corpus.get(name), now.get(name)
-            if known is None:
-                what = "is nieuw"
-            elif path is None:
-                what = "is verdwenen"
-            elif _has_changed(path, known):
-                what = "is gewijzigd sinds de index is gebouwd"
-            else:
-                continue
-            raise IndexOutdated(f"De index is verouderd: {corpus / name} {what}. {_REBUILD}")
+        if change := change_since(corpus, self.corpus):
+            raise IndexOutdated(f"De index is verouderd: {change}. {_REBUILD}")
+
+    def corpus_folder(self, index: Path) -> Path | None:
+        """Return the folder that the index in `index` was built from, if it is still known."""
+        beside = index / self.folder_from_here
+        if self.folder_from_here and beside.is_dir():
+            return Path(os.path.relpath(beside))
+        return Path(self.folder) if self.folder else None
 
 
 class Watch:
@@ -143,28 +121,7 @@ class Watch:
             self._seen = now
 
     def _stamps(self) -> list[tuple[int, int] | None]:
-        return [_stamp(self._folder / name) for name in self._manifest.files]
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """Give the size and the time in nanoseconds of a file; None when it is not there."""
-    try:
-        stat = path.stat()
-    except OSError:
-        return None
-    return stat.st_size, stat.st_mtime_ns
-
-
-def _has_changed(path: Path, known: CorpusFile) -> bool:
-    stamp = _stamp(path)
-    if stamp == (known.size, known.modified):
-        return False
-    if stamp is None or stamp[0] != known.size:
-        return True
-    try:
-        return checksum(path) != known.sha256
-    except OSError:
-        return True
+        return [stamp(self._folder / name) for name in self._manifest.files]
 
 
 def _seal(values: dict[str, Any]) -> str:
@@ -203,37 +160,6 @@ def manifest_from(text: str, place: str) -> Manifest:
         return Manifest(**values)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from error
-
-
-def describe_corpus(corpus: Path) -> dict[str, CorpusFile]:
-    """Give each file of the corpus, sidecars too, with its size, time and checksum.
-
-    One that may not be read has an empty checksum; one that is removed meanwhile is left out.
-    """
-    described = {}
-    for name, path in _paths(corpus).items():
-        stamp = _stamp(path)
-        if stamp:
-            try:
-                described[name] = CorpusFile(*stamp, checksum(path))
-            except OSError:
-                described[name] = CorpusFile(*stamp, "")
-    return described
-
-
-def _paths(corpus: Path) -> dict[str, Path]:
-    files = corpus_files(corpus)
-    sidecars = {sidecar_of(path) for path in files}
-    return {
-        path.relative_to(corpus).as_posix(): path
-        for path in (*files, *sorted(s for s in sidecars if is_sidecar(s)))
-    }
-
-
-def checksum(path: Path) -> str:
-    """Give the sha256 of a file, in hexadecimals."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def sample_checksum(path: Path) -> str:

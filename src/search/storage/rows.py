@@ -1,15 +1,16 @@
-"""Records to rows of SQLite and back."""
+"""Records to rows of the tables of an index, in SQLite and in PostgreSQL, and back."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
 from search.records import (
     Block,
     Document,
+    DocumentConstraints,
     Dossier,
     Footnote,
     Holder,
@@ -31,20 +32,22 @@ from search.records import (
 from search.storage.interface import ListedDocument, StoredDocument
 
 __all__ = [
+    "constraint_values",
     "document_from_row",
     "document_row",
     "listed_from_row",
     "metadata_from_json",
-    "passage_from_row",
     "passage_row",
-    "sentence_from_row",
+    "passages_from_rows",
     "sentence_row",
     "themes_from_json",
 ]
 
+Row = dict[str, Any]
+
 
 def document_row(stored: StoredDocument, position: int) -> tuple[Any, ...]:
-    """Give a document as a row of `documents`."""
+    """Return a document as a row of `documents`."""
     document = stored.document
     structure = {
         "sections": [[s.path, s.start, s.end] for s in document.sections],
@@ -62,7 +65,7 @@ def document_row(stored: StoredDocument, position: int) -> tuple[Any, ...]:
         position,
         document.path,
         document.metadata.date,
-        f" {' '.join(document.metadata.kind.lower().split())} ",
+        _spaced(document.metadata.kind.lower()),
         document.metadata.ondernummer.upper(),
         len(document.text.split()),
         len(stored.passages),
@@ -73,8 +76,31 @@ def document_row(stored: StoredDocument, position: int) -> tuple[Any, ...]:
     )
 
 
-def document_from_row(row: dict[str, Any]) -> Document:
-    """Make a document of a row of `documents`, by column name."""
+def _spaced(words: str) -> str:
+    """Return words with a space before and after each, so that a whole word can be looked for."""
+    return f" {' '.join(words.split())} "
+
+
+def constraint_values(constraints: DocumentConstraints) -> dict[str, str]:
+    """Return what columns of `documents` are compared with, by name; empty constraints left out.
+
+    The dates `from_date` (inclusive) and `before_date` (exclusive) come together: a document
+    without a date meets neither.
+    """
+    values = {
+        "dossier": constraints.dossier,
+        "ondernummer": constraints.ondernummer.upper(),
+        "kind": constraints.kind and f" {constraints.kind} ",
+    }
+    if constraints.year_from or constraints.year_to:
+        # Every day of a year sorts before its number followed by a sign that sorts after "-".
+        before = f"{constraints.year_to or '9999'}."
+        values |= {"from_date": constraints.year_from or "0", "before_date": before}
+    return {name: value for name, value in values.items() if value}
+
+
+def document_from_row(row: Row) -> Document:
+    """Return the document of a row of `documents`, by column name."""
     structure = json.loads(row["structure"])
     return Document(
         id=row["id"],
@@ -90,8 +116,8 @@ def document_from_row(row: dict[str, Any]) -> Document:
     )
 
 
-def listed_from_row(row: dict[str, Any]) -> ListedDocument:
-    """Make what an index lists of a document of a row of `documents`."""
+def listed_from_row(row: Row) -> ListedDocument:
+    """Return the listed document of a row of `documents`."""
     return ListedDocument(
         row["id"],
         row["path"],
@@ -103,7 +129,7 @@ def listed_from_row(row: dict[str, Any]) -> ListedDocument:
 
 
 def metadata_from_json(text: str) -> Metadata:
-    """Make metadata of their JSON."""
+    """Return the metadata of a column of JSON."""
     values = json.loads(text)
     values["dossiers"] = tuple(Dossier(**each) for each in values["dossiers"])
     values["themes"] = tuple(values["themes"])
@@ -112,12 +138,12 @@ def metadata_from_json(text: str) -> Metadata:
 
 
 def themes_from_json(text: str) -> tuple[Theme, ...]:
-    """Make a document's themes of their JSON."""
+    """Return the themes of a column of JSON."""
     return tuple(Theme(label, ThemeOrigin(origin), uri) for label, origin, uri in json.loads(text))
 
 
 def passage_row(passage: Passage) -> tuple[Any, ...]:
-    """Give a passage as a row of `passages`."""
+    """Return a passage as a row of `passages`."""
     return (
         passage.id,
         passage.document,
@@ -134,17 +160,25 @@ def passage_row(passage: Passage) -> tuple[Any, ...]:
     )
 
 
-def passage_from_row(row: dict[str, Any], text: str, sentences: Sequence[Sentence]) -> Passage:
-    """Make a passage of a row of `passages`, its words and its sentences."""
+def passages_from_rows(rows: Iterable[Row], sentence_rows: Iterable[Row]) -> Iterator[Passage]:
+    """Yield the passages of rows of `passages` with their `text`, and rows of `sentences`."""
+    sentences: dict[int, list[Sentence]] = {}
+    for row in sentence_rows:
+        sentences.setdefault(row["passage"], []).append(_sentence(row))
+    for row in rows:
+        yield _passage(row, tuple(sentences.get(row["id"], ())))
+
+
+def _passage(row: Row, sentences: tuple[Sentence, ...]) -> Passage:
     return Passage(
         id=row["id"],
         document=row["document"],
         kind=Kind(row["kind"]),
         start=row["start"],
         end=row["end"],
-        text=text,
+        text=row["text"],
         section=tuple(json.loads(row["section"])),
-        sentences=tuple(sentences),
+        sentences=sentences,
         theme=Theme(row["theme"], ThemeOrigin(row["theme_origin"]), row["theme_uri"]),
         lead=_span_from_json(row["lead"]),
         anchor=_span_from_json(row["anchor"]),
@@ -153,7 +187,7 @@ def passage_from_row(row: dict[str, Any], text: str, sentences: Sequence[Sentenc
 
 
 def sentence_row(passage: int, sentence: Sentence) -> tuple[Any, ...]:
-    """Give a sentence of a passage as a row of `sentences`, without its id."""
+    """Return a sentence of a passage as a row of `sentences`, without its id."""
     label = sentence.label
     if label is None:
         return (passage, sentence.start, sentence.end, None, None, None, None, None)
@@ -169,8 +203,7 @@ def sentence_row(passage: int, sentence: Sentence) -> tuple[Any, ...]:
     )
 
 
-def sentence_from_row(row: dict[str, Any]) -> Sentence:
-    """Make a sentence of a row of `sentences`, by column name."""
+def _sentence(row: Row) -> Sentence:
     if row["holder"] is None:
         return Sentence(row["start"], row["end"])
     label = Label(

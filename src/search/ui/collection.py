@@ -1,7 +1,7 @@
-"""What the pages ask of the list of documents, made once for all sessions.
+"""What the pages need of the list of documents, computed once for all sessions.
 
-A collection may hold tens of thousands of documents, and every turn of every session asks for
-their names: so nothing here goes through all of them at each turn but the search for words.
+A collection may hold tens of thousands of documents, and every run of every session asks for
+their names: so only the search for words goes through all of them each time.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from search.records import Entry, StanceCount
 from search.references import parse_reference
 from search.wording import document_names
 
-__all__ = ["MANY", "Collection", "comparable", "find_texts"]
+__all__ = ["MANY", "Collection", "find_texts", "searchable"]
 
 MANY = 200
 """Choices up to which a field lists them all; of more, it finds them."""
 _WORD = re.compile(r"\w+")
 _GROUPED = re.compile(r"(?<=\d)[ .\u00a0](?=\d{3}\b)")
-"""What parts the digits of one number."""
+"""The separator between the digits of one number."""
 
 
 class Collection:
-    """The documents of a generation by id, with their names and their themes. It never changes."""
+    """The documents of a generation by id, with their names and their themes. Immutable."""
 
     def __init__(
         self,
@@ -35,8 +35,8 @@ class Collection:
     ) -> None:
         """Take the documents in the order in which they are listed.
 
-        `themes` are the labels of the passages; the documents' own come behind. `stance_counts`
-        is asked when it is first needed.
+        `themes` are the labels of the passages; the documents' own come after them.
+        `stance_counts` is called when it is first needed.
         """
         self.entries = tuple(entries)
         official = (theme.label for entry in self.entries for theme in entry.themes)
@@ -54,7 +54,7 @@ class Collection:
         return iter(self._by_id)
 
     def get(self, document: str) -> Entry | None:
-        """Give a document's entry, or None when there is none of that id."""
+        """Return a document's entry, or None when there is none of that id."""
         return self._by_id.get(document)
 
     @cached_property
@@ -68,9 +68,9 @@ class Collection:
         return document_names(self.entries)
 
     def find(self, text: str) -> tuple[Entry, ...]:
-        """Give the documents that have each of the words typed, in the order of the list.
+        """Return the documents that have each of the words typed, in the order of the list.
 
-        They may stand in the name, number, citation, kind, issuer or date. What the text cites
+        The words may be in the name, number, citation, kind, issuer or date. What the text cites
         ("29 861, nr. 70") comes first. A text without words finds all.
         """
         cited = [self._by_id[each] for each in parse_reference(text) if each in self._by_id]
@@ -79,29 +79,26 @@ class Collection:
         return (*cited, *(each for i in found if (each := self.entries[i]).id not in first))
 
     def find_themes(self, text: str) -> tuple[str, ...]:
-        """Give the themes whose name has each of the words typed."""
-        return tuple(self._theme_list[i] for i in find_texts(text, self._theme_texts))
-
-    @cached_property
-    def _theme_list(self) -> tuple[str, ...]:
-        return tuple(self.themes)
+        """Return the themes whose name has each of the words typed."""
+        labels = tuple(self.themes)
+        return tuple(labels[i] for i in find_texts(text, self._theme_texts))
 
     @cached_property
     def _theme_texts(self) -> tuple[str, ...]:
-        return tuple(comparable(label) for label in self.themes)
+        return tuple(searchable(label) for label in self.themes)
 
     @cached_property
     def _texts(self) -> tuple[str, ...]:
         """All that a document is found by, in the form in which words are compared."""
-        return tuple(comparable(_described(entry)) for entry in self.entries)
+        return tuple(searchable(_described(entry)) for entry in self.entries)
 
     def stance_counts(self, document: str) -> tuple[StanceCount, ...]:
-        """Count the labelled sentences of one document."""
+        """Return the counts of the labelled sentences of one document."""
         return tuple(self._counts.get(document, ()))
 
     @cached_property
     def most_labelled(self) -> str:
-        """The id of the document with most labelled sentences; the first where none has any."""
+        """The id of the document with most labelled sentences; the first when none has any."""
         numbers = {name: sum(c.number for c in counts) for name, counts in self._counts.items()}
         return max(self._by_id, key=lambda document: numbers.get(document, 0), default="")
 
@@ -114,17 +111,17 @@ class Collection:
 
 
 def find_texts(typed: str, texts: Sequence[str]) -> list[int]:
-    """Give the places of the texts that hold each word typed; `texts` are `comparable`.
+    """Return the indices of the texts that hold each word typed; `texts` are `searchable`.
 
-    A word may be a part of one, as in "wolf" for "weerwolf". A number is one by itself: "nr. 7"
-    is not in "29861-70".
+    A word may be part of a longer one, as "wolf" of "weerwolf"; a number may not: "nr. 7" is not
+    in "29861-70".
     """
-    words = [f" {word} " if word.isdecimal() else word for word in comparable(typed).split()]
+    words = [f" {word} " if word.isdecimal() else word for word in searchable(typed).split()]
     return [i for i, text in enumerate(texts) if all(word in text for word in words)]
 
 
-def comparable(text: str) -> str:
-    """Give the words of a text, folded, each between spaces; "29 861" is one number."""
+def searchable(text: str) -> str:
+    """Return the words of a text, folded, each between spaces; "29 861" is one number."""
     return f" {' '.join(_WORD.findall(_GROUPED.sub('', fold(text))))} "
 
 

@@ -1,25 +1,38 @@
-"""Fields that more than one page has: the bar to ask in, what to choose from, filters by view."""
+"""What more than one page has: the question bar, choices, examples, filters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from search.ui.collection import MANY
+from search.ui.frame import show_html
 from search.ui.markup import found_html
-from search.wording import HOLDERS, STANCES, escape_markdown
+from search.wording import HOLDERS, STANCES, escape_label
 
-__all__ = ["ask_bar", "choose", "choose_one", "named", "view_filters"]
+__all__ = [
+    "WORD_TYPE",
+    "ask_bar",
+    "choose",
+    "choose_one",
+    "example_buttons",
+    "hidden_prefix",
+    "view_filters",
+]
 
-_OFFERED = 8
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""Media type of a Word file."""
+_MOST_OFFERED = 8
 """Choices that are offered at once, of all that have the words typed."""
 _BUTTONS = {"erbij": ("Voeg toe:", "add"), "eraf": ("Verwijder:", "close")}
 _HINT = "Typ een paar woorden of een nummer"
 
 
-def ask_bar(label: str, key: str, placeholder: str, follow: Callable[[], None]) -> None:
-    """Show one line to ask in, with its button; `follow` makes it the link."""
+def ask_bar(label: str, key: str, placeholder: str, on_submit: Callable[[], None]) -> None:
+    """Show one line to ask in, with its button."""
     with (
         st.form(f"{key}_zoeken", border=False),
         st.container(
@@ -27,7 +40,17 @@ def ask_bar(label: str, key: str, placeholder: str, follow: Callable[[], None]) 
         ),
     ):
         st.text_input(label, key=key, placeholder=placeholder, autocomplete="off")
-        st.form_submit_button("Zoek", type="primary", on_click=follow)
+        st.form_submit_button("Zoek", type="primary", on_click=on_submit)
+
+
+def example_buttons(examples: Sequence[str], key: str, on_choose: Callable[[str], None]) -> None:
+    """Show examples as buttons, each with a key that begins with `key`; nothing without any."""
+    if not examples:
+        return
+    show_html(Markup('<div class="kw"><h2 class="kw-small">Probeer bijvoorbeeld</h2></div>'))
+    with st.container(key="voorbeelden"):
+        for number, example in enumerate(examples):
+            st.button(example, key=f"{key}_{number}", on_click=on_choose, args=(example,))
 
 
 def choose(
@@ -36,15 +59,15 @@ def choose(
     options: Mapping[str, str],
     every: str,
     find: Callable[[str], Sequence[str]],
-    follow: Callable[[Sequence[str]], None],
+    on_choose: Callable[[Sequence[str]], None],
 ) -> None:
     """Let the user choose from `options` (names by value), of which the state holds a list.
 
-    Many are not listed but found: a field takes words, and `find` gives the values that have
-    them. `every` says in the field that nothing is chosen; `follow` is given what is chosen.
+    Many are not listed but found: a field takes words, and `find` returns the values that have
+    them. `every` says in the field that nothing is chosen; `on_choose` takes all that is chosen.
     """
     if len(options) > MANY:
-        _find_and_add(label, key, options, find, follow)
+        _find_and_add(label, key, options, find, on_choose)
         return
     st.multiselect(
         label,
@@ -53,7 +76,7 @@ def choose(
         key=key,
         placeholder=every,
         select_all=False,
-        on_change=lambda: follow(st.session_state[key]),
+        on_change=lambda: on_choose(st.session_state[key]),
     )
 
 
@@ -63,30 +86,27 @@ def choose_one(
     options: Mapping[str, str],
     every: str,
     find: Callable[[str], Sequence[str]],
-    follow: Callable[[str], None],
+    on_choose: Callable[[str], None],
 ) -> None:
     """Let the user choose one of `options` or none, of which the state holds the value, or "".
 
     The rest is as with `choose`.
     """
     if len(options) > MANY:
-        _find_and_add(label, key, options, find, lambda chosen: follow("".join(chosen[-1:])))
+        _find_and_add(label, key, options, find, lambda chosen: on_choose("".join(chosen[-1:])))
         return
     st.selectbox(
         label,
         ["", *options],
         format_func=lambda value: options.get(value, every),
         key=key,
-        on_change=lambda: follow(st.session_state[key]),
+        on_change=lambda: on_choose(st.session_state[key]),
     )
 
 
-def named(unseen: str, seen: str) -> str:
-    """Write a button's label, in Markdown, of which the first part is for screen readers only.
-
-    That it is not seen is the work of style.css.
-    """
-    return f":gray[{unseen}] {seen}"
+def hidden_prefix(prefix: str, label: str) -> str:
+    """Return a button's label in Markdown with a prefix for screen readers, hidden by style.css."""
+    return f":gray[{prefix}] {label}"
 
 
 def _find_and_add(
@@ -94,21 +114,21 @@ def _find_and_add(
     key: str,
     options: Mapping[str, str],
     find: Callable[[str], Sequence[str]],
-    follow: Callable[[Sequence[str]], None],
+    on_choose: Callable[[Sequence[str]], None],
 ) -> None:
     """Show a field to find options by words, what has these words, and what is chosen so far."""
-    held = st.session_state.get(key) or ()
-    chosen = (held,) if isinstance(held, str) else tuple(held)
+    current = st.session_state.get(key) or ()
+    chosen = (current,) if isinstance(current, str) else tuple(current)
     typed = f"{key}_zoek"
 
     def take(taken: Sequence[str]) -> None:
         st.session_state[typed] = ""
-        follow(taken)
+        on_choose(taken)
 
     def button(value: str, does: str, number: int, taken: Sequence[str]) -> None:
-        unseen, icon = _BUTTONS[does]
+        prefix, icon = _BUTTONS[does]
         st.button(
-            named(unseen, escape_markdown(options.get(value, value))),
+            hidden_prefix(prefix, escape_label(options.get(value, value))),
             key=f"{key}_{does}_{number}",
             icon=f":material/{icon}:",
             on_click=take,
@@ -118,9 +138,9 @@ def _find_and_add(
     words = st.text_input(label, key=typed, placeholder=_HINT, autocomplete="off").strip()
     if words:
         found = [value for value in find(words) if value not in chosen]
-        st.html(found_html(words, len(found), min(len(found), _OFFERED)))
+        show_html(found_html(words, len(found), min(len(found), _MOST_OFFERED)))
         with st.container(key=f"{key}_gevonden"):
-            for number, value in enumerate(found[:_OFFERED]):
+            for number, value in enumerate(found[:_MOST_OFFERED]):
                 button(value, "erbij", number, (*chosen, value))
     if chosen:
         with st.container(key=f"{key}_gekozen", horizontal=True, gap="small"):
@@ -128,23 +148,19 @@ def _find_and_add(
                 button(value, "eraf", number, tuple(each for each in chosen if each != value))
 
 
-def view_filters(holders: str, stances: str, follow: Callable[[], None]) -> None:
+def view_filters(holders: str, stances: str, on_change: Callable[[], None]) -> None:
     """Show the filters by whose view it is and by stance, under the keys given."""
-    st.multiselect(
-        "Standpunt van",
-        list(HOLDERS),
-        format_func=lambda holder: HOLDERS[holder],
-        key=holders,
-        placeholder="Iedereen",
-        select_all=False,
-        on_change=follow,
+    fields: tuple[tuple[str, str, Mapping[Any, str], str], ...] = (
+        ("Standpunt van", holders, HOLDERS, "Iedereen"),
+        ("Soort standpunt", stances, STANCES, "Alle standpunten"),
     )
-    st.multiselect(
-        "Soort standpunt",
-        list(STANCES),
-        format_func=lambda stance: STANCES[stance],
-        key=stances,
-        placeholder="Alle standpunten",
-        select_all=False,
-        on_change=follow,
-    )
+    for label, key, names, every in fields:
+        st.multiselect(
+            label,
+            list(names),
+            format_func=names.__getitem__,
+            key=key,
+            placeholder=every,
+            select_all=False,
+            on_change=on_change,
+        )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from markupsafe import Markup
 
 from search.errors import (
     IndexDamaged,
@@ -22,14 +23,24 @@ from search.errors import (
 )
 from search.ui.collection import Collection
 from search.ui.links import MANAGE
-from search.ui.markup import header_html, notice_html
+from search.ui.markup import header_html, notice_html, page_link
 from search.ui.opening import open_engine
-from search.ui.picked import picked, take_along
+from search.ui.picked import merge_linked, picked
 
 if TYPE_CHECKING:
     from search.engine import Engine
 
-__all__ = ["params", "script", "show", "show_notice", "show_plain", "style"]
+__all__ = [
+    "param",
+    "params",
+    "script",
+    "show",
+    "show_error",
+    "show_html",
+    "show_notice",
+    "show_plain",
+    "style",
+]
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("page.js", "reading.js")
@@ -46,25 +57,30 @@ _TITLES: tuple[tuple[type[KamerwijzerError], str], ...] = (
 
 @cache
 def script() -> str:
-    """Read the page's scripts as the one that goes into the page."""
+    """Return the page's scripts as one."""
     return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 @cache
 def style() -> str:
-    """Read the style sheet of the pages."""
+    """Return the style sheet of the pages."""
     return (_HERE / "style.css").read_text(encoding="utf-8")
 
 
+def param(key: str) -> str:
+    """Return the last value of a query parameter of the link, or an empty text."""
+    return (st.query_params.get_all(key) or [""])[-1]
+
+
 def params() -> dict[str, list[str]]:
-    """Give the query parameters of the link, each with all its values."""
+    """Return the query parameters of the link, each with all its values."""
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
 def show(title: str, active: str, body: Callable[[Engine, Collection], None]) -> None:
-    """Show a page: frame, then `body` on the open engine and what it holds.
+    """Show a page: the frame, then `body` with the open engine and its collection.
 
-    What goes wrong is told calmly.
+    An error becomes a notice on the page.
     """
 
     def opened() -> None:
@@ -75,11 +91,11 @@ def show(title: str, active: str, body: Callable[[Engine, Collection], None]) ->
 
 
 def show_plain(title: str, active: str, body: Callable[[], None]) -> None:
-    """Show a page that needs no index; what goes wrong is told calmly."""
+    """Show a page that needs no index; an error becomes a notice on it."""
     st.set_page_config(page_title=f"{title} – Kamerwijzer", page_icon=str(_HERE / "icon.svg"))
-    # `kamerwijzer serve` has put it into the shell; `streamlit run` has only this.
+    # `kamerwijzer serve` has put the style into the shell; `streamlit run` has only this.
     st.html(_HERE / "style.css")
-    take_along(params())
+    merge_linked(params())
     st.html(
         f'{header_html(active, picked())}<script class="kw-script">{script()}</script>',
         unsafe_allow_javascript=True,
@@ -92,23 +108,32 @@ def _guarded(body: Callable[[], None]) -> None:
     try:
         body()
     except IndexUnusable as error:
-        show_notice(error)
-        st.html(f'<p class="kw"><a href="{MANAGE}" data-kw-nav>Werk de index bij</a></p>')
+        show_error(error)
+        link = page_link(MANAGE, "Werk de index bij")
+        show_html(Markup('<p class="kw">{}</p>').format(link))
     except KamerwijzerError as error:
-        show_notice(error)
+        show_error(error)
     except Exception:
         _LOG.exception("A page could not be shown")
-        st.html(
-            notice_html(
-                "Er ging iets mis",
-                "Dit had niet mogen gebeuren. Laad de pagina opnieuw; blijft het misgaan, "
-                "kijk dan in het logboek van de server wat er is gebeurd.",
-                tone="trouble",
-            )
+        show_notice(
+            "Er ging iets mis",
+            "Dit had niet mogen gebeuren. Laad de pagina opnieuw; blijft het misgaan, "
+            "kijk dan in het logboek van de server wat er is gebeurd.",
+            tone="trouble",
         )
 
 
-def show_notice(error: KamerwijzerError) -> None:
+def show_html(html: Markup) -> None:
+    """Show HTML. That it is `Markup` says that its texts were escaped."""
+    st.html(str(html))
+
+
+def show_notice(title: str, message: str, *, tone: str = "calm") -> None:
+    """Show a calm box with a heading."""
+    show_html(notice_html(title, message, tone=tone))
+
+
+def show_error(error: KamerwijzerError) -> None:
     """Show an error's own message under a heading that says what kind it is."""
     title = next((t for kind, t in _TITLES if isinstance(error, kind)), "Dat lukt nu niet")
-    st.html(notice_html(title, str(error), tone="trouble"))
+    show_notice(title, str(error), tone="trouble")

@@ -1,4 +1,4 @@
-"""Long work beside the app: commands in a process of their own, one at a time, with progress."""
+"""Background work of the app: commands in a process of their own, one at a time."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from search.cli.output import PROGRESS
-from search.cli.output import time_left as left_of
+from search.progress import PROGRESS
+from search.progress import time_left as left_of
+from search.records import is_database
+from search.settings import variable
+from search.ui.served import app_settings
 
 __all__ = ["Command", "Job", "Jobs", "jobs", "time_left"]
 
@@ -32,7 +35,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work that runs or has run: what it is doing, how far it is, what it said."""
+    """Work that runs or has run: its current step, how far that is, its messages."""
 
     name: str
     commands: tuple[Command, ...] = ()
@@ -50,14 +53,14 @@ class Job:
 
     @property
     def share(self) -> float:
-        """Give how much of the step is done, from 0 to 1."""
+        """How much of the step is done, from 0 to 1."""
         return max(0.0, min(1.0, self.done / self.total)) if self.total else 0.0
 
 
 def time_left(job: Job, now: float) -> float | None:
-    """Guess how many seconds the step still takes, once there is something to go by.
+    """Return an estimate in seconds of the rest of the step, or None when it is too early.
 
-    `now` is of the clock of `Job.step_began`.
+    `now` is on the clock of `Job.step_began`.
     """
     return left_of(job.done, job.total, now - job.step_began)
 
@@ -74,17 +77,17 @@ class Jobs:
 
     @property
     def current(self) -> Job | None:
-        """Give the job that runs, or the last one that ran."""
+        """The job that runs, or the last one that ran."""
         return self._job
 
     @property
     def busy(self) -> bool:
-        """Tell whether the corpus is being changed, or the index is still to follow it."""
+        """Whether the corpus is being changed, or the index is being updated."""
         return bool(self._changing or (self._job and self._job.running))
 
     @contextmanager
     def changing(self) -> Iterator[None]:
-        """Let the app be busy within the block, in which files come into the corpus or go."""
+        """Mark the app as busy within the block, which adds or removes files of the corpus."""
         with self._lock:
             self._changing += 1
         try:
@@ -94,9 +97,9 @@ class Jobs:
                 self._changing -= 1
 
     def start(self, name: str, *commands: Sequence[str]) -> bool:
-        """Run `kamerwijzer` commands one after another; give False when they must wait first.
+        """Run `kamerwijzer` commands one after another; return False when they must wait first.
 
-        The same work that waits already is not done twice.
+        Work that is already waiting is not queued again.
         """
         job = Job(name, tuple(tuple(each) for each in commands))
         with self._lock:
@@ -128,7 +131,7 @@ class Jobs:
                     self._job, job = replace(self._job, running=False, code=code), None
 
     def _run(self, command: Command) -> int:
-        """Run one command to its end; give its exit code."""
+        """Run one command to its end and return its exit code."""
         self._crashed = False
         try:
             process = subprocess.Popen(
@@ -136,8 +139,7 @@ class Jobs:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
-                env=os.environ
-                | {PROGRESS: "json", "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"},
+                env=_environment(),
                 text=True,
                 encoding="utf-8",
                 errors="replace",
@@ -156,10 +158,10 @@ class Jobs:
         return process.returncode
 
     def _take(self, line: str) -> None:
-        """Take a line that the command wrote: how far it is, or something for the user."""
+        """Handle a line that the command wrote: progress, or a message for the user."""
         self._crashed = self._crashed or line == _CRASH
         if self._crashed:
-            # For whoever looks after the server, not for readers.
+            # A traceback is for the log of the server, not for users.
             _LOG.error("%s", line)
             return
         try:
@@ -179,7 +181,19 @@ class Jobs:
                 self._job = replace(self._job, said=said)
 
 
+def _environment() -> dict[str, str]:
+    """Return the environment of a command, with the settings that its options do not hold.
+
+    The address of a database holds a password, which must not be seen in a list of processes.
+    """
+    own = {PROGRESS: "json", "PYTHONIOENCODING": "utf-8", "PYTHONUNBUFFERED": "1"}
+    index = app_settings().index
+    if is_database(index):
+        own[variable("database_url")] = str(index)
+    return os.environ | own
+
+
 @st.cache_resource(show_spinner=False)
 def jobs() -> Jobs:
-    """Give the app's jobs."""
+    """Return the app's jobs."""
     return Jobs()

@@ -1,4 +1,4 @@
-"""Links: every search and every marked passage is an address, and an address restores it."""
+"""Links: every search and every marked passage has an address, and an address restores it."""
 
 from __future__ import annotations
 
@@ -7,36 +7,37 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from search.dutch import read_typed_date
 from search.quoting.permalinks import words_checksum
 from search.records import Filters, HintKind, Holder, Span, Stance
-from search.wording import HOLDERS, STANCES, read_date
+from search.wording import HOLDERS, STANCES
 
 __all__ = [
     "CITING",
+    "DOCUMENTS",
     "HOME",
-    "LIBRARY",
     "LIMIT",
     "MANAGE",
-    "VIEWS",
-    "Library",
+    "STANDPOINTS",
+    "DocumentList",
     "ReadLink",
     "Search",
     "Standpoints",
-    "library_link",
-    "read_library",
-    "read_reading",
-    "read_search",
-    "read_standpoints",
+    "document_list_link",
+    "parse_document_list",
+    "parse_read_link",
+    "parse_search",
+    "parse_standpoints",
     "reader_link",
     "standpoints_link",
-    "write_library",
+    "write_document_list",
     "write_search",
     "write_standpoints",
 ]
 
 HOME = "./"
-LIBRARY = "documenten"
-VIEWS = "standpunten"
+DOCUMENTS = "documenten"
+STANDPOINTS = "standpunten"
 CITING = "citeren"
 MANAGE = "beheer"
 LIMIT = 10_000
@@ -44,17 +45,19 @@ LIMIT = 10_000
 
 _LONGEST_WORDS = 200
 """Characters of the words by which documents are found."""
+_LONGEST_SHOWN = 80
+"""Characters of a value of a link that a remark repeats."""
 
 Params = Mapping[str, Sequence[str]]
 
-_PROOF = re.compile(r"[0-9a-f]{8}")
+_CHECKSUM = re.compile(r"[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
     """A question with its filters, as a link holds them.
 
-    `date_from` and `date_to` are ISO dates, or what stood in the link when that is no date.
+    `date_from` and `date_to` are ISO dates, or the text of the link when that is no date.
     """
 
     question: str = ""
@@ -69,12 +72,12 @@ class Search:
 
     @property
     def filters(self) -> Filters:
-        """Give the filters that can be used; a date that is none is left out."""
+        """Return the filters that can be used; an invalid date is left out."""
         return Filters(
             themes=self.themes,
             documents=self.documents,
-            date_from=read_date(self.date_from),
-            date_to=read_date(self.date_to, last=True),
+            date_from=read_typed_date(self.date_from),
+            date_to=read_typed_date(self.date_to, last=True),
             holders=self.holders,
             stances=self.stances,
         )
@@ -92,7 +95,7 @@ class Standpoints:
     """What the page Standpunten shows, as a link holds it.
 
     With a topic, `document`, `holders` and `stances` narrow what is found on it. Without one,
-    `theme`, `holders` and `stances` choose the sentences of `document`: a cell of its picture.
+    `theme`, `holders` and `stances` choose sentences of `document`: a cell of its stance matrix.
     """
 
     topic: str = ""
@@ -103,7 +106,7 @@ class Standpoints:
 
     @property
     def filters(self) -> Filters:
-        """Give what narrows the search for a topic."""
+        """Return the filters of the search for a topic."""
         documents = (self.document,) if self.document else ()
         return Filters(documents=documents, holders=self.holders, stances=self.stances)
 
@@ -114,30 +117,29 @@ class Standpoints:
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
-    """What the list of documents shows, as a link holds it: words to find, and which leaf."""
+class DocumentList:
+    """What the list of documents shows, as a link holds it: words to find, and which page."""
 
     words: str = ""
-    leaf: int = 1
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLink:
     """A document to read and the span to mark, as a link holds them.
 
-    `proof` is the checksum of the span's words when the link was made, or empty in a link that
-    carries none.
+    `checksum` is that of the span's words when the link was made; a link may carry none.
     """
 
     document: str = ""
     span: Span | None = None
-    proof: str = ""
+    checksum: str = ""
 
 
-def read_search(
+def parse_search(
     params: Params, themes: Container[str], documents: Container[str]
 ) -> tuple[Search, tuple[str, ...]]:
-    """Read a search from a link, with a remark in Dutch for each value that can't be used."""
+    """Parse the search of a link, with a remark in Dutch for each value that can't be used."""
     remarks: list[str] = []
     search = Search(
         question=_last(params, "vraag").strip(),
@@ -156,13 +158,13 @@ def read_search(
 
 
 def write_search(search: Search) -> dict[str, list[str]]:
-    """Write a search as query parameters, leaving out what is empty."""
+    """Return a search as query parameters, leaving out what is empty."""
     values = {
         "vraag": [search.question],
         "thema": list(search.themes),
         "document": list(search.documents),
-        "van": [read_date(search.date_from) or search.date_from],
-        "tot": [read_date(search.date_to, last=True) or search.date_to],
+        "van": [read_typed_date(search.date_from) or search.date_from],
+        "tot": [read_typed_date(search.date_to, last=True) or search.date_to],
         "los": [kind.value for kind in search.ignored],
         "van_wie": [holder.value for holder in search.holders],
         "standpunt": [stance.value for stance in search.stances],
@@ -170,14 +172,14 @@ def write_search(search: Search) -> dict[str, list[str]]:
     return _filled(values)
 
 
-def read_standpoints(
+def parse_standpoints(
     params: Params, documents: Container[str], themes: Container[str]
 ) -> tuple[Standpoints, tuple[str, ...]]:
-    """Read from a link what the page Standpunten shows, with a remark for what can't be used."""
+    """Parse what the page Standpunten shows, with a remark for each value that can't be used."""
     remarks: list[str] = []
     topic = _last(params, "onderwerp").strip()
     document = _known(params, "document", documents, "een document", remarks)[-1:]
-    # A theme belongs to a cell of a document's picture; on a topic it says nothing.
+    # A theme belongs to a cell of a document's stance matrix and does not narrow a topic.
     theme = () if topic else _known(params, "thema", themes, "een thema", remarks)[-1:]
     return (
         Standpoints(
@@ -192,7 +194,7 @@ def read_standpoints(
 
 
 def write_standpoints(shown: Standpoints) -> dict[str, list[str]]:
-    """Write what the page Standpunten shows as query parameters, leaving out what is empty."""
+    """Return what the page Standpunten shows as query parameters, leaving out what is empty."""
     return _filled(
         {
             "onderwerp": [shown.topic],
@@ -205,52 +207,52 @@ def write_standpoints(shown: Standpoints) -> dict[str, list[str]]:
 
 
 def standpoints_link(shown: Standpoints) -> str:
-    """Give the address of what the page Standpunten shows."""
+    """Return the address of what the page Standpunten shows."""
     query = urlencode(write_standpoints(shown), doseq=True)
-    return f"{VIEWS}?{query}" if query else VIEWS
+    return f"{STANDPOINTS}?{query}" if query else STANDPOINTS
 
 
-def read_library(params: Params) -> tuple[Library, tuple[str, ...]]:
-    """Read from a link what the list of documents shows, with a remark for what can't be used."""
-    words, leaf = _last(params, "zoek").strip()[:_LONGEST_WORDS], _last(params, "blad").strip()
-    number = _number(leaf)
-    if leaf and not number:
-        shown = leaf if len(leaf) <= 80 else leaf[:79] + "…"
-        return Library(words), (f"“{shown}” is geen nummer van een blad; dit is het eerste.",)
-    return Library(words, number or 1), ()
+def parse_document_list(params: Params) -> tuple[DocumentList, tuple[str, ...]]:
+    """Parse what the list of documents shows, with a remark for each value that can't be used."""
+    words, page = _last(params, "zoek").strip()[:_LONGEST_WORDS], _last(params, "blad").strip()
+    number = _number(page)
+    if page and not number:
+        remark = f"“{_shortened(page)}” is geen nummer van een blad; dit is het eerste."
+        return DocumentList(words), (remark,)
+    return DocumentList(words, number or 1), ()
 
 
-def write_library(shown: Library) -> dict[str, list[str]]:
-    """Write what the list of documents shows as query parameters, leaving out what is empty."""
-    leaf = str(shown.leaf) if shown.leaf > 1 else ""
-    return _filled({"zoek": [shown.words], "blad": [leaf]})
+def write_document_list(shown: DocumentList) -> dict[str, list[str]]:
+    """Return what the list of documents shows as query parameters, leaving out what is empty."""
+    page = str(shown.page) if shown.page > 1 else ""
+    return _filled({"zoek": [shown.words], "blad": [page]})
 
 
-def library_link(shown: Library) -> str:
-    """Give the address of what the list of documents shows."""
-    query = urlencode(write_library(shown), doseq=True)
-    return f"{LIBRARY}?{query}" if query else LIBRARY
+def document_list_link(shown: DocumentList) -> str:
+    """Return the address of what the list of documents shows."""
+    query = urlencode(write_document_list(shown), doseq=True)
+    return f"{DOCUMENTS}?{query}" if query else DOCUMENTS
 
 
-def read_reading(params: Params) -> tuple[ReadLink, tuple[str, ...]]:
-    """Read from a link which document to show and what to mark in it."""
+def parse_read_link(params: Params) -> tuple[ReadLink, tuple[str, ...]]:
+    """Parse which document to show and what to mark in it, with a remark for what can't be."""
     document = _last(params, "document")
     start, end = _last(params, "van"), _last(params, "tot")
     if not document or not (start or end):
         return ReadLink(document), ()
     if _number(start) is None or _number(end) is None or int(start) >= int(end):
         return ReadLink(document), ("De link wijst geen passage aan; er is niets gemarkeerd.",)
-    span, proof = Span(int(start), int(end)), _last(params, "proef").lower()
-    if proof and not _PROOF.fullmatch(proof):
+    span, checksum = Span(int(start), int(end)), _last(params, "proef").lower()
+    if checksum and not _CHECKSUM.fullmatch(checksum):
         return ReadLink(document, span), (
             "De controlecode in de link (proef) klopt niet. Of het document is gewijzigd sinds de "
             "link is gemaakt, is daardoor niet nagegaan.",
         )
-    return ReadLink(document, span, proof), ()
+    return ReadLink(document, span, checksum), ()
 
 
 def reader_link(document: str, span: Span | None = None, text: str = "") -> str:
-    """Give the address of a document in the reader, with the span to mark.
+    """Return the address of a document in the reader, with the span to mark.
 
     With the span's `text` the link carries its checksum: then it still finds these words after
     the document has changed, or says that they are gone.
@@ -259,7 +261,7 @@ def reader_link(document: str, span: Span | None = None, text: str = "") -> str:
     if span is not None:
         values |= {"van": str(span.start), "tot": str(span.end)}
         values |= {"proef": words_checksum(text)} if text else {}
-    return f"{LIBRARY}?{urlencode(values)}"
+    return f"{DOCUMENTS}?{urlencode(values)}"
 
 
 def _filled(values: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -281,6 +283,10 @@ def _last(params: Params, key: str) -> str:
     return values[-1] if values else ""
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else None
 
@@ -289,16 +295,17 @@ def _known(
     params: Params, key: str, known: Container[str], noun: str, remarks: list[str]
 ) -> tuple[str, ...]:
     values = tuple(dict.fromkeys(params.get(key, ())))
-    for value in values:
-        if value and value not in known:
-            shown = value if len(value) <= 80 else value[:79] + "…"
-            remarks.append(f"De link noemt {noun} dat hier niet bestaat: “{shown}”.")
+    remarks += (
+        f"De link noemt {noun} dat hier niet bestaat: “{_shortened(value)}”."
+        for value in values
+        if value and value not in known
+    )
     return tuple(value for value in values if value in known)
 
 
 def _date(params: Params, key: str, remarks: list[str], *, last: bool = False) -> str:
     text = _last(params, key).strip()[:40]
-    found = read_date(text, last=last)
+    found = read_typed_date(text, last=last)
     if text and not found:
         remarks.append(f"“{text}” is geen datum. Schrijf bijvoorbeeld 24-03-2021, of alleen 2021.")
     return found or text

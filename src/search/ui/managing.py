@@ -1,4 +1,4 @@
-"""The page Documenten beheren: add, fetch and remove documents, and build the index anew."""
+"""The page Documenten beheren: add, fetch and remove documents, and update the index."""
 
 from __future__ import annotations
 
@@ -6,37 +6,37 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 
 import streamlit as st
+from markupsafe import Markup
 
-from search.cli.output import duration
+from search.corpus import CorpusFile, corpus_files, identify
 from search.corpus.adding import Addition, AddOutcome, add_content, plain, remove_documents
+from search.dutch import numeric_date
 from search.errors import IndexUnusable, KamerwijzerError, ReadingError
-from search.reading import READERS, corpus_files, identify
+from search.reading import READERS
 from search.records import IndexLocation, is_database, read_location
-from search.settings import limits_of
-from search.storage import CorpusFile, Manifest, store_of
-from search.ui.frame import show_notice, show_plain
+from search.storage import Manifest, corpus_of, store_of
+from search.ui.frame import show_error, show_html, show_notice, show_plain
 from search.ui.jobs import Job, jobs, time_left
-from search.ui.links import LIBRARY, reader_link
-from search.ui.markup import notice_html
-from search.ui.opening import folders
-from search.wording import count, escape_markdown, numeric_date
+from search.ui.links import DOCUMENTS, reader_link
+from search.ui.markup import intro_html, page_link
+from search.ui.served import app_settings
+from search.wording import count, duration, escape_label
 
 __all__ = ["page"]
 
 _LEDE = (
-    "<p>Voeg bestanden toe, haal officiële publicaties op, of verwijder wat u niet meer nodig "
-    "hebt. De index wordt daarna vanzelf bijgewerkt; intussen kunt u doorwerken.</p>"
+    "Voeg bestanden toe, haal officiële publicaties op, of verwijder wat u niet meer nodig "
+    "hebt. De index wordt daarna vanzelf bijgewerkt; intussen kunt u doorwerken."
 )
-_SHOWN = 50
+_MOST_LISTED = 50
 """Documents that are listed at once."""
-_TOLD = 12
-"""Lines of what a job said that are shown."""
+_MOST_MESSAGES = 12
+"""The last messages of a job that are shown."""
 _ADVICE = "Neem de bestanden op in de index met:"
-"""What `fetch` sends its user on with; here that follows by itself."""
+"""The advice with which `fetch` ends; the app follows it by itself."""
 _OFFERED, _TROUBLE, _REMOVING = "beheer_aangeboden", "beheer_mis", "beheer_verwijderen"
 _ROUND, _WORKING = "beheer_ronde", "beheer_bezig"
 
@@ -50,19 +50,19 @@ class _File:
     known: CorpusFile | None
     failed: str
     differs: bool
-    """It is no longer what the index was built from."""
+    """Whether it has changed since it was indexed."""
 
 
 def page() -> None:
     """Show the page Documenten beheren."""
-    show_plain("Documenten beheren", LIBRARY, _body)
+    show_plain("Documenten beheren", DOCUMENTS, _body)
 
 
 def _body() -> None:
-    corpus, index = folders()
-    st.html(f'<div class="kw kw-intro"><h1>Documenten beheren</h1>{_LEDE}</div>')
+    corpus, index = _folders()
+    show_html(intro_html("Documenten beheren", _LEDE))
     job = jobs().current
-    # Asked again only while there is something to follow.
+    # Refreshed only while a job runs.
     every = 1.0 if job and job.running else None
     st.fragment(_progress, run_every=every)()
     _outcomes()
@@ -72,23 +72,23 @@ def _body() -> None:
 
 
 def _progress() -> None:
-    """Show how far the work is; once it has ended, what came of it."""
+    """Show how far the work is; once it has ended, its messages."""
     job = jobs().current
     running = bool(job and job.running)
     ended = st.session_state.get(_WORKING) and not running
     st.session_state[_WORKING] = running
     if ended:
-        # The list below is of before the work.
+        # The list below was drawn before the work.
         st.rerun()
     if not job:
         return
     if job.running:
-        st.progress(job.share, text=escape_markdown(_how_far(job)))
+        st.progress(job.share, text=escape_label(_how_far(job)))
         return
-    corpus, _ = folders()
+    corpus, _ = _folders()
     said = [_inside(line, corpus) for line in job.said if not line.startswith(_ADVICE)]
     what, tone = ("niet gelukt", "trouble") if job.code else ("klaar", "calm")
-    st.html(notice_html(f"{job.name}: {what}", "\n".join(said[-_TOLD:]), tone=tone))
+    show_notice(f"{job.name}: {what}", "\n".join(said[-_MOST_MESSAGES:]), tone=tone)
     st.button("Sluit deze melding", key="beheer_sluit", type="tertiary", on_click=jobs().dismiss)
 
 
@@ -101,17 +101,17 @@ def _how_far(job: Job) -> str:
 
 
 def _outcomes() -> None:
-    """Show what became of the files that were offered last, or why one was not removed."""
+    """Show the outcome for each uploaded file, or why a file was not removed."""
     trouble: KamerwijzerError | None = st.session_state.pop(_TROUBLE, None)
     if trouble:
-        show_notice(trouble)
-    # They stay until they are closed: the end of the work, a moment later, draws the page anew.
+        show_error(trouble)
+    # They stay until they are closed: when the work ends, the page is drawn again.
     offered: list[Addition] = st.session_state.get(_OFFERED, [])
     if not offered:
         return
     lines = [f"{e.name}: {e.outcome}" + (f". {e.reason}" if e.reason else "") for e in offered]
     refused = any(each.outcome is AddOutcome.REFUSED for each in offered)
-    st.html(notice_html("Toevoegen", "\n".join(lines), tone="trouble" if refused else "calm"))
+    show_notice("Toevoegen", "\n".join(lines), tone="trouble" if refused else "calm")
     st.button(
         "Sluit",
         key="beheer_sluit_aanbod",
@@ -122,7 +122,7 @@ def _outcomes() -> None:
 
 
 def _upload(corpus: Path) -> None:
-    limits = limits_of()
+    limits = app_settings().limits
     kinds = [ending.removeprefix(".") for ending in READERS]
     st.session_state.setdefault(_ROUND, 0)
     with st.form("toevoegen", border=False):
@@ -136,7 +136,7 @@ def _upload(corpus: Path) -> None:
         if not st.form_submit_button("Voeg toe", type="primary") or not files:
             return
     with jobs().changing():
-        # Meanwhile the other pages go on with the index as it is.
+        # Meanwhile the other pages use the index as it is.
         with st.spinner("De bestanden worden gelezen…"):
             found = [add_content(f.name, f.getvalue(), corpus, limits) for f in files]
         st.session_state[_OFFERED] = found
@@ -168,7 +168,7 @@ def _fetch() -> None:
 
 
 def _files(corpus: Path) -> Mapping[str, tuple[str, Path]]:
-    """List the files of the corpus by name, each with the id of its document."""
+    """Return the files of the corpus by name, each with the id of its document."""
     try:
         paths = corpus_files(corpus)
     except ReadingError:
@@ -181,15 +181,15 @@ def _files(corpus: Path) -> Mapping[str, tuple[str, Path]]:
 
 
 def _file(name: str, identifier: str, path: Path, manifest: Manifest | None) -> _File:
-    """Give a file of the corpus with what the index in use knows of it."""
-    corpus, _ = folders()
+    """Return a file of the corpus with what the index in use knows of it."""
+    corpus, _ = _folders()
     known = manifest.corpus.get(name) if manifest else None
     failed = _inside(manifest.failed.get(name, ""), corpus) if manifest else ""
     return _File(identifier, name, known, failed, _differs(path, known))
 
 
 def _inside(text: str, corpus: Path) -> str:
-    """Name the files of the corpus in a message as the list does, without where that lies."""
+    """Return a message in which files of the corpus are named relative to its folder."""
     return plain(text.replace(f"{corpus}{os.sep}", ""))
 
 
@@ -200,7 +200,7 @@ def _manifest(index: IndexLocation) -> Manifest | None:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _read_manifest(index: str, generation: str) -> Manifest | None:  # noqa: ARG001 - part of the key
-    # It names every file of the corpus: of many, that is not read at each turn.
+    # It names every file of the corpus: too much to read in each run.
     try:
         return store_of(read_location(index)).manifest()
     except IndexUnusable:
@@ -219,29 +219,30 @@ def _list(corpus: Path, index: IndexLocation) -> None:
     files = _files(corpus)
     with st.container(key="beheer_kop", horizontal=True, vertical_alignment="center"):
         many = count(len(files), "document", "documenten")
-        st.html(
+        heading = Markup(
             '<div class="kw"><h2 class="kw-part">In de verzameling '
-            f'<span class="kw-count">{many}</span></h2></div>'
+            '<span class="kw-count">{}</span></h2></div>'
         )
+        show_html(heading.format(many))
         st.button("Werk de index bij", key="bijwerken", on_click=_build)
     names = list(files)
-    if len(names) > _SHOWN:
+    if len(names) > _MOST_LISTED:
         words = st.text_input("Zoek in de namen", key="beheer_zoek").lower().split()
         names = [name for name in names if all(word in name.lower() for word in words)]
     manifest = _manifest(index)
     with st.container(key="beheer_lijst"):
-        for number, name in enumerate(names[:_SHOWN]):
+        for number, name in enumerate(names[:_MOST_LISTED]):
             _row(number, _file(name, *files[name], manifest), corpus)
-    if len(names) > _SHOWN:
-        more = count(len(names) - _SHOWN, "ander document", "andere documenten")
-        st.html(notice_html("", f"En nog {more}. Zoek hierboven op naam."))
+    if len(names) > _MOST_LISTED:
+        more = count(len(names) - _MOST_LISTED, "ander document", "andere documenten")
+        show_notice("", f"En nog {more}. Zoek hierboven op naam.")
 
 
 def _row(number: int, file: _File, corpus: Path) -> None:
     with st.container(
         key=f"bestand_{number}", horizontal=True, wrap=False, vertical_alignment="center"
     ):
-        st.html(_file_html(file))
+        show_html(_file_html(file))
         if st.session_state.get(_REMOVING) == file.id:
             st.button(
                 "Ja, verwijder",
@@ -255,22 +256,24 @@ def _row(number: int, file: _File, corpus: Path) -> None:
             st.button(
                 "Verwijder",
                 key=f"weg_{number}",
-                help=f"Verwijder {escape_markdown(plain(file.name))}",
+                help=f"Verwijder {escape_label(plain(file.name))}",
                 on_click=_ask_to_remove,
                 args=(file.id,),
             )
 
 
-def _file_html(file: _File) -> str:
-    name = escape(plain(file.name))
+def _file_html(file: _File) -> Markup:
+    name = plain(file.name)
     if file.known and not file.failed:
-        name = f'<a href="{escape(reader_link(file.id))}" data-kw-nav>{name}</a>'
-    return f'<div class="kw kw-file"><p>{name}</p><p class="kw-place">{_status(file)}</p></div>'
+        name = page_link(reader_link(file.id), name)
+    return Markup('<div class="kw kw-file"><p>{}</p><p class="kw-place">{}</p></div>').format(
+        name, _status(file)
+    )
 
 
 def _status(file: _File) -> str:
     if file.failed:
-        return f"Niet gelezen: {escape(file.failed)}"
+        return f"Niet gelezen: {file.failed}"
     if file.known is None:
         return "Nog niet in de index"
     if file.differs:
@@ -299,22 +302,27 @@ def _build() -> None:
     _start("De index bijwerken", _index_command())
 
 
+def _folders() -> tuple[Path, IndexLocation]:
+    settings = app_settings()
+    return corpus_of(settings), settings.index
+
+
 def _index_command() -> list[str]:
-    """Give the command that builds the index with the model of the settings, else its own."""
-    manifest = _manifest(folders()[1])
-    model = os.environ.get("KAMERWIJZER_MODEL") or (manifest.model if manifest else "")
+    """Return the command that builds the index with the model of the settings, else its own."""
+    manifest = _manifest(_folders()[1])
+    model = app_settings().model or (manifest.model if manifest else "")
     return ["index", *_where(), *(["--model", model] if model else [])]
 
 
 def _where() -> list[str]:
-    """Give the options that name this app's folders."""
-    corpus, index = folders()
-    # The address of a database holds a password, and stands in the environment.
+    """Return the options that name this app's folders."""
+    corpus, index = _folders()
+    # The address of a database holds a password and is passed in the environment.
     named = [] if is_database(index) else ["--index", str(index)]
     return ["--corpus", str(corpus), *named]
 
 
 def _start(name: str, *commands: Sequence[str]) -> None:
-    """Start commands; when others are still at work, tell that these come next."""
+    """Start commands; when others still run, say that these come next."""
     if not jobs().start(name, *commands):
         st.toast("Er is nog ander werk bezig; dit komt daarna aan de beurt.")

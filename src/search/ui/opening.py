@@ -1,69 +1,65 @@
-"""Where the app's corpus and index lie, and the engine that is open on them."""
+"""The engine that is open on the app's index, shared by all sessions."""
 
 from __future__ import annotations
 
 import gc
-import os
 import threading
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from search.errors import KamerwijzerError
-from search.records import IndexLocation, read_location
-from search.settings import variable
+from search.settings import Settings
 from search.storage import store_of
 from search.ui.collection import Collection
 from search.ui.jobs import jobs
+from search.ui.served import app_settings
 
 if TYPE_CHECKING:
     from search.engine import Engine
 
-__all__ = ["CHECKED_EVERY", "CORPUS", "INDEX", "Checks", "Opened", "folders", "open_engine"]
+__all__ = ["CHECKED_EVERY", "Checks", "Opened", "open_engine"]
 
-CORPUS = "KAMERWIJZER_CORPUS"
-INDEX = "KAMERWIJZER_INDEX"
 CHECKED_EVERY = 2.0
-"""Seconds within which a change of the corpus is told; of a large one it may take longer."""
+"""Seconds within which a change of the corpus is noticed; a large corpus may take longer."""
 _SHARE = 0.05
-"""Share of the time that may go into checking: with 50,000 files one look takes a while."""
+"""Largest share of the time that is spent on checking: 50,000 files take a while."""
 
 
 class Checks:
-    """Looks whether the corpus is still what was indexed, for all sessions of the app together.
+    """Checks for all sessions of the app together whether the corpus is still what was indexed.
 
-    To look at every file at each turn of each session would take a large part of the time that
-    there is. What has changed is not quoted meanwhile: each quote is held against its file.
+    Checking every file in each run of each session would take too long. Until a change is noticed
+    nothing false is quoted: each quote is verified against its file.
     """
 
     def __init__(self, check: Callable[[], None], clock: Callable[[], float]) -> None:
-        """Begin with a corpus that was just looked at; `check` raises when it has changed.
+        """Begin with a corpus that was just checked; `check` raises when it has changed.
 
-        `clock` gives seconds that never go back.
+        `clock` returns monotonic seconds.
         """
         self._check = check
         self._clock = clock
         self._due = clock() + CHECKED_EVERY
         self._fault: KamerwijzerError | None = None
-        self._looking = threading.Lock()
+        self._checking = threading.Lock()
 
     def look(self) -> None:
-        """Raise what the last look raised, looking anew when it is time to.
+        """Raise the error of the last check, after a new one when it is due.
 
-        While one session looks the others don't wait for it.
+        While one session checks, the others do not wait for it.
         """
-        if self._clock() >= self._due and self._looking.acquire(blocking=False):
+        if self._clock() >= self._due and self._checking.acquire(blocking=False):
             try:
                 self._look()
             finally:
-                self._looking.release()
+                self._checking.release()
         if fault := self._fault:
-            # A copy: every place where an error is raised adds to its traceback.
+            # A copy, because raising an error adds to its traceback.
             raise copy(fault)
 
     def _look(self) -> None:
@@ -77,18 +73,9 @@ class Checks:
         self._due = ended + max(CHECKED_EVERY, (ended - began) / _SHARE)
 
 
-def folders() -> tuple[Path, IndexLocation]:
-    """Give the corpus folder and where the index is: by the environment, else beside app.py."""
-    root = Path(__file__).resolve().parents[3]
-    corpus = Path(os.environ.get(CORPUS) or root / "corpus")
-    named = os.environ.get(INDEX) or os.environ.get(variable("database_url"))
-    index = read_location(named or str(root / "index"))
-    return corpus, index
-
-
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The engine on one generation, with what all sessions share beside it."""
+    """The engine on one generation, its collection and its checks, for all sessions."""
 
     engine: Engine
     collection: Collection
@@ -96,27 +83,26 @@ class Opened:
 
 
 def open_engine() -> Opened:
-    """Give the engine on the index's current generation, opening it when it is a new one.
+    """Return the engine on the index's current generation, opened once for each generation.
 
     Raises IndexMissing, IndexDamaged or ModelError, and IndexOutdated within CHECKED_EVERY
-    seconds of a change that makes the corpus another one than was indexed, unless the app is at
-    work on that.
+    seconds of a change of the corpus, unless the app itself is changing it.
     """
-    corpus, index = folders()
-    opened = _opened(str(corpus), str(index), store_of(index).current())
+    settings = app_settings()
+    opened = _opened(settings, store_of(settings.index).current())
     if not jobs().busy:
         opened.checks.look()
     return opened
 
 
 @st.cache_resource(show_spinner="Het model wordt geladen…", max_entries=2)
-def _opened(corpus: str, index: str, generation: str) -> Opened:  # noqa: ARG001 - part of the key
+def _opened(settings: Settings, generation: str) -> Opened:  # noqa: ARG001 - part of the key
     from search.engine import Engine
 
-    engine = Engine.open(Path(corpus), read_location(index))
+    engine = Engine.open(settings)
     collection = Collection(engine.documents(), engine.themes(), engine.stance_counts)
-    # What is open stays so: a search for garbage need not go through all of it, each time, while
-    # every session waits. What an earlier generation left may be garbage by now.
+    # What is open now stays open: frozen, it is not traversed by each garbage collection while
+    # every session waits. First, what an earlier generation left is collected.
     gc.unfreeze()
     gc.collect()
     gc.freeze()

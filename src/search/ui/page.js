@@ -1,5 +1,4 @@
-// The page's own script: language, Dutch for Streamlit's own words, links, copying, scrolling,
-// and in the reader: quoting what is selected, and footnotes beside their marks.
+// The script of every page: Dutch for Streamlit's own words, links, copying, scrolling, the list.
 (function () {
   "use strict";
   if (window.kamerwijzer) return;
@@ -120,7 +119,7 @@
     say(button, done ? "Gekopieerd" : "Kopiëren lukt niet");
   }
 
-  // Says for a moment, on the button and to a screen reader, what came of pressing it.
+  // Shows for a moment, on the button and to a screen reader, the result of pressing it.
   function say(button, words) {
     const label = button.querySelector("[data-kw-label]");
     const status = button.querySelector("[data-kw-status]");
@@ -163,18 +162,18 @@
     if (main) main.scrollTop = 0;
   }
 
-  // Whoever moves while the page still settles has the last word.
+  // A user who scrolls while the page is still being drawn is not scrolled back.
   for (const move of ["pointerdown", "wheel", "keydown"]) {
     window.addEventListener(move, function () { window.clearTimeout(settling); },
       { capture: true, passive: true });
   }
 
-  // What was asked for the list and is not on it yet, with the button that asked: a turn of the
-  // server that the next one overtakes is lost, so the next one asks for all of it.
+  // What is to be added to the list and is not on it yet, with its button: a run of the server that
+  // is overtaken by the next one is lost, so each run asks for all of it.
   const wanted = new Map();
   const MOST = 200;
 
-  // Where a value of the link stands, without the note.
+  // A value of the link without the note.
   function placeIn(value) {
     return value.split("|")[0];
   }
@@ -184,7 +183,7 @@
     return link ? new URL(link.href).searchParams.getAll("citaat") : null;
   }
 
-  // The server takes what the address asks for onto the list; the address itself stays as it was.
+  // The server adds what the address asks for to the list; the address itself stays as it was.
   function takeAlong(values, button) {
     for (const value of values) wanted.set(placeIn(value), { value, button });
     const here = window.location.href;
@@ -211,8 +210,8 @@
     }
   }
 
-  // A page that is loaded anew begins a new session, and so does a server that was started anew:
-  // then the list comes back from this tab's memory. Only its own page empties a list.
+  // A page that is loaded again begins a new session, and so does a server that was restarted: then
+  // the list is restored from this tab's storage. Only the list's own page can empty it.
   let listSeen = false;
   function keepList() {
     const values = listed();
@@ -232,8 +231,8 @@
     }
   }
 
-  // A choice that is made goes from the list in which it was found, and the focus with it: whoever
-  // chose with the keyboard goes on in the field above.
+  // A choice that is made disappears from the list in which it was found, and the focus with it: a
+  // user who chose with the keyboard continues in the field above.
   const CHOICE = /st-key-(\w+?)_(?:gevonden|gekozen)\b/;
   let finder = "";
   function goOnFinding() {
@@ -247,7 +246,7 @@
     const target = event.target instanceof Element ? event.target : null;
     if (!target) return;
     const list = target.closest('[class*="_gevonden"], [class*="_gekozen"]');
-    // A click by keyboard has no place.
+    // A click by keyboard has detail 0.
     finder = list && event.detail === 0 ? (list.className.match(CHOICE) || ["", ""])[1] : "";
     const adding = target.closest(".kw [data-kw-add]");
     if (adding) {

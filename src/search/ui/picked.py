@@ -1,7 +1,7 @@
 """The citatenlijst as the session and the links hold it: spans that were picked, with notes.
 
 A picked span is written START.END.CHECKSUM.DOCUMENT|NOTE; the document's name is percent-encoded,
-so that a bar and a full stop in it part nothing.
+so that a bar or a full stop in it is no separator.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ __all__ = [
     "encode_name",
     "list_link",
     "list_values",
+    "merge_linked",
+    "parse_picked",
     "pick",
     "picked",
-    "read_picked",
     "set_picked",
-    "take_along",
     "write_picked",
 ]
 
@@ -38,7 +38,7 @@ LIST = "citatenlijst"
 PICKED = "citaat"
 """Query parameter that holds a picked span, once for each."""
 ADD = "erbij"
-"""Query parameter by which any page takes a span onto the list; the page's script takes it off."""
+"""Query parameter by which any page adds a span to the list; page.js removes it again."""
 _KEY = "citatenlijst"
 _WRITTEN = re.compile(
     r"(\d{1,11})\.(\d{1,11})\.([0-9a-f]{8})\.([^|]{1,4000})(?:\|(.*))?", re.DOTALL
@@ -53,36 +53,36 @@ _LONGEST_LINK = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """A span that was picked: where it stands, the checksum of its words, and the user's note."""
+    """A span that was picked: where it is, the checksum of its words, and the user's note."""
 
     document: str
     span: Span
-    proof: str
+    checksum: str
     note: str = ""
 
     def same_words(self, other: Picked) -> bool:
-        """Tell whether two are the same span, whatever their notes."""
+        """Return whether two are the same span, whatever their notes."""
         return replace(self, note="") == replace(other, note="")
 
 
 def pick(quote: Quote) -> Picked:
-    """Pick a quote."""
+    """Return a quote as a picked span, without a note."""
     return Picked(quote.document, Span(quote.start, quote.end), words_checksum(quote.text))
 
 
 def write_picked(item: Picked) -> str:
-    """Write a picked span as the value of a query parameter."""
-    place = f"{item.span.start}.{item.span.end}.{item.proof}.{encode_name(item.document)}"
+    """Return a picked span as the value of a query parameter."""
+    place = f"{item.span.start}.{item.span.end}.{item.checksum}.{encode_name(item.document)}"
     return f"{place}|{item.note}" if item.note else place
 
 
 def encode_name(document: str) -> str:
-    """Write a document's name so that it can stand in a picked span."""
+    """Return a document's name as a picked span holds it: percent-encoded."""
     return quote(document, safe="")
 
 
-def read_picked(values: Iterable[str]) -> tuple[Picked, ...]:
-    """Read picked spans from the values of a query parameter; what is none is left out."""
+def parse_picked(values: Iterable[str]) -> tuple[Picked, ...]:
+    """Parse picked spans from the values of a query parameter; what is invalid is left out."""
     found: list[Picked] = []
     for value in values:
         written = _WRITTEN.fullmatch(value)
@@ -97,13 +97,13 @@ def read_picked(values: Iterable[str]) -> tuple[Picked, ...]:
 
 
 def list_link(items: Sequence[Picked]) -> str:
-    """Give the address of the citatenlijst with these spans on it."""
+    """Return the address of the citatenlijst with these spans on it."""
     values = list_values(items)
     return f"{LIST}?{urlencode({PICKED: values}, doseq=True)}" if values else LIST
 
 
 def list_values(items: Sequence[Picked]) -> list[str]:
-    """Write these spans for a link; without notes where they would make the link too long."""
+    """Return these spans for a link; without notes where they would make the link too long."""
     values = [write_picked(each) for each in items]
     if len(urlencode({PICKED: values}, doseq=True)) <= _LONGEST_LINK:
         return values
@@ -111,7 +111,7 @@ def list_values(items: Sequence[Picked]) -> list[str]:
 
 
 def picked() -> tuple[Picked, ...]:
-    """Give what is on the session's list, in the user's order."""
+    """Return what is on the session's list, in the user's order."""
     items: tuple[Picked, ...] = st.session_state.get(_KEY, ())
     return items
 
@@ -121,20 +121,20 @@ def set_picked(items: Iterable[Picked]) -> None:
     st.session_state[_KEY] = tuple(items)[:MOST]
 
 
-def take_along(params: Mapping[str, Sequence[str]]) -> None:
-    """Put the list of a link before the session's, and what a link adds behind both.
+def merge_linked(params: Mapping[str, Sequence[str]]) -> None:
+    """Put the list of a link before the session's, and what a link adds after both.
 
     A link may be older than the session, as when the user goes back: what was picked or noted
     since then stays.
     """
-    had = picked()
-    notes = {replace(each, note=""): each.note for each in had}
+    before = picked()
+    notes = {replace(each, note=""): each.note for each in before}
     linked = [
         each if each.note else replace(each, note=notes.get(each, ""))
-        for each in read_picked(params.get(PICKED, ()))
+        for each in parse_picked(params.get(PICKED, ()))
     ]
-    added = read_picked(params.get(ADD, ()))
+    added = parse_picked(params.get(ADD, ()))
     items: dict[Picked, Picked] = {}
-    for item in (*linked, *had, *added):
+    for item in (*linked, *before, *added):
         items.setdefault(replace(item, note=""), item)
     set_picked(items.values())

@@ -8,52 +8,54 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from search.dutch import numeric_date, read_typed_date
 from search.errors import UsageError
 from search.records import Answer, HintKind, Holder, Stance
 from search.ui.collection import Collection
-from search.ui.examples import examples
-from search.ui.fields import ask_bar, choose, view_filters
-from search.ui.frame import params, show, show_notice
-from search.ui.links import HOME, LIMIT, Search, read_search, write_search
-from search.ui.markup import notice_html, results_html
-from search.wording import HOLDERS, STANCES, escape_markdown, numeric_date, read_date
+from search.ui.examples import QUESTIONS, examples_for
+from search.ui.fields import ask_bar, choose, example_buttons, view_filters
+from search.ui.frame import param, params, show, show_error, show_html, show_notice
+from search.ui.links import HOME, LIMIT, Search, parse_search, write_search
+from search.ui.markup import intro_html, results_html
+from search.wording import HOLDERS, STANCES, escape_label
 
 if TYPE_CHECKING:
     from search.engine import Engine
 
 __all__ = ["page"]
 
-_LEDE = "<p>U krijgt de passages die antwoord geven: woord voor woord, met hun vindplaats.</p>"
+_LEDE = "U krijgt de passages die antwoord geven: woord voor woord, met hun vindplaats."
 _HINTS = {HintKind.DOCUMENT: "Alleen in", HintKind.PERIOD: "Bij voorkeur"}
+_NO_FILTERS = {"thema": (), "document": (), "van": "", "tot": "", "van_wie": (), "standpunt": ()}
+"""The fields of the filters, by session key, when nothing is filtered."""
 _UNLINKED = "vraag_zonder_link"
-"""Key of a question too long to stand in a link; it lives for one run."""
+"""Session key of a question that is too long for a link; it is kept for one run."""
 
 
 def page() -> None:
     """Show the page Vragen."""
-    question = (params().get("vraag") or [""])[-1].strip()
+    question = param("vraag").strip()
     short = question if len(question) <= 60 else question[:59] + "…"
     show(short or "Vragen", HOME, _body)
 
 
 def _body(engine: Engine, collection: Collection) -> None:
-    search, remarks = read_search(params(), collection.themes, collection)
+    search, remarks = parse_search(params(), collection.themes, collection)
     search = replace(search, question=st.session_state.pop(_UNLINKED, search.question))
     _fill(search)
-    lede = "" if search.question else _LEDE
-    st.html(f'<div class="kw kw-intro"><h1>Stel uw vraag</h1>{lede}</div>')
-    ask_bar("Uw vraag", "vraag", "Bijvoorbeeld: welke rol hebben gemeenten?", _follow)
+    show_html(intro_html("Stel uw vraag", "" if search.question else _LEDE))
+    ask_bar("Uw vraag", "vraag", "Bijvoorbeeld: welke rol hebben gemeenten?", _update_link)
     _refine(search, collection)
     for remark in remarks:
-        st.html(notice_html("", remark))
+        show_notice("", remark)
     if search.question:
         _answer(engine, search, collection)
     else:
-        _teach(collection)
+        _show_examples(collection)
 
 
 def _fill(search: Search) -> None:
-    """Put what the link says into the fields; the link is the one truth."""
+    """Put what the link says into the fields, so that the two never differ."""
     st.session_state["vraag"] = search.question
     st.session_state["thema"] = list(search.themes)
     st.session_state["document"] = list(search.documents)
@@ -63,10 +65,10 @@ def _fill(search: Search) -> None:
     st.session_state["standpunt"] = list(search.stances)
 
 
-def _follow(**changes: object) -> None:
-    """Make the fields the link, so that every search can be shared and gone back to."""
-    fields = ("vraag", "thema", "document", "van", "tot", "van_wie", "standpunt")
-    values: dict[str, Any] = {field: st.session_state.get(field, "") for field in fields} | changes
+def _update_link(**changes: object) -> None:
+    """Write the fields to the link, so that every search can be shared and gone back to."""
+    state = st.session_state
+    values: dict[str, Any] = {f: state.get(f, "") for f in ("vraag", *_NO_FILTERS)} | changes
     question = values["vraag"].strip()
     if len(question) > LIMIT:
         st.session_state[_UNLINKED] = question
@@ -76,8 +78,8 @@ def _follow(**changes: object) -> None:
         question=question,
         themes=tuple(values["thema"]),
         documents=tuple(values["document"]),
-        date_from=read_date(start) or start,
-        date_to=read_date(end, last=True) or end,
+        date_from=read_typed_date(start) or start,
+        date_to=read_typed_date(end, last=True) or end,
         ignored=values.get("los", ()),
         holders=tuple(Holder(each) for each in values["van_wie"]),
         stances=tuple(Stance(each) for each in values["standpunt"]),
@@ -95,7 +97,7 @@ def _refine(search: Search, collection: Collection) -> None:
             collection.themes,
             "Alle thema’s",
             collection.find_themes,
-            lambda chosen: _follow(thema=chosen),
+            lambda chosen: _update_link(thema=chosen),
         )
         choose(
             "Document",
@@ -103,36 +105,24 @@ def _refine(search: Search, collection: Collection) -> None:
             collection.names,
             "Alle documenten",
             lambda words: [entry.id for entry in collection.find(words)],
-            lambda chosen: _follow(document=chosen),
+            lambda chosen: _update_link(document=chosen),
         )
         left, right = st.columns(2)
         example = "24-03-2021, of alleen 2021"
-        left.text_input("Vanaf datum", key="van", placeholder=example, on_change=_follow)
-        right.text_input("Tot en met datum", key="tot", placeholder=example, on_change=_follow)
-        view_filters("van_wie", "standpunt", _follow)
+        left.text_input("Vanaf datum", key="van", placeholder=example, on_change=_update_link)
+        right.text_input("Tot en met datum", key="tot", placeholder=example, on_change=_update_link)
+        view_filters("van_wie", "standpunt", _update_link)
         if search.active:
             _clear_button("wis")
 
 
 def _unfold() -> None:
-    """Remember whether the filters are unfolded, since a new label makes them a new element."""
+    """Keep whether the filters are unfolded: with another label Streamlit takes them for new."""
     st.session_state["verfijnen_open"] = st.session_state["verfijnen"]
 
 
 def _clear_button(key: str) -> None:
-    st.button(
-        "Wis filters",
-        key=key,
-        on_click=_follow,
-        kwargs={
-            "thema": (),
-            "document": (),
-            "van": "",
-            "tot": "",
-            "van_wie": (),
-            "standpunt": (),
-        },
-    )
+    st.button("Wis filters", key=key, on_click=_update_link, kwargs=_NO_FILTERS)
 
 
 def _answer(engine: Engine, search: Search, collection: Collection) -> None:
@@ -141,34 +131,34 @@ def _answer(engine: Engine, search: Search, collection: Collection) -> None:
             answer = engine.ask(search.question, search.filters, ignored=search.ignored)
             contexts = _contexts(engine, answer)
     except UsageError as error:
-        show_notice(error)
+        show_error(error)
         return
-    if not answer.hits and search.active:
-        st.html(notice_html("Geen passages met deze filters", _which(search, collection.names)))
+    if not answer.hits and not answer.withheld and search.active:
+        show_notice("Geen passages met deze filters", _describe(search, collection.names))
         _clear_button("wis_leeg")
         return
     _show_hints(answer, search)
-    st.html(results_html(answer, contexts))
+    show_html(results_html(answer, contexts))
 
 
 def _show_hints(answer: Answer, search: Search) -> None:
-    """Show what was taken from the question as a filter, each to be taken back by a click."""
+    """Show the filters that were taken from the question, each as a button that removes it."""
     if not answer.hints:
         return
     with st.container(key="aanwijzingen", horizontal=True, gap="small"):
         for hint in answer.hints:
             st.button(
-                f"{_HINTS[hint.kind]}: {escape_markdown(hint.words)}",
+                f"{_HINTS[hint.kind]}: {escape_label(hint.words)}",
                 key=f"aanwijzing_{hint.kind}",
                 icon=":material/close:",
                 help="Dit staat in uw vraag. Klik om zonder deze beperking te zoeken.",
-                on_click=_follow,
+                on_click=_update_link,
                 kwargs={"los": (*search.ignored, hint.kind)},
             )
 
 
 def _contexts(engine: Engine, answer: Answer) -> dict[int, str]:
-    """Fetch the sentence that introduces each list passage or carries each footnote's mark."""
+    """Return by passage id the sentence that introduces a list or carries a footnote's mark."""
     found = {}
     for hit in answer.hits:
         span = hit.passage.lead or hit.passage.anchor
@@ -178,7 +168,7 @@ def _contexts(engine: Engine, answer: Answer) -> dict[int, str]:
     return found
 
 
-def _which(search: Search, names: Mapping[str, str]) -> str:
+def _describe(search: Search, names: Mapping[str, str]) -> str:
     used = search.filters
     parts = []
     if used.themes:
@@ -196,23 +186,12 @@ def _which(search: Search, names: Mapping[str, str]) -> str:
     return f"U zoekt nu alleen in: {'; '.join(parts)}. Daar past geen enkele passage in."
 
 
-def _teach(collection: Collection) -> None:
-    found = examples(collection)
+def _show_examples(collection: Collection) -> None:
+    found = examples_for(collection, QUESTIONS)
     if not found:
-        st.html(
-            notice_html(
-                "Zo vraagt u",
-                "Stel een gewone vraag, in een hele zin of in een paar woorden: wie, wat, wanneer, "
-                "waarom, hoeveel. U hoeft de woorden uit het document niet te kennen.",
-            )
+        show_notice(
+            "Zo vraagt u",
+            "Stel een gewone vraag, in een hele zin of in een paar woorden: wie, wat, wanneer, "
+            "waarom, hoeveel. U hoeft de woorden uit het document niet te kennen.",
         )
-        return
-    st.html('<div class="kw"><h2 class="kw-small">Probeer bijvoorbeeld</h2></div>')
-    with st.container(key="voorbeelden"):
-        for number, question in enumerate(found):
-            st.button(
-                question,
-                key=f"voorbeeld_{number}",
-                on_click=_follow,
-                kwargs={"vraag": question},
-            )
+    example_buttons(found, "voorbeeld", lambda question: _update_link(vraag=question))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from markupsafe import Markup
 
 from search.exports import (
     quotes_bibtex,
@@ -21,9 +21,9 @@ from search.exports import (
 from search.quoting.permalinks import locate
 from search.records import ListedQuote
 from search.ui.collection import Collection
-from search.ui.fields import named
-from search.ui.frame import show
-from search.ui.markup import actions, copy_button, notice_html, paragraphs, read_link, source_html
+from search.ui.fields import WORD_TYPE, hidden_prefix
+from search.ui.frame import show, show_html, show_notice
+from search.ui.markup import actions, copy_button, intro_html, paragraphs, read_link, source_html
 from search.ui.picked import (
     LIST,
     LONGEST_NOTE,
@@ -44,13 +44,12 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 _LEDE = (
-    "<p>Zet citaten op deze lijst met de knop “Op de citatenlijst” bij een passage, een zin of "
+    "Zet citaten op deze lijst met de knop “Op de citatenlijst” bij een passage, een zin of "
     "een gecontroleerd citaat. U kunt ze hier ordenen, er een notitie bij zetten en ze meenemen "
-    "naar Word, Zotero of een spreadsheet.</p>"
+    "naar Word, Zotero of een spreadsheet."
 )
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FILES: tuple[tuple[str, str, str, Callable[[Sequence[ListedQuote]], bytes]], ...] = (
-    ("Word", "docx", _WORD, quotes_docx),
+    ("Word", "docx", WORD_TYPE, quotes_docx),
     ("Markdown", "md", "text/markdown", lambda quotes: quotes_markdown(quotes).encode()),
     ("CSV", "csv", "text/csv", quotes_csv),
     ("RIS", "ris", "application/x-research-info-systems", quotes_ris),
@@ -61,7 +60,7 @@ _FILES: tuple[tuple[str, str, str, Callable[[Sequence[ListedQuote]], bytes]], ..
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """An item of the list and the quote that it is; None where its words are no longer there."""
+    """An item of the list and its quote; None where its words are no longer in the document."""
 
     item: Picked
     listed: ListedQuote | None
@@ -75,10 +74,9 @@ def page() -> None:
 def _body(engine: Engine, collection: Collection) -> None:
     items = picked()
     rows = [_row(engine, item, collection) for item in items]
-    lede = "" if rows else _LEDE
-    st.html(f'<div class="kw kw-intro"><h1>Citatenlijst</h1>{lede}</div>')
+    show_html(intro_html("Citatenlijst", "" if rows else _LEDE))
     if not rows:
-        st.html(notice_html("Uw citatenlijst is nog leeg", "Begin bij een vraag of een document."))
+        show_notice("Uw citatenlijst is nog leeg", "Begin bij een vraag of een document.")
         return
     _tools([row.listed for row in rows if row.listed], items)
     for number in range(len(rows)):
@@ -88,27 +86,29 @@ def _body(engine: Engine, collection: Collection) -> None:
 
 
 def _row(engine: Engine, item: Picked, known: Container[str]) -> _Row:
-    """Look an item's words up: where they were, or where they stand now."""
+    """Return an item with its quote: at the place where it was picked, or where it is now."""
     if item.document not in known:
         return _Row(item, None)
-    found = locate(engine.document(item.document).text, item.span, item.proof)
+    found = locate(engine.document(item.document).text, item.span, item.checksum)
     listed = engine.quote(item.document, found) if found else None
     return _Row(item, replace(listed, note=item.note) if listed else None)
 
 
 def _tools(quotes: Sequence[ListedQuote], items: Sequence[Picked]) -> None:
-    """Show how many there are, and what the list can be taken along as."""
+    """Show how many there are, and the files that the list can be downloaded as."""
     counted = f"{count(len(items), 'citaat', 'citaten')} op de lijst"
     if lost := len(items) - len(quotes):
         counted += f", waarvan {lost} er niet meer {'is' if lost == 1 else 'zijn'}"
-    st.html(
-        f'<div class="kw kw-list-tools"><p class="kw-line" role="status">{counted}.</p>'
-        f'{actions((link_button(list_link(items)),))}<h2 class="kw-small">Meenemen als</h2></div>'
+    show_html(
+        Markup(
+            '<div class="kw kw-list-tools"><p class="kw-line" role="status">{}.</p>{}'
+            '<h2 class="kw-small">Meenemen als</h2></div>'
+        ).format(counted, actions((link_button(list_link(items)),)))
     )
     with st.container(key="lijst_als", horizontal=True, gap="small"):
         for name, ending, kind, write in _FILES:
             st.download_button(
-                named("Download als", name),
+                hidden_prefix("Download als", name),
                 partial(write, quotes),
                 f"citatenlijst.{ending}",
                 kind,
@@ -119,11 +119,14 @@ def _tools(quotes: Sequence[ListedQuote], items: Sequence[Picked]) -> None:
 
 
 def _show_row(rows: Sequence[_Row], number: int) -> None:
-    """Show one quote with its note, and the buttons that move it or take it off."""
+    """Show one quote with its note, and the buttons that move or remove it."""
     row = rows[number]
     which = f"Citaat {number + 1}:"
     with st.container(key=f"citaat_{number}"):
-        st.html(_quote_html(row.listed, number + 1) if row.listed else _lost_html(row.item))
+        if row.listed:
+            show_html(_quote_html(row.listed, number + 1))
+        else:
+            _show_lost(row.item)
         # A fresh key for each item, so that a note stays with its quote when that moves.
         key = f"notitie_{write_picked(replace(row.item, note=''))}"
         st.session_state[key] = row.item.note
@@ -137,31 +140,24 @@ def _show_row(rows: Sequence[_Row], number: int) -> None:
             label_visibility="collapsed",
         )
         with st.container(key=f"knoppen_{number}", horizontal=True, gap="small"):
-            first, last = number == 0, number == len(rows) - 1
+            for label, key, step in (("Omhoog", "op", -1), ("Omlaag", "neer", 1)):
+                st.button(
+                    hidden_prefix(which, label),
+                    key=f"{key}_{number}",
+                    disabled=not 0 <= number + step < len(rows),
+                    on_click=_move,
+                    args=(row.item, step),
+                )
             st.button(
-                named(which, "Omhoog"),
-                key=f"op_{number}",
-                disabled=first,
-                on_click=_move,
-                args=(row.item, -1),
-            )
-            st.button(
-                named(which, "Omlaag"),
-                key=f"neer_{number}",
-                disabled=last,
-                on_click=_move,
-                args=(row.item, 1),
-            )
-            st.button(
-                named(which, "Verwijder"),
+                hidden_prefix(which, "Verwijder"),
                 key=f"weg_{number}",
-                on_click=_take_off,
+                on_click=_remove,
                 args=(row.item,),
             )
 
 
-# Whoever presses a button with a note still in the field does two things in one turn: so each
-# works on the list as it has become, and not as it was shown.
+# A button that is pressed while a note is being typed triggers two callbacks: each starts from the
+# list as the other left it, and not from the list that was shown.
 def _move(item: Picked, step: int) -> None:
     items = list(picked())
     number = next((n for n, each in enumerate(items) if each.same_words(item)), None)
@@ -170,7 +166,7 @@ def _move(item: Picked, step: int) -> None:
         _keep(items)
 
 
-def _take_off(item: Picked) -> None:
+def _remove(item: Picked) -> None:
     _keep([each for each in picked() if not each.same_words(item)])
 
 
@@ -186,20 +182,25 @@ def _keep(items: Sequence[Picked]) -> None:
     st.query_params.from_dict({PICKED: values} if values else {})
 
 
-def _quote_html(listed: ListedQuote, number: int) -> str:
+def _quote_html(listed: ListedQuote, number: int) -> Markup:
     quote = listed.quote
-    return (
-        f'<article class="kw kw-listed-quote" aria-labelledby="citaat-{number}-titel">'
-        f'<h2 id="citaat-{number}-titel" class="kw-hidden">Citaat {number}</h2>'
-        f'<blockquote class="kw-quote"><p>{paragraphs(escape(quote.text))}</p></blockquote>'
-        f"<footer>{source_html(quote.citation, listed.metadata)}"
-        + actions((read_link(quote, listed.metadata), copy_button(quote.text, quote.citation)))
-        + "</footer></article>"
+    return Markup(
+        '<article class="kw kw-listed-quote" aria-labelledby="citaat-{number}-titel">'
+        '<h2 id="citaat-{number}-titel" class="kw-hidden">Citaat {number}</h2>'
+        '<blockquote class="kw-quote"><p>{text}</p></blockquote>'
+        "<footer>{source}{actions}</footer></article>"
+    ).format(
+        number=number,
+        text=paragraphs(quote.text),
+        source=source_html(quote.citation, listed.metadata),
+        actions=actions(
+            (read_link(quote, listed.metadata), copy_button(quote.text, quote.citation))
+        ),
     )
 
 
-def _lost_html(item: Picked) -> str:
-    return notice_html(
+def _show_lost(item: Picked) -> None:
+    show_notice(
         "Dit citaat is er niet meer",
         f"De woorden die u uit “{item.document[:80]}” had gekozen, staan daar niet meer. "
         "Het document is gewijzigd of verwijderd; dit citaat gaat niet mee in een export.",

@@ -4,7 +4,7 @@
   if (window.kamerwijzerReader) return;
   window.kamerwijzerReader = true;
 
-  // CRC-32 of UTF-8, as permalinks.py makes it: so a selection makes a link of its own.
+  // CRC-32 of UTF-8, as in permalinks.py, for the link to a selection.
   const SUMS = new Uint32Array(256).map(function (_, sum) {
     for (let bit = 0; bit < 8; bit += 1) sum = sum & 1 ? (sum >>> 1) ^ 0xEDB88320 : sum >>> 1;
     return sum;
@@ -30,7 +30,7 @@
       const first = Number(block.dataset.van);
       const last = Number(block.dataset.tot);
       if (last <= start || first >= end) continue;
-      // Nothing but line ends parts two blocks.
+      // Between two blocks there are only line ends.
       text += "\n".repeat(Math.max(0, first - done));
       text += wordsOf(block).slice(Math.max(0, start - first), end - first).join("");
       done = last;
@@ -99,7 +99,7 @@
     }
   }
 
-  // Whoever selects a part gets whole sentences: a quote that stops halfway may say the opposite.
+  // A selection becomes whole sentences: a quote that stops halfway may say the opposite.
   function offer() {
     const found = chosen();
     withdraw();
@@ -139,7 +139,7 @@
     }, { capture: true, passive: true });
   }
   document.addEventListener("mousedown", function (event) {
-    // A press on the bar leaves the selection as it is.
+    // A press on the bar keeps the selection.
     if (event.target instanceof Element && event.target.closest(".kw-select")) event.preventDefault();
   });
 

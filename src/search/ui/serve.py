@@ -1,4 +1,4 @@
-"""Starts the app in this process: `serve(corpus, index)`."""
+"""Starts the app in this process: `serve(settings)`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import os
 import platform
 import socket
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from search.errors import UsageError
-from search.records import IndexLocation
-from search.settings import variable
+from search.settings import Settings
+from search.ui.served import serve_with
 
 if TYPE_CHECKING:
     from streamlit.starlette import App
@@ -28,29 +29,23 @@ _SETTINGS: dict[str, Any] = {
     "client.showErrorLinks": False,
     "client.toolbarMode": "minimal",
     "logger.hideWelcomeMessage": True,
-    # Else Streamlit searches all memory for garbage after each turn of each session, which took
-    # half of the time of a question; Python does so by itself when there is reason to.
+    # Otherwise Streamlit collects garbage after each run of each session, which took half of the
+    # time of a question; Python does so by itself when needed.
     "runner.postScriptGC": False,
     "server.fileWatcherType": "none",
     "server.headless": True,
 }
 
 
-def serve(
-    corpus: Path,
-    index: Path,
-    port: int = 8501,
-    address: str = "127.0.0.1",
-    open_browser: bool = False,
-) -> None:
-    """Serve the app until it is stopped, and say on one line where it stands.
+def serve(settings: Settings, address: str = "127.0.0.1", open_browser: bool = False) -> None:
+    """Serve the app until it is stopped, and print its address on one line.
 
-    Raises UsageError when the port can't be had.
+    Raises UsageError when it can't listen on the port.
     """
     import uvicorn
 
     _keep_memory_together()
-    listener = _listen(address, port)
+    listener = _listen(address, settings.port)
     port = listener.getsockname()[1]
     url = f"http://{f'[{address}]' if ':' in address else address}:{port}"
 
@@ -64,7 +59,7 @@ def serve(
 
     with listener:
         config = uvicorn.Config(
-            build_app(corpus, index, port, address),
+            build_app(replace(settings, port=port), address),
             log_level="warning",
             access_log=False,
             use_colors=False,
@@ -74,50 +69,37 @@ def serve(
 
 
 def _keep_memory_together() -> None:
-    """Let all threads take their memory from two places, where the C library is glibc.
+    """Limit glibc, where it is the C library, to two memory arenas for all threads.
 
-    Streamlit starts a thread for each turn of each session. By itself glibc gives such threads
-    up to eight places a processor, each of which keeps what it once held.
+    Streamlit starts a thread for each run of each session. By default glibc creates up to eight
+    arenas a core, each of which keeps its peak of memory.
     """
     if platform.libc_ver()[0] == "glibc":
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
-def build_app(
-    corpus: Path, index: IndexLocation, port: int = 8501, address: str = "127.0.0.1"
-) -> App:
-    """Build the app as an ASGI application, with its Dutch shell and security headers.
-
-    Raises UsageError when app.py does not stand where the project keeps it.
-    """
+def build_app(settings: Settings, address: str = "127.0.0.1") -> App:
+    """Return the app as an ASGI application, with its Dutch shell and security headers."""
     from starlette.middleware import Middleware
     from streamlit import config
     from streamlit.starlette import App
 
     from search.ui.frame import script, style
-    from search.ui.opening import CORPUS, INDEX
     from search.ui.shell import Shell
 
-    start = Path(__file__).resolve().parents[3] / "app.py"
-    if not start.is_file():
-        raise UsageError(
-            f"Het bestand {start} is er niet, en daarmee begint de app. "
-            "Start de app vanuit de map van Kamerwijzer."
-        )
-    os.environ[CORPUS] = str(corpus.resolve())
-    os.environ[INDEX] = str(index.resolve()) if isinstance(index, Path) else index
-    # The commands that the app starts look here.
-    os.environ[variable("database_url")] = index if isinstance(index, str) else ""
+    serve_with(settings)
+    start = Path(__file__).with_name("app.py")
     app = App(start, middleware=[Middleware(Shell, script=script(), style=style())])
-    for name, value in {**_SETTINGS, "server.port": port, "server.address": address}.items():
+    fixed = {**_SETTINGS, "server.port": settings.port, "server.address": address}
+    for name, value in fixed.items():
         config.set_option(name, value)
     return app
 
 
 def _listen(address: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    # With its protocol named, asyncio sends each message at once. Else a small one waits until the
-    # browser has confirmed the one before, which takes 40 ms.
+    # asyncio only sets TCP_NODELAY when the protocol is named. Without it a small message waits
+    # until the browser has confirmed the previous one, which takes 40 ms.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name != "nt":
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -22,7 +22,7 @@ _NOSCRIPT = (
     "en laad de pagina opnieuw.</p></noscript>"
 )
 _START = 'window.__streamlit = { BACKEND_BASE_URL: window.location.origin + "/" };'
-"""Says where the server is; else Streamlit, opened at /documenten, asks there first (404)."""
+"""Says where the server is; otherwise Streamlit, opened at /documenten, looks there first (404)."""
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 _DROPPED = frozenset({b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"})
 _FIXED: Headers = [
@@ -38,10 +38,10 @@ _FIXED: Headers = [
 
 
 def dutch_shell(html: str, style: str = "") -> str:
-    """Make Streamlit's page shell Dutch and take out what points elsewhere.
+    """Return Streamlit's page shell in Dutch, without links to other sites.
 
-    `style` is CSS that must be there before anything is drawn; what the page itself brings comes
-    a moment after its first texts, which would be seen without any.
+    `style` is CSS that must be there before anything is drawn: the page's own style comes a
+    moment after its first texts, which would be seen unstyled.
     """
     html = re.sub(r"<!--.*?-->", "", html, flags=re.S)
     html = re.sub(r"<html\b[^>]*>", '<html lang="nl">', html, count=1)
@@ -56,7 +56,7 @@ def dutch_shell(html: str, style: str = "") -> str:
 
 
 def policy(script: str, host: str = "") -> str:
-    """Write the Content-Security-Policy that lets in this server, its start and one `script`."""
+    """Return the Content-Security-Policy that allows this server, its start and one `script`."""
     digests = " ".join(f"'sha256-{_digest(each)}'" for each in (_START, script))
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     rules = {
@@ -96,7 +96,7 @@ class Shell:
         host = sent.get(b"host", b"").decode("latin-1")
         security = [*_FIXED, (b"content-security-policy", policy(self.script, host).encode())]
         if b"text/html" in sent.get(b"accept", b""):
-            # A compressed, partial or "not modified" answer can't be rewritten: ask for it whole.
+            # A compressed, partial or "not modified" response can't be rewritten.
             whole = [(k, v) for k, v in scope["headers"] if k not in _DROPPED]
             scope = {**scope, "headers": whole}
         await self.app(scope, receive, _Rewriter(send, security, self.style))

@@ -1,4 +1,4 @@
-"""The page Standpunten: what is thought of a topic, and what became of each advice."""
+"""The page Standpunten: the stances on a topic, and the reaction to each advice."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from search.errors import UsageError
 from search.records import Holder, Stance
 from search.ui.collection import Collection
-from search.ui.examples import topics
-from search.ui.fields import ask_bar, choose_one, view_filters
-from search.ui.frame import params, show, show_notice
-from search.ui.links import LIMIT, VIEWS, Standpoints, read_standpoints, write_standpoints
-from search.ui.markup import notice_html
-from search.ui.stance_matrix import picture_html
+from search.ui.examples import TOPICS, examples_for
+from search.ui.fields import WORD_TYPE, ask_bar, choose_one, example_buttons, view_filters
+from search.ui.frame import params, show, show_error, show_html, show_notice
+from search.ui.links import LIMIT, STANDPOINTS, Standpoints, parse_standpoints, write_standpoints
+from search.ui.markup import intro_html
+from search.ui.stance_matrix import stance_matrix_html
 from search.ui.views import overview_html, reactions_html, views_html
 from search.wording import HOLDERS, STANCES, theme_name
 
@@ -26,44 +27,44 @@ if TYPE_CHECKING:
 __all__ = ["page"]
 
 _LEDE = (
-    "<p>Noem een onderwerp. U ziet wat het kabinet ervan vindt, en daarnaast wat anderen "
-    "zeggen: woord voor woord, met hun vindplaats.</p>"
+    "Noem een onderwerp. U ziet wat het kabinet ervan vindt, en daarnaast wat anderen "
+    "zeggen: woord voor woord, met hun vindplaats."
 )
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PART = Markup('<div class="kw"><h2 class="kw-part">{}</h2></div>{}')
 _FIELDS = ("onderwerp", "stuk", "wie", "welk")
 
 
 def page() -> None:
     """Show the page Standpunten."""
-    show("Standpunten", VIEWS, _body)
+    show("Standpunten", STANDPOINTS, _body)
 
 
 def _body(engine: Engine, collection: Collection) -> None:
-    shown, remarks = read_standpoints(params(), collection, collection.themes)
+    shown, remarks = parse_standpoints(params(), collection, collection.themes)
     _fill(shown)
-    lede = "" if shown.topic else _LEDE
-    st.html(f'<div class="kw kw-intro"><h1>Standpunten</h1>{lede}</div>')
+    show_html(intro_html("Standpunten", "" if shown.topic else _LEDE))
     _ask(collection, shown)
     for remark in remarks:
-        st.html(notice_html("", remark))
+        show_notice("", remark)
     if shown.topic:
         _overview(engine, shown)
     elif shown.document and shown.stances:
         _cell(engine, shown)
     else:
-        _teach(collection)
+        topics = examples_for(collection, TOPICS)
+        example_buttons(topics, "onderwerp", lambda topic: _update_link(topic=topic))
     _document(engine, shown, collection)
 
 
 def _fill(shown: Standpoints) -> None:
-    """Put what the link says into the fields; the link is the one truth."""
+    """Put what the link says into the fields, so that the two never differ."""
     values = (shown.topic, shown.document, list(shown.holders), list(shown.stances))
     for field, value in zip(_FIELDS, values, strict=True):
         st.session_state[field] = value
 
 
-def _follow(**changes: Any) -> None:
-    """Make the fields the link, so that every page can be shared and gone back to."""
+def _update_link(**changes: Any) -> None:
+    """Write the fields to the link, so that every page can be shared and gone back to."""
     state = st.session_state
     shown = Standpoints(
         topic=state.get("onderwerp", "").strip()[:LIMIT],
@@ -75,7 +76,7 @@ def _follow(**changes: Any) -> None:
 
 
 def _ask(collection: Collection, shown: Standpoints) -> None:
-    ask_bar("Onderwerp", "onderwerp", "Bijvoorbeeld: segregatie in het onderwijs", _follow)
+    ask_bar("Onderwerp", "onderwerp", "Bijvoorbeeld: segregatie in het onderwijs", _update_link)
     label = f"Verfijnen ({shown.active} actief)" if shown.active else "Verfijnen"
     with st.expander(label, key="standpunten_verfijnen"):
         choose_one(
@@ -84,9 +85,9 @@ def _ask(collection: Collection, shown: Standpoints) -> None:
             collection.names,
             "Alle documenten",
             lambda words: [entry.id for entry in collection.find(words)],
-            lambda chosen: _follow(document=chosen),
+            lambda chosen: _update_link(document=chosen),
         )
-        view_filters("wie", "welk", _follow)
+        view_filters("wie", "welk", _update_link)
 
 
 def _overview(engine: Engine, shown: Standpoints) -> None:
@@ -94,61 +95,43 @@ def _overview(engine: Engine, shown: Standpoints) -> None:
         with st.spinner("De bronnen worden doorzocht…"):
             overview = engine.stances(shown.topic, shown.filters)
     except UsageError as error:
-        show_notice(error)
+        show_error(error)
         return
-    st.html(overview_html(overview))
+    show_html(overview_html(overview))
 
 
 def _cell(engine: Engine, shown: Standpoints) -> None:
-    """Show the sentences of one cell of a document's picture."""
+    """Show the sentences of one cell of a document's stance matrix."""
     holder = shown.holders[0] if shown.holders else Holder.CABINET
     stance = shown.stances[0]
     views = engine.sentences_with(shown.document, shown.theme, stance, holder)
     about = f" bij {theme_name(shown.theme)}" if shown.theme else ""
-    st.html(views_html(views, f"{HOLDERS[holder]}: {STANCES[stance]}{about}"))
-
-
-def _teach(collection: Collection) -> None:
-    found = topics(collection)
-    if not found:
-        return
-    st.html('<div class="kw"><h2 class="kw-small">Probeer bijvoorbeeld</h2></div>')
-    with st.container(key="voorbeelden"):
-        for number, topic in enumerate(found):
-            st.button(topic, key=f"onderwerp_{number}", on_click=_follow, kwargs={"topic": topic})
+    show_html(views_html(views, f"{HOLDERS[holder]}: {STANCES[stance]}{about}"))
 
 
 def _document(engine: Engine, shown: Standpoints, collection: Collection) -> None:
-    """Show the picture and the table of advice and reaction of one document."""
+    """Show the stance matrix and the table of advice and reaction of one document."""
     document = shown.document or collection.most_labelled
     if not document:
         return
     counts = collection.stance_counts(document)
-    st.html(
-        '<div class="kw"><h2 class="kw-part">In één oogopslag</h2></div>'
-        + picture_html(counts, document, collection.names[document])
-    )
+    matrix = stance_matrix_html(counts, document, collection.names[document])
+    show_html(_PART.format("In één oogopslag", matrix))
     reactions = engine.reactions(document)
     if not reactions:
         return
-    st.html(
-        '<div class="kw"><h2 class="kw-part">Advies en reactie</h2></div>'
-        + reactions_html(reactions)
-    )
+    show_html(_PART.format("Advies en reactie", reactions_html(reactions)))
     with st.container(key="meenemen", horizontal=True, gap="small"):
         file = document.replace("/", "-")
-        # Each file is made when it is asked for, and not at each turn.
-        st.download_button(
-            "Download als CSV",
-            partial(engine.reactions_csv, document),
-            f"{file}-adviezen.csv",
-            "text/csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Download als Word",
-            partial(engine.reactions_docx, document),
-            f"{file}-adviezen.docx",
-            _WORD,
-            on_click="ignore",
-        )
+        # Each file is written when it is downloaded, and not each time that the page is shown.
+        for name, ending, media_type, write in (
+            ("CSV", "csv", "text/csv", engine.reactions_csv),
+            ("Word", "docx", WORD_TYPE, engine.reactions_docx),
+        ):
+            st.download_button(
+                f"Download als {name}",
+                partial(write, document),
+                f"{file}-adviezen.{ending}",
+                media_type,
+                on_click="ignore",
+            )

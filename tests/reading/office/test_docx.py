@@ -1,4 +1,4 @@
-"""Word documents: what is read of them, and what is refused."""
+"""Word documents: what is read, and what is refused."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def word(body: str, **parts: str) -> bytes:
 
 
 def r(text: str, look: str = "", inner: str = "") -> str:
-    """Write a run; `look` holds its properties and `inner` what stands behind its text."""
+    """Write a run; `look` holds its properties and `inner` what follows its text."""
     return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t>{inner}</w:r>'
 
 
@@ -90,7 +90,7 @@ def contents(content: bytes) -> Contents:
 
 
 def blocks(content: bytes) -> list[tuple[RawKind, str]]:
-    """Give the kind and the words of each block."""
+    """Return the kind and the text of each block."""
     return [(block.kind, block.text) for block in contents(content).blocks]
 
 
@@ -177,7 +177,7 @@ def test_bold_first_line_is_the_heading_of_what_follows_the_break() -> None:
     ]
 
 
-def test_bold_lines_stand_under_headings_by_style(tmp_path: Path) -> None:
+def test_bold_lines_rank_below_headings_by_style(tmp_path: Path) -> None:
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="K{n}"><w:name w:val="heading {n}"/></w:style>'
         for n in (1, 2)
@@ -219,7 +219,7 @@ def test_items_of_lists_come_by_number_property_and_by_style() -> None:
     ]
 
 
-def test_rows_of_a_table_are_lines_and_cells_are_parted_by_tabs(tmp_path: Path) -> None:
+def test_rows_of_a_table_are_lines_and_cells_are_separated_by_tabs(tmp_path: Path) -> None:
     body = p(r("Vooraf staat dit.")) + table(
         (p(r("Jaar")), p(r("Aantal"))),
         (p(r("2021")), p(r("drie")) + p(r("of vier"))),
@@ -275,7 +275,7 @@ def test_footnotes_get_a_mark_where_they_are_referred_to(tmp_path: Path) -> None
     ]
 
 
-def test_mark_behind_a_line_break_is_not_lost(tmp_path: Path) -> None:
+def test_mark_after_a_line_break_is_not_lost(tmp_path: Path) -> None:
     body = p(r("Een regel", inner=BREAK + '<w:footnoteReference w:id="1"/>'), r("en nog een."))
     notes = f'<w:footnote w:id="1">{p(r("Noot."))}</w:footnote>'
     read = document(word(body, footnotes=notes), tmp_path)
@@ -301,7 +301,7 @@ def test_deletions_comments_and_field_codes_are_left_out() -> None:
     assert contents(word(body)).source == "Zij zei altijd het adres"
 
 
-def test_text_box_stands_behind_its_paragraph_and_header_is_no_text() -> None:
+def test_text_box_follows_its_paragraph_and_header_is_no_text() -> None:
     box = f"<w:r><w:pict><v:textbox><w:txbxContent>{p(r('In het vak.'))}</w:txbxContent>"
     box += "</v:textbox></w:pict></w:r>"
     body = p(r("Voor "), box, r("en na."))
@@ -385,7 +385,7 @@ HEADLINE = "Antwoorden van de minister van Financiën op vragen van het lid Jans
 
 
 def statements(read: Document) -> dict[str, Statement]:
-    """Give the statements of a document by their words."""
+    """Return the statements of a document by their text."""
     passages = make_passages(read, lambda texts: [len(text.split()) for text in texts])
     sentences = [(passage.section, s) for passage in passages for s in passage.sentences]
     return {s.text: s for s in statements_of(read, sentences)}
@@ -422,7 +422,7 @@ def test_marker_is_a_heading_also_as_first_line_of_its_question(tmp_path: Path) 
     assert read.metadata.askers == ("Jansen (XYZ)",)
 
 
-def test_line_above_answers_goes_on_over_paragraphs(tmp_path: Path) -> None:
+def test_line_above_answers_continues_over_paragraphs(tmp_path: Path) -> None:
     body = (
         p(r("Een brief vooraf."))
         + p(r("Antwoorden van de staatssecretaris van Financiën op Kamervragen ", BOLD))
@@ -445,7 +445,7 @@ def test_without_answers_a_line_about_answers_is_text() -> None:
 
 
 def answered(*runs: str, after: str, **parts: str) -> bytes:
-    """Write a question with an answer, and what stands after it."""
+    """Write a question with an answer, followed by `after`."""
     body = p(r("Vraag 1")) + p(*runs) + p(r("Antwoord op vraag 1")) + p(r("Ja, dat klopt."))
     return word(body + after, **parts)
 

@@ -1,4 +1,4 @@
-"""OpenDocument texts: what is read of them, and what is refused."""
+"""OpenDocument texts: what is read, and what is refused."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ STYLES = """
 
 
 def odt(body: str, **others: str) -> bytes:
-    """Pack a text of the XML of its body; `meta`, `header` and `doctype` hold what else it has."""
+    """Pack a text of the XML of its body; `others` holds other parts, as `meta` and `header`."""
     meta, header = others.get("meta", ""), others.get("header", "")
     parts = {
         "mimetype": others.get("mimetype", "application/vnd.oasis.opendocument.text"),
@@ -94,7 +94,7 @@ def span(text: str, style: str) -> str:
 
 
 def note(text: str, label: str, kind: str = "footnote") -> str:
-    """Write a note where its mark stands."""
+    """Write a note in the place of its mark."""
     return (
         f'<text:note text:note-class="{kind}"><text:note-citation>{label}</text:note-citation>'
         f"<text:note-body>{p(text)}{p('Meer.')}</text:note-body></text:note>"
@@ -123,7 +123,7 @@ def contents(content: bytes) -> Contents:
 
 
 def blocks(content: bytes) -> list[tuple[RawKind, str]]:
-    """Give the kind and the words of each block."""
+    """Return the kind and the text of each block."""
     return [(block.kind, block.text) for block in contents(content).blocks]
 
 
@@ -194,7 +194,7 @@ def test_rows_of_a_table_are_lines(tmp_path: Path) -> None:
     assert found == ["Jaar\tAantal\n2021\tdrie of vier"]
 
 
-def test_notes_get_their_own_marks_where_they_stand(tmp_path: Path) -> None:
+def test_notes_get_their_own_marks_in_place(tmp_path: Path) -> None:
     body = p(f"Dit staat vast{note('Zie de bijlage.', '3')} en dat ook.") + p(
         f"Een slot{note('Eindnoot.', 'i', 'endnote')}."
     )
@@ -220,7 +220,7 @@ def test_deletions_comments_and_hidden_text_are_left_out() -> None:
     assert contents(odt(body)).source == "Zij zei altijd ja\n\nSlot."
 
 
-def test_text_box_stands_behind_its_paragraph() -> None:
+def test_text_box_follows_its_paragraph() -> None:
     box = f"<draw:frame><draw:text-box>{p('In het vak.')}</draw:text-box></draw:frame>"
     assert contents(odt(p(f"Voor {box}en na."))).source == "Voor en na.\n\nIn het vak."
 

@@ -1,4 +1,4 @@
-"""Prints small documents as PDF: sheets with texts at a place, and official prints.
+"""Prints small documents as PDF: sheets with texts at given places, and official prints.
 
 The fonts are those that every PDF reader has (Times, Helvetica), in Windows-1252.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["HEIGHT", "WIDTH", "Kamerstuk", "Paper", "Run", "broken", "print_letter", "runs_of"]
+__all__ = ["HEIGHT", "WIDTH", "Kamerstuk", "Paper", "Run", "break_lines", "print_letter", "runs_of"]
 
 WIDTH, HEIGHT = 595.0, 842.0
 """A4 in points."""
@@ -20,7 +20,7 @@ FONTS = {"": "Times-Roman", "B": "Times-Bold", "I": "Times-Italic", "BI": "Times
 
 @dataclass(frozen=True)
 class Run:
-    """Words that are set alike; `raised` for the number of a footnote."""
+    """Words in one style; `raised` for the number of a footnote."""
 
     text: str
     style: str = ""
@@ -28,7 +28,7 @@ class Run:
 
 
 class Paper:
-    """Sheets on which texts are put at a place; heights count down from the top."""
+    """Sheets on which texts are put at given places; heights count down from the top."""
 
     def __init__(self, **settings: Any) -> None:
         from reportlab.pdfgen.canvas import Canvas
@@ -37,12 +37,12 @@ class Paper:
         self.canvas = Canvas(self._bytes, pagesize=(WIDTH, HEIGHT), invariant=1, **settings)
 
     def put(self, x: float, y: float, text: str, size: float = 10, style: str = "") -> None:
-        """Put a text with its baseline `y` below the top of the page."""
+        """Put a text with its baseline at `y` below the top of the page."""
         self.canvas.setFont(FONTS[style], size)
         self.canvas.drawString(x, HEIGHT - y, text)
 
     def line(self, x: float, y: float, runs: Iterable[Run], size: float, stretch: float) -> None:
-        """Put runs beside one another; each space is `stretch` wider than it is."""
+        """Put runs beside one another, with each space widened by `stretch`."""
         for run in runs:
             at = size * 0.6 if run.raised else size
             self.canvas.setFont(FONTS[run.style], at)
@@ -55,20 +55,20 @@ class Paper:
         self.canvas.showPage()
 
     def done(self) -> bytes:
-        """Give the file."""
+        """Return the file."""
         self.canvas.save()
         return self._bytes.getvalue()
 
 
 def width_of(run: Run, size: float) -> float:
-    """Measure a run in points."""
+    """Return the width of a run in points."""
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     return float(stringWidth(run.text, FONTS[run.style], size * 0.6 if run.raised else size))
 
 
 def runs_of(markdown: str) -> list[Run]:
-    """Read the inline marks that the corpus has: *cursive*, **bold** and <sup>notes</sup>."""
+    """Parse the inline marks that the corpus has: *italic*, **bold** and <sup>notes</sup>."""
     text = re.sub(r"\[([^\]]*)\]\([^)]*\)|<(https?:[^>]*)>", r"\1\2", markdown)
     text = re.sub(r"\\+([_*])", r"\1", text)
     runs, style = [], ""
@@ -83,8 +83,8 @@ def runs_of(markdown: str) -> list[Run]:
     return runs
 
 
-def broken(runs: Sequence[Run], width: float, size: float) -> list[list[Run]]:
-    """Break runs in lines, at spaces and, in long words, behind a hyphen that is put in."""
+def break_lines(runs: Sequence[Run], width: float, size: float) -> list[list[Run]]:
+    """Break runs in lines, at spaces and, in long words, after an inserted hyphen."""
     words: list[list[Run]] = [[]]
     for run in runs:
         for number, part in enumerate(run.text.split(" ")):
@@ -111,7 +111,7 @@ def broken(runs: Sequence[Run], width: float, size: float) -> list[list[Run]]:
 
 
 def hyphenated(word: list[Run], room: float, size: float) -> tuple[list[Run], list[Run]]:
-    """Break a word of many letters where it fits, so that either end can be spoken."""
+    """Break a long word where it fits, between a vowel and a consonant."""
     run = word[0]
     if len(word) > 1 or len(run.text) < 10 or not re.fullmatch(r"[a-z]+[.,]?", run.text):
         return [], word
@@ -124,9 +124,9 @@ def hyphenated(word: list[Run], room: float, size: float) -> tuple[list[Run], li
 
 @dataclass
 class Kamerstuk:
-    """Prints Markdown as the Kamer prints its pieces: a wide column with a margin at its left.
+    """Prints Markdown as the Kamer prints documents: a wide column with a margin at its left.
 
-    Footnotes stand at the foot of the page that refers to them.
+    Footnotes are at the foot of the page that refers to them.
     """
 
     foot: str
@@ -134,7 +134,7 @@ class Kamerstuk:
     number: int = 1
     y: float = 60.0
     marked: list[str] = field(default_factory=list)
-    """The notes that this page refers to."""
+    """The numbers of the notes that this page refers to."""
     known: dict[str, str] = field(default_factory=dict)
     """The notes by number, in Markdown."""
     LEFT, MARGIN, COLUMN, STEP, SIZE, SMALL, BOTTOM = 150.0, 60.0, 390.0, 12.0, 10.0, 7.5, 770.0
@@ -144,18 +144,18 @@ class Kamerstuk:
         if self.y > 680:
             self.turn()
         self.y += self.STEP
-        for line in broken([Run(text, style)], self.COLUMN, self.SIZE):
+        for line in break_lines([Run(text, style)], self.COLUMN, self.SIZE):
             self._line(line)
 
-    def beside(self, text: str, style: str = "") -> None:
+    def in_margin(self, text: str, style: str = "") -> None:
         """Print a text in the margin, at the height of the next line."""
         self.paper.put(self.MARGIN, self.y + 2 * self.STEP, text, self.SIZE, style)
 
     def paragraph(self, markdown: str, inset: float = 0) -> None:
-        """Print a paragraph, justified, and remember the notes that it refers to."""
+        """Print a paragraph, justified, and keep the notes that it refers to."""
         self.y += 0 if inset else self.STEP
         number = re.match(r"\d+\. |- ", markdown) if inset else None
-        lines = broken(
+        lines = break_lines(
             runs_of(markdown[number.end() :] if number else markdown),
             self.COLUMN - inset,
             self.SIZE,
@@ -194,7 +194,7 @@ class Kamerstuk:
         self.marked, self.y, self.number = [], 60.0, self.number + 1
 
     def _note(self, markdown: str) -> list[list[Run]]:
-        return broken(runs_of(markdown), self.COLUMN, self.SMALL)
+        return break_lines(runs_of(markdown), self.COLUMN, self.SMALL)
 
     def _line(self, line: list[Run], inset: float = 0, *, justified: bool = False) -> None:
         self.y += self.STEP
@@ -205,7 +205,7 @@ class Kamerstuk:
 
 
 def print_letter(markdown: str) -> bytes:
-    """Print a letter of the corpus; what its page ends cut in two is first made whole."""
+    """Print a letter of the corpus, with paragraphs joined that its page ends cut in two."""
     parts = [part.strip() for part in re.split(r"\n\s*\n|\n-{3,}\n", markdown) if part.strip()]
     notes = {m[1]: part for part in parts if (m := re.match(r"<sup>(\d+)</sup> ", part))}
     piece = Kamerstuk("Tweede Kamer, vergaderjaar 2020–2021, 29 861, nr. 70", known=notes)
@@ -220,7 +220,7 @@ def print_letter(markdown: str) -> bytes:
     for part in whole:
         heading = re.match(r"#+ (\*{0,3})(.*?)\1$", part)
         if re.fullmatch(r"\d\d \d{3}|Nr\. \d+", part):
-            piece.beside(part, style="B")
+            piece.in_margin(part, style="B")
         elif heading:
             piece.heading({"**": "B", "*": "I", "": "B"}[heading[1]], heading[2])
         elif "  \n" in part:

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import pytest
 from tests.paths import CORPUS
-from tests.reading.pdf.printing import Paper, broken, print_letter, runs_of
+from tests.reading.pdf.printing import Paper, break_lines, print_letter, runs_of
 
 from search.errors import ReadingError
 from search.quoting import fault_of
@@ -42,8 +42,8 @@ def fault(document: Document, source: str) -> str:
 def set_lines(
     paper: Paper, x: float, y: float, text: str, width: float = 400, size: float = 10
 ) -> float:
-    """Print a text in lines 1.2 times its size apart; gives the place of the next line."""
-    for line in broken(runs_of(text), width, size):
+    """Print a text in lines 1.2 times its size apart; return the place of the next line."""
+    for line in break_lines(runs_of(text), width, size):
         paper.line(x, y, line, size, 0)
         y += 1.2 * size
     return y
@@ -105,11 +105,11 @@ def test_printed_letter_says_what_its_file_says(print_: Document, printed: bytes
     assert contents(printed).source == source, "each time the same"
 
 
-def test_every_word_of_a_page_stands_on_that_page(print_: Document, printed: bytes) -> None:
+def test_every_word_of_a_page_is_on_that_page(print_: Document, printed: bytes) -> None:
     pages = contents(printed).source.split("\f")
     assert [p.number for p in print_.pages] == [str(n + 1) for n in range(len(pages))]
     for number, page in enumerate(pages):
-        # Lines that stand once in the letter and were not hyphenated.
+        # Lines that occur once in the letter and were not hyphenated.
         whole = [line for line in page.split("\n") if len(line) > 40 and line[-1] != "-"]
         once = [line for line in whole if print_.text.count(line) == 1]
         assert len(once) > 2
@@ -233,7 +233,7 @@ def labelled(paper: Paper) -> Paper:
 @pytest.mark.parametrize("order", ["left first", "right first", "row by row"])
 def test_two_columns_are_read_one_after_the_other(read: Read, order: str) -> None:
     text = " ".join([SENTENCE] * 6) + " Dat was alles wat de brief zegt."
-    lines = broken(runs_of(text), 220, 10)
+    lines = break_lines(runs_of(text), 220, 10)
     half = len(lines) // 2
     left = [(60.0, 100.0 + 12 * i, line) for i, line in enumerate(lines[:half])]
     right = [(310.0, 100.0 + 12 * i, line) for i, line in enumerate(lines[half:])]
@@ -371,7 +371,7 @@ def test_file_is_read_by_threads_at_once(printed: bytes) -> None:
     assert len(set(sources)) == 1
 
 
-def test_pages_begin_where_the_form_feeds_stand(printed: bytes) -> None:
+def test_pages_begin_after_the_form_feeds(printed: bytes) -> None:
     found = contents(printed)
     starts = [0, *(m.end() for m in re.finditer("\f", found.source))]
     assert found.pages == tuple(PageStart(at, str(i + 1)) for i, at in enumerate(starts))

@@ -1,4 +1,4 @@
-"""Scans, read by the Tesseract that is installed; without it these say what to install."""
+"""Scans, read by Tesseract where it is installed; without it the user is told what to install."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.reading.pdf.printing import HEIGHT, WIDTH, Paper, broken, runs_of
+from tests.reading.pdf.printing import HEIGHT, WIDTH, Paper, break_lines, runs_of
 
 from search.errors import ReadingError
 from search.quoting import fault_of
 from search.reading import Contents, read_document
 from search.reading.pdf.reader import read_pdf
-from search.reading.pdf.scans import ScanMemory, has_tesseract, read_scan
+from search.reading.pdf.scans import OcrCache, has_tesseract, parse_tesseract_table
 from search.records import Kind, Limits, Span
 
 FIRST = "De gemeente zorgt voor de opvang van nieuwkomers en krijgt daarvoor geld van het Rijk."
@@ -25,8 +25,8 @@ needs_tesseract = pytest.mark.skipif(
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep what is recognised in a folder of the test's own."""
-    monkeypatch.setenv("KAMERWIJZER_CACHE", str(tmp_path / "cache"))
+    """Cache what is recognised in a folder of the test's own."""
+    monkeypatch.setattr("search.reading.pdf.scans.default_cache", lambda: tmp_path / "cache")
     return tmp_path / "cache"
 
 
@@ -37,14 +37,14 @@ def contents(content: bytes) -> Contents:
 def put_text(paper: Paper, *paragraphs: str) -> None:
     y = 100.0
     for paragraph in paragraphs:
-        for line in broken(runs_of(paragraph), 400, 12):
+        for line in break_lines(runs_of(paragraph), 400, 12):
             paper.line(80, y, line, 12, 0)
             y += 15
         y += 15
 
 
 def put_scan(paper: Paper, *paragraphs: str) -> None:
-    """Put a picture of a page with text on it."""
+    """Put an image of a page with text on it."""
     import pypdfium2
     from reportlab.lib.utils import ImageReader
 
@@ -69,7 +69,7 @@ def scan() -> bytes:
 
 @pytest.fixture(scope="module")
 def half_scan() -> bytes:
-    """A page with text and two that are pictures."""
+    """A page with text and two that are images."""
     paper = Paper()
     put_text(paper, "Deze bladzijde heeft gewoon tekst, die niemand hoeft te herkennen.")
     paper.turn()
@@ -84,7 +84,7 @@ def without_tesseract(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
 
 @needs_tesseract
-def test_scan_becomes_paragraphs_that_stand_on_their_page(scan: bytes, tmp_path: Path) -> None:
+def test_scan_becomes_paragraphs_with_their_page(scan: bytes, tmp_path: Path) -> None:
     (tmp_path / "scan.pdf").write_bytes(scan)
     document = read_document(tmp_path / "scan.pdf", tmp_path)
     found = [(b.kind, document.text[b.start : b.end]) for b in document.blocks]
@@ -167,22 +167,22 @@ def test_table_of_tesseract_is_read_and_stains_are_left() -> None:
         "4\t1\t1\t1\t2\t0\t300\t370\t300\t50\t-1\t",
         "onzin",
     ]
-    page = read_scan("\n".join([head, *rows]), 842)
+    page = parse_tesseract_table("\n".join([head, *rows]), 842)
     assert page.text == "De raad\nzegt."
-    first = page.pieces[0]
+    first = page.fragments[0]
     # 300 dots an inch: 300 dots are 72 points.
-    assert (first.left, first.right, first.base) == pytest.approx((72.0, 196.8, 84.0))
+    assert (first.left, first.right, first.baseline) == pytest.approx((72.0, 196.8, 84.0))
 
 
-def test_memory_that_can_not_be_written_keeps_nothing(cache: Path) -> None:
+def test_cache_that_can_not_be_written_keeps_nothing(cache: Path) -> None:
     cache.write_text("geen map")
-    memory = ScanMemory(b"bestand")
-    memory.put(0, "tekst")
-    assert memory.get(0) is None
+    ocr_cache = OcrCache(b"bestand")
+    ocr_cache.put(0, "tekst")
+    assert ocr_cache.get(0) is None
 
 
-def test_memory_keeps_pages_of_files_apart() -> None:
-    ScanMemory(b"een").put(0, "tekst")
-    assert ScanMemory(b"een").get(0) == "tekst"
-    assert ScanMemory(b"een").get(1) is None
-    assert ScanMemory(b"twee").get(0) is None
+def test_cache_keeps_pages_of_files_apart() -> None:
+    OcrCache(b"een").put(0, "tekst")
+    assert OcrCache(b"een").get(0) == "tekst"
+    assert OcrCache(b"een").get(1) is None
+    assert OcrCache(b"twee").get(0) is None

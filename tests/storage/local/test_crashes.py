@@ -21,7 +21,9 @@ from tests.paths import ROOT
 
 from search.engine import Engine
 from search.errors import IndexDamaged, IndexMissing, IndexUnusable
+from search.files import PART
 from search.indexing import build_index
+from search.settings import Settings
 from search.storage import Manifest
 from search.storage.local.generations import (
     build_lock,
@@ -39,19 +41,19 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and signals ar
 
 @pytest.fixture(scope="module")
 def soaked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Do a few trials of each part of the soak and give what came of them, by part."""
-    told = tmp_path_factory.mktemp("soak") / "told.json"
+    """Return the results of a few trials of each part of the soak, by part."""
+    result = tmp_path_factory.mktemp("soak") / "result.json"
     command = [sys.executable, "-m", "benchmarks.reliability", "--kills", "6", "--trials", "4"]
     seed = str(random.randrange(10**6))
     done = subprocess.run(
-        [*command, "--seed", seed, "--only", *PARTS, "--json", str(told)],
+        [*command, "--seed", seed, "--only", *PARTS, "--json", str(result)],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert told.is_file(), done.stderr
-    return {"seed": seed, **json.loads(told.read_text("utf-8"))}
+    assert result.is_file(), done.stderr
+    return {"seed": seed, **json.loads(result.read_text("utf-8"))}
 
 
 @pytest.mark.parametrize(
@@ -78,13 +80,13 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "een.md").write_text("# Opvang\n\nDe gemeente regelt de opvang.\n")
-    build_index(folder / "corpus", folder / "index")
+    build_index(Settings(folder / "corpus", folder / "index"))
     return folder
 
 
 @pytest.fixture
 def small(original: Path, tmp_path: Path) -> tuple[Path, Path]:
-    """Give a copy of the small corpus and its index."""
+    """Return a copy of the small corpus and its index."""
     for name in ("corpus", "index"):
         shutil.copytree(original / name, tmp_path / name)
     return tmp_path / "corpus", tmp_path / "index"
@@ -95,7 +97,7 @@ def test_what_a_killed_build_left_is_gone_before_the_next_writes(tmp_path: Path)
     left = tmp_path / "gen-20210324-120000-000000-abcdef.part"
     left.mkdir()
     (left / "texts.sqlite").write_bytes(b"half")
-    (tmp_path / "CURRENT.gen-20210324-120000-000000-abcdef").write_bytes(b"")
+    (tmp_path / f".CURRENT.0a1b2c3d{PART}").write_bytes(b"")
     with build_lock(tmp_path), new_generation(tmp_path) as folder:
         assert {path.name for path in tmp_path.iterdir()} == {".bouw.lock", folder.name}
 
@@ -131,13 +133,12 @@ def test_a_disk_that_is_full_at_the_very_switch_leaves_the_old_generation_alone(
     before = {path.name for path in small[1].iterdir()}
     current = current_generation(small[1])
 
-    def full(index: Path, name: str) -> None:
-        (index / f"CURRENT.{name}").touch()
+    def full(path: Path, content: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("search.storage.local.generations._switch", full)
+    monkeypatch.setattr("search.storage.local.generations.write_atomically", full)
     with pytest.raises(IndexUnusable, match="de vorige index is nog heel"):
-        build_index(*small)
+        build_index(Settings(*small))
     assert {path.name for path in small[1].iterdir()} == before
     assert current_generation(small[1]) == current
 
@@ -160,7 +161,7 @@ def test_any_flipped_bit_of_the_manifest_is_noticed_or_says_the_same(
 
 
 def read_or_none(folder: Path) -> Manifest | None:
-    """Give the manifest, or None when it can't be trusted."""
+    """Return the manifest, or None when it can't be trusted."""
     try:
         return read_manifest(folder)
     except IndexUnusable:
@@ -168,7 +169,7 @@ def read_or_none(folder: Path) -> Manifest | None:
 
 
 def test_a_reader_notices_that_an_open_file_was_cut_off(small: tuple[Path, Path]) -> None:
-    engine = Engine.open(*small)
+    engine = Engine.open(Settings(*small))
     path = current_folder(small[1]) / "sentences.npy"
     os.truncate(path, path.stat().st_size // 2)
     with pytest.raises(IndexDamaged, match="kamerwijzer index"):
@@ -196,7 +197,7 @@ def test_who_may_read_one_file_of_a_generation_may_read_all(small: tuple[Path, P
 def test_an_index_opens_where_no_lock_file_can_be_made(
     small: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As root nothing is forbidden, so a folder stands in the way of each lock file."""
+    """As root nothing is forbidden, so a folder has the name of each lock file."""
     folder = current_folder(small[1])
     for part in ("lexical", "phrases"):
         for path in (folder / part).glob(".*.lock"):
@@ -226,7 +227,7 @@ def test_a_current_that_stays_wrong_is_an_index_that_is_missing(small: tuple[Pat
 
 def test_a_build_after_damage_makes_the_index_whole(small: tuple[Path, Path]) -> None:
     (current_folder(small[1]) / "texts.sqlite").write_bytes(b"x")
-    build_index(*small)
-    engine = Engine.open(*small)
+    build_index(Settings(*small))
+    engine = Engine.open(Settings(*small))
     assert engine.ask("Wie regelt de opvang?").hits
     engine.close()

@@ -18,8 +18,10 @@ from search.errors import (
     KamerwijzerError,
     ReadingError,
 )
+from search.files import checksum
 from search.indexing import build_index
-from search.storage import FORMAT, LocalStore, checksum
+from search.settings import Settings
+from search.storage import FORMAT, LocalStore
 from search.storage.local.generations import current_folder, new_generation
 
 MENDS = "kamerwijzer index"
@@ -34,13 +36,13 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     (corpus / "een.md").write_text("# Opvang\n\nDe gemeente regelt de opvang.\n\nHet Rijk niet.\n")
     (corpus / "een.toml").write_text('issuer = "Kabinet"\n')
     (corpus / "twee.txt").write_text("Kort bericht\n\nDe provincie doet hier niets aan, zegt zij\n")
-    build_index(corpus, folder / "index")
+    build_index(Settings(corpus, folder / "index"))
     return corpus, folder / "index"
 
 
 @pytest.fixture
 def small(original: tuple[Path, Path], tmp_path: Path) -> tuple[Path, Path]:
-    """Give a copy of the small corpus and its index."""
+    """Return a copy of the small corpus and its index."""
     corpus, index = tmp_path / "corpus", tmp_path / "index"
     shutil.copytree(original[0], corpus)
     shutil.copytree(original[1], index)
@@ -77,20 +79,20 @@ def generation_files(original: tuple[Path, Path]) -> list[Path]:
 
 
 def test_sound_index_opens(small: tuple[Path, Path]) -> None:
-    engine = Engine.open(*small)
+    engine = Engine.open(Settings(*small))
     assert engine.ask("Wie regelt de opvang?").hits[0].passage.document == "een"
     engine.close()
 
 
 def test_missing_index(small: tuple[Path, Path], tmp_path: Path) -> None:
     with pytest.raises(IndexMissing, match=MENDS):
-        Engine.open(small[0], tmp_path / "weg")
+        Engine.open(Settings(small[0], tmp_path / "weg"))
 
 
 def test_index_that_is_a_file(small: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("x")
     with pytest.raises(IndexUnusable, match=MENDS):
-        Engine.open(small[0], tmp_path / "bestand")
+        Engine.open(Settings(small[0], tmp_path / "bestand"))
 
 
 @pytest.mark.parametrize(
@@ -150,7 +152,7 @@ def test_other_format_is_outdated(small: tuple[Path, Path], number: object) -> N
 def test_other_model_fingerprint_is_outdated(small: tuple[Path, Path]) -> None:
     rewrite(small[1], fingerprint="anders")
     with pytest.raises(IndexOutdated, match=MENDS):
-        Engine.open(*small)
+        Engine.open(Settings(*small))
 
 
 @pytest.mark.parametrize("field", ["passages", "sentences"])
@@ -216,13 +218,13 @@ def test_changed_corpus_is_outdated(small: tuple[Path, Path], change: object) ->
 def test_open_engine_notices_a_changed_corpus_and_a_build_mends_it(
     small: tuple[Path, Path],
 ) -> None:
-    engine = Engine.open(*small)
+    engine = Engine.open(Settings(*small))
     changed(small[0])
     with pytest.raises(IndexOutdated, match=MENDS):
         engine.check()
     engine.close()
-    build_index(*small)
-    engine = Engine.open(*small)
+    build_index(Settings(*small))
+    engine = Engine.open(Settings(*small))
     assert "betaalt" in engine.ask("opvang").hits[0].passage.text
     engine.close()
 
@@ -254,7 +256,7 @@ def test_interrupted_build_leaves_the_old_generation(
 
     monkeypatch.setattr("search.indexing.build.Manifest.write", stop)
     with pytest.raises(KeyboardInterrupt):
-        build_index(*small)
+        build_index(Settings(*small))
     monkeypatch.undo()
     assert {p.name for p in small[1].iterdir()} == before
     open_without_model(*small)
@@ -262,7 +264,7 @@ def test_interrupted_build_leaves_the_old_generation(
 
 def test_an_unreadable_document_is_named_and_the_others_go_on(small: tuple[Path, Path]) -> None:
     (small[0] / "leeg.md").write_text("")
-    manifest = build_index(*small)
+    manifest = build_index(Settings(*small))
     assert manifest.documents == 2
     assert list(manifest.failed) == ["leeg.md"]
     assert "bevat geen tekst" in manifest.failed["leeg.md"]
@@ -275,12 +277,12 @@ def test_without_any_readable_document_the_old_generation_stays(small: tuple[Pat
     for path in small[0].iterdir():
         path.write_text("")
     with pytest.raises(ReadingError, match=r"een\.md"):
-        build_index(*small)
+        build_index(Settings(*small))
     assert current_folder(small[1]) == generation
 
 
 def test_a_generation_that_is_read_is_not_removed(small: tuple[Path, Path]) -> None:
-    engine = Engine.open(*small)
+    engine = Engine.open(Settings(*small))
     folder = current_folder(small[1])
     for _ in range(3):
         with new_generation(small[1]) as fresh:
@@ -293,9 +295,9 @@ def test_a_generation_that_is_read_is_not_removed(small: tuple[Path, Path]) -> N
 
 
 def test_reader_keeps_its_generation_while_a_new_one_is_built(small: tuple[Path, Path]) -> None:
-    engine = Engine.open(*small)
+    engine = Engine.open(Settings(*small))
     assert engine.is_current()
-    build_index(*small)
+    build_index(Settings(*small))
     assert not engine.is_current()
     assert engine.ask("Wie regelt de opvang?").hits
     engine.close()
@@ -315,7 +317,7 @@ def test_old_generations_are_removed(small: tuple[Path, Path]) -> None:
 def test_index_folder_that_cannot_be_written(small: tuple[Path, Path], tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("x")
     with pytest.raises(IndexUnusable, match="--index"):
-        build_index(small[0], tmp_path / "bestand")
+        build_index(Settings(small[0], tmp_path / "bestand"))
 
 
 def test_checksum(tmp_path: Path) -> None:

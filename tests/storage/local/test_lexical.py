@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from search.storage.filter_mask import FilterMask
 from search.storage.interface import FIELDS
 from search.storage.local import lexical
 from search.storage.local.lexical import LexicalIndex, LexicalWriter
@@ -26,9 +26,9 @@ def write_lexical(folder: Path, rows: Iterable[Mapping[str, Sequence[str]]]) -> 
     writer.close()
 
 
-def ids(*chosen: int) -> NDArray[np.int64]:
-    """Give ids as a search takes them."""
-    return np.array(chosen, dtype=np.int64)
+def mask(*ids: int, total: int = 4) -> FilterMask:
+    """Return a filter that passes those passages of all."""
+    return FilterMask(np.isin(np.arange(total), ids))
 
 
 @pytest.fixture
@@ -41,13 +41,13 @@ def index(tmp_path: Path) -> LexicalIndex:
 
 
 def bm25(count: int, length: int, found: int, total: int = 4, mean: float = 13 / 4) -> float:
-    """Give BM25 of one term with k1 1.2 and b 0.75."""
+    """Return BM25 of one term with k1 1.2 and b 0.75."""
     idf = math.log(1 + (total - found + 0.5) / (found + 0.5))
     return idf * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length / mean))
 
 
 def test_score_of_one_term_by_hand(index: LexicalIndex) -> None:
-    # "a" stands in 2 of 4 passages: twice in one of 4 terms, once in one of 2.
+    # "a" is in 2 of 4 passages: twice in one of 4 terms, once in one of 2.
     scores = index.search(["a"], {FIELD: 1.0}, 10)
     assert scores == pytest.approx({0: bm25(2, 4, 2), 1: bm25(1, 2, 2)}, rel=1e-5)
     # ln(1 + 2.5/2.5) * 2 * 2.2 / (2 + 1.2 * (0.25 + 0.75 * 4 / 3.25)) = 0.8950
@@ -70,13 +70,13 @@ def test_field_without_boost_is_not_searched(index: LexicalIndex) -> None:
 
 def test_filter_does_not_change_scores(index: LexicalIndex) -> None:
     every = index.search(["a", "d"], {FIELD: 1.0}, 10)
-    assert index.search(["a", "d"], {FIELD: 1.0}, 10, ids(1, 3)) == pytest.approx({1: every[1]})
+    assert index.search(["a", "d"], {FIELD: 1.0}, 10, mask(1, 3)) == pytest.approx({1: every[1]})
 
 
 def test_filter_applies_before_the_best_are_taken(index: LexicalIndex) -> None:
     every = index.search(["a", "d"], {FIELD: 1.0}, 3)
     worst = min(every, key=lambda i: every[i])
-    assert list(index.search(["a", "d"], {FIELD: 1.0}, 1, ids(worst))) == [worst]
+    assert list(index.search(["a", "d"], {FIELD: 1.0}, 1, mask(worst))) == [worst]
 
 
 @pytest.mark.parametrize("allowed", [[0], [1, 3], [0, 1, 2, 3], list(range(7, 90, 2))])
@@ -90,12 +90,12 @@ def test_many_that_are_allowed_give_what_few_do(
     write_lexical(tmp_path / "lexical", rows)
     index = LexicalIndex(tmp_path / "lexical")
     boosts = {"passage": 0.3, "surroundings": 0.7}
-    named = index.search(["t1", "t3", "t5"], boosts, 5, ids(*allowed))
-    monkeypatch.setattr(lexical, "_NAMED_UP_TO", 0)
-    sifted = index.search(["t1", "t3", "t5"], boosts, 5, ids(*allowed))
-    assert list(sifted.values()) == pytest.approx(list(named.values()))
-    assert set(sifted) <= set(allowed)
-    assert sifted == {i: pytest.approx(named.get(i, score)) for i, score in sifted.items()}
+    by_ids = index.search(["t1", "t3", "t5"], boosts, 5, mask(*allowed, total=90))
+    monkeypatch.setattr(lexical, "_ID_QUERY_UP_TO", 0)
+    by_ranking = index.search(["t1", "t3", "t5"], boosts, 5, mask(*allowed, total=90))
+    assert list(by_ranking.values()) == pytest.approx(list(by_ids.values()))
+    assert set(by_ranking) <= set(allowed)
+    assert by_ranking == {i: pytest.approx(by_ids.get(i, s)) for i, s in by_ranking.items()}
 
 
 @pytest.mark.parametrize("terms", [[], ["onbekend"]])
@@ -104,7 +104,7 @@ def test_nothing_found(index: LexicalIndex, terms: list[str]) -> None:
 
 
 def test_nothing_allowed_or_wanted(index: LexicalIndex) -> None:
-    assert index.search(["a"], {FIELD: 1.0}, 10, ids()) == {}
+    assert index.search(["a"], {FIELD: 1.0}, 10, mask()) == {}
     assert index.search(["a"], {FIELD: 1.0}, 0) == {}
 
 

@@ -1,7 +1,8 @@
-"""Passage vectors: few compared one by one, many by their neighbourhoods."""
+"""Passage vectors: few are compared one by one, many by their cells."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,21 +10,27 @@ import pytest
 from numpy.typing import NDArray
 
 from search.errors import IndexDamaged
+from search.storage.filter_mask import FilterMask
 from search.storage.local.rowfiles import RowFile, RowWriter
 from search.storage.local.vectors import ClusterPlan, VectorIndex, write_vectors
 
 ROWS = np.array([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0], [-1.0, 0.0]], dtype=np.float32)
 QUESTION = np.array([1.0, 0.0], dtype=np.float32)
-NEIGHBOURHOODS = ClusterPlan(flat_up_to=100, exact_up_to=50, probed=50)
+CELLS = ClusterPlan(flat_up_to=100, exact_up_to=50, probed=50)
 
 
 def ids(*chosen: int) -> NDArray[np.int64]:
-    """Give ids as a search takes them."""
+    """Return ids as an array."""
     return np.array(chosen, dtype=np.int64)
 
 
+def mask(ids: Sequence[int] | NDArray[np.int64], total: int) -> FilterMask:
+    """Return a filter that passes those passages of all."""
+    return FilterMask(np.isin(np.arange(total), ids))
+
+
 def written(folder: Path, rows: NDArray[np.float32], plan: ClusterPlan) -> tuple[VectorIndex, str]:
-    """Write vectors as a build does, and open them; also give what was chosen."""
+    """Write vectors as a build does; return them opened, and which kind of index it is."""
     with RowWriter(folder / "v.npy", rows.shape[1]) as writer:
         writer.add(rows)
     chosen = write_vectors(folder / "v.faiss", RowFile(folder / "v.npy"), plan)
@@ -48,9 +55,9 @@ def test_inner_products_by_hand(index: VectorIndex) -> None:
 
 
 def test_filter_applies_before_the_best_are_taken(index: VectorIndex) -> None:
-    assert index.search(QUESTION, 1, ids(3)) == pytest.approx({3: -1.0})
-    assert index.search(QUESTION, 4, ids(2, 3)) == pytest.approx({2: 0.0, 3: -1.0})
-    assert index.search(QUESTION, 4, ids()) == {}
+    assert index.search(QUESTION, 1, mask([3], 4)) == pytest.approx({3: -1.0})
+    assert index.search(QUESTION, 4, mask([2, 3], 4)) == pytest.approx({2: 0.0, 3: -1.0})
+    assert index.search(QUESTION, 4, mask([], 4)) == {}
 
 
 def test_rows_come_back(index: VectorIndex) -> None:
@@ -72,8 +79,8 @@ def many() -> NDArray[np.float32]:
     return np.asarray(drawn / lengths, dtype=np.float32)
 
 
-def test_many_are_found_by_neighbourhood(tmp_path: Path, many: NDArray[np.float32]) -> None:
-    opened, chosen = written(tmp_path, many, NEIGHBOURHOODS)
+def test_many_are_found_by_their_cells(tmp_path: Path, many: NDArray[np.float32]) -> None:
+    opened, chosen = written(tmp_path, many, CELLS)
     assert chosen.startswith("IVF")
     kept = many.astype(np.float16).astype(np.float32)
     shared = 0
@@ -92,17 +99,17 @@ def test_many_are_found_by_neighbourhood(tmp_path: Path, many: NDArray[np.float3
 def test_few_that_are_allowed_are_all_compared(
     tmp_path: Path, many: NDArray[np.float32], count: int
 ) -> None:
-    opened, _ = written(tmp_path, many, NEIGHBOURHOODS)
+    opened, _ = written(tmp_path, many, CELLS)
     allowed = np.sort(np.random.default_rng(count).choice(2000, count, replace=False))
     scores = many.astype(np.float16).astype(np.float32)[allowed] @ many[7]
     best = allowed[np.argsort(-scores, kind="stable")[:10]]
-    assert list(opened.search(many[7], 10, allowed)) == best.tolist()
+    assert list(opened.search(many[7], 10, mask(allowed, 2000))) == best.tolist()
 
 
 def test_many_that_are_allowed_are_the_only_ones(tmp_path: Path, many: NDArray[np.float32]) -> None:
-    opened, _ = written(tmp_path, many, NEIGHBOURHOODS)
+    opened, _ = written(tmp_path, many, CELLS)
     allowed = np.arange(0, 2000, 3)
-    found = opened.search(many[3], 20, allowed)
+    found = opened.search(many[3], 20, mask(allowed, 2000))
     assert len(found) == 20
     assert set(found) <= set(allowed.tolist())
 
@@ -139,4 +146,4 @@ def test_what_the_words_found_is_compared_wherever_it_lies(
         # What lies far from the question does not push out what lies near.
         far = [int(i) for i in np.argsort(kept @ question)[:10]]
         assert list(opened.search(question, 10, also=far))[: len(alone)] == list(alone)
-    assert missed, "one neighbourhood of many was to miss some"
+    assert missed, "one cell of many was to miss some"

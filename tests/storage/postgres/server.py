@@ -29,7 +29,7 @@ _SETTINGS = {
 
 
 def _as_other() -> dict[str, Any]:
-    """Give what lets a program run as another user: PostgreSQL refuses to run as root."""
+    """Return arguments that run a program as another user: PostgreSQL refuses to run as root."""
     if os.geteuid():
         return {}
     other = pwd.getpwnam("nobody")
@@ -47,7 +47,7 @@ def folder_for_server() -> Path:
 
 
 def programs_of(folder: Path) -> Path | None:
-    """Give the folder of the server's programs; a copy where its user may not run them.
+    """Return the folder of the server's programs; a copy where its user may not run them.
 
     None where there is no such package for this kind of machine.
     """
@@ -73,7 +73,7 @@ def _free_port() -> int:
 
 
 class Server:
-    """One server on this machine, at a free port, that trusts whoever connects."""
+    """One server on this machine, at a free port, that trusts all connections."""
 
     def __init__(self, folder: Path, programs: Path) -> None:
         """Name the folder of its data, whose parent its user may write in."""
@@ -124,7 +124,7 @@ class Server:
         return copy
 
     def url(self, database: str = "postgres", user: str = "postgres") -> str:
-        """Give the address of a database of the server."""
+        """Return the address of a database of the server."""
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
 
     def start(self) -> None:
@@ -159,11 +159,11 @@ class Server:
 
     def _run(self, program: str, *arguments: object) -> None:
         words = [str(self._programs / program), *map(str, arguments)]
-        # The server would keep a pipe open, and with it whoever reads it.
-        with tempfile.TemporaryFile() as told:
+        # The server would keep a pipe open, so that its reader would wait.
+        with tempfile.TemporaryFile() as output:
             done = subprocess.run(
-                words, check=False, stdout=told, stderr=told, cwd="/", **_as_other()
+                words, check=False, stdout=output, stderr=output, cwd="/", **_as_other()
             )
-            told.seek(0)
+            output.seek(0)
             if done.returncode:
-                raise RuntimeError(f"{program}: {told.read().decode('utf-8', 'replace')}")
+                raise RuntimeError(f"{program}: {output.read().decode('utf-8', 'replace')}")

@@ -29,7 +29,7 @@ KILLED = """
 import sys
 from search.storage.postgres import PostgresStore, writing
 from tests.storage.postgres.making import DIMENSIONS, document
-writing._TOGETHER = 1
+writing._BUFFER_SIZE = 1
 store = PostgresStore(sys.argv[1])
 with store.build_lock(lambda: None), store.new_generation(DIMENSIONS) as writer:
     writer.add(document("half", ["half werk"]))
@@ -40,14 +40,14 @@ with store.build_lock(lambda: None), store.new_generation(DIMENSIONS) as writer:
 
 @pytest.fixture
 def store(database: str) -> Iterator[PostgresStore]:
-    """Give a store in an empty database."""
+    """Return a store in an empty database."""
     made = PostgresStore(database)
     yield made
     made.close()
 
 
 def schemas(url: str) -> list[str]:
-    """Give the schemas of the generations, in order."""
+    """Return the schemas of the generations, in order."""
     with psycopg.connect(url) as connection:
         rows = connection.execute("SELECT nspname FROM pg_namespace ORDER BY nspname").fetchall()
     return [name for (name,) in rows if name.startswith(PREFIX)]
@@ -60,7 +60,7 @@ def build(store: PostgresStore, text: str = "een zin") -> str:
 
 
 def change(url: str, statement: str) -> None:
-    """Do something to a database behind the program's back."""
+    """Execute a statement on a database, outside the program."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(statement)
 

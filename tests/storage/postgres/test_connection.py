@@ -1,4 +1,4 @@
-"""Lost connections, slow queries, wrong addresses: tried once more, or told clearly."""
+"""Lost connections, slow queries, wrong addresses: retried once, or a clear message."""
 
 from __future__ import annotations
 
@@ -54,34 +54,34 @@ def cut(url: str) -> None:
         )
 
 
-def asked(index: Index) -> list[int]:
-    """Ask something of an index."""
+def ask(index: Index) -> list[int]:
+    """Return what an index answers to a query."""
     return list(index.search_words(["zin"], {"passage": 1.0}, 3))
 
 
 def test_a_lost_connection_is_made_again(index: Index, url: str) -> None:
-    found = asked(index)
+    found = ask(index)
     for _ in range(3):
         cut(url)
-        assert asked(index) == found
+        assert ask(index) == found
         assert index.passages(found)
 
 
 def test_a_server_that_was_started_again_is_found_again(
     index: Index, url: str, server: Server
 ) -> None:
-    found = asked(index)
+    found = ask(index)
     store = PostgresStore(url)
     name = store.current()
-    translate_error = r"127\.0\.0\.1:\d+/index\d+ is niet bereikbaar"
+    unreachable = r"127\.0\.0\.1:\d+/index\d+ is niet bereikbaar"
     server.stop("immediate")
     try:
-        for ask in (lambda: asked(index), lambda: index.passages([0]), store.current, store.open):
-            with pytest.raises(IndexUnusable, match=translate_error):
-                ask()
+        for query in (lambda: ask(index), lambda: index.passages([0]), store.current, store.open):
+            with pytest.raises(IndexUnusable, match=unreachable):
+                query()
     finally:
         server.start()
-    assert asked(index) == found
+    assert ask(index) == found
     assert store.current() == name
     store.close()
 
@@ -91,7 +91,7 @@ def test_a_query_that_takes_too_long_is_ended(url: str) -> None:
     opened = store.open()
     with pytest.raises(IndexUnusable, match=r"binnen 0\.2 seconden geen antwoord"):
         opened._reader.rows("SELECT pg_sleep(20)")
-    assert asked(opened), "the connection goes on"
+    assert ask(opened), "the connection goes on"
     opened.close()
     store.close()
 
@@ -136,9 +136,9 @@ def test_what_the_database_does_not_take_is_no_lost_connection(index: PostgresIn
 
 
 def test_many_threads_share_a_few_connections(index: Index, url: str) -> None:
-    wanted = asked(index)
+    wanted = ask(index)
     with ThreadPoolExecutor(20) as pool:
-        assert all(found == wanted for found in pool.map(lambda _: asked(index), range(200)))
+        assert all(found == wanted for found in pool.map(lambda _: ask(index), range(200)))
     with psycopg.connect(url) as connection:
         row = connection.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kamerwijzer' "
@@ -149,7 +149,7 @@ def test_many_threads_share_a_few_connections(index: Index, url: str) -> None:
 
 
 def free_port() -> int:
-    """Give a port on which nobody listens."""
+    """Return a port on which nothing listens."""
     with socket.socket() as made:
         made.bind(("127.0.0.1", 0))
         port: int = made.getsockname()[1]
@@ -201,6 +201,7 @@ def test_an_address_that_is_none_is_told_of_without_the_password(address: str) -
         ),
         ("postgres://jan@een:1,twee:2/db", "postgresql://jan@een:1,twee:2/db"),
         ("postgresql://jan@een/", "postgresql://jan@een:5432/jan"),
+        ("postgresql://jan@/db?hostaddr=10.0.0.1", "postgresql://jan@10.0.0.1:5432/db"),
         ("postgresql:///db?host=/run/pg&user=jan", "postgresql://jan@%2Frun%2Fpg:5432/db"),
         ("postgresql://jan%40rijk@[::1]:5433/db%2F1", "postgresql://jan%40rijk@[::1]:5433/db%2F1"),
     ],
@@ -214,13 +215,24 @@ def test_an_address_is_shown_without_what_is_secret(
     assert str(PostgresStore(shown)) == shown, "what is printed can be given again"
 
 
+def test_what_an_address_leaves_out_is_shown_as_the_library_fills_it_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in (("PGHOST", "elders"), ("PGPORT", "5433"), ("PGUSER", "piet")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PGPASSWORD", SECRET)
+    assert str(PostgresStore("postgresql://")) == "postgresql://piet@elders:5433/piet"
+    monkeypatch.setenv("PGDATABASE", "stukken")
+    assert str(PostgresStore("postgresql://jan@een/")) == "postgresql://jan@een:5433/stukken"
+
+
 def test_the_first_server_that_answers_is_asked(url: str, server: Server) -> None:
     name = url.rpartition("/")[2]
     store = PostgresStore(
         f"postgresql://postgres@127.0.0.1:{free_port()},127.0.0.1:{server.port}/{name}"
     )
     opened = store.open()
-    assert asked(opened)
+    assert ask(opened)
     opened.close()
     store.close()
 

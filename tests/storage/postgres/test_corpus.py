@@ -11,6 +11,7 @@ from tests.storage.postgres.conftest import Made
 from search.engine import Engine
 from search.indexing import build_index
 from search.records import Filters, Holder
+from search.settings import Settings
 from search.storage.postgres.store import PostgresStore
 
 QUESTIONS = (
@@ -31,7 +32,7 @@ QUOTES = (
 def place(built: tuple[Path, Path], make_database: Made) -> str:
     """Build the index of the corpus in a database."""
     url = make_database()
-    build_index(built[0], url)
+    build_index(Settings(built[0], url))
     return url
 
 
@@ -40,7 +41,7 @@ def other(
     built: tuple[Path, Path], place: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Engine]:
     """Open it without the corpus: a database's readers have no such folder."""
-    opened = Engine.open(tmp_path_factory.mktemp("leeg"), place)
+    opened = Engine.open(Settings(tmp_path_factory.mktemp("leeg"), place))
     yield opened
     opened.close()
 
@@ -80,7 +81,7 @@ def test_what_has_not_changed_is_taken_over(built: tuple[Path, Path], place: str
     store = PostgresStore(place)
     before = store.open()
     told: list[str] = []
-    build_index(built[0], place, progress=lambda what, *_: told.append(what))
+    build_index(Settings(built[0], place), progress=lambda what, *_: told.append(what))
     after = store.open()
     assert after.generation != before.generation
     assert after.listed() == before.listed()

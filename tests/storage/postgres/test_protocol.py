@@ -12,7 +12,7 @@ from tests.storage.postgres.making import DIMENSIONS, document, fill, many
 
 from search.records import DocumentConstraints, Dossier, Filters, Holder, Metadata, Stance
 from search.storage import Index, Indexable, LocalStore, Store
-from search.storage.postgres.lexical import WordSearch
+from search.storage.postgres.lexical import LexicalSearch
 from search.storage.postgres.plan import GraphPlan
 from search.storage.postgres.store import PostgresStore
 
@@ -153,9 +153,9 @@ def test_words_are_found_with_the_same_scores(index: Index, local: Index, filter
 def test_a_term_that_is_there_is_no_typo_whatever_another_thread_does(
     index: Index, local: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # As when another thread writes over what this search remembers.
-    monkeypatch.setattr(WordSearch, "_remember", lambda *_: None)
-    monkeypatch.setattr(index._words, "_frequencies", {})  # type: ignore[attr-defined]
+    # As when another thread overwrites what this search caches.
+    monkeypatch.setattr(LexicalSearch, "_remember", lambda *_: None)
+    monkeypatch.setattr(index._lexical, "_frequencies", {})  # type: ignore[attr-defined]
     wanted = local.search_words(["baater", "beeter"], BOOSTS, 50)
     assert index.search_words(["baater", "beeter"], BOOSTS, 50) == pytest.approx(wanted, abs=1e-4)
 

@@ -45,8 +45,8 @@ def follow(primary: Server, standby: Server) -> None:
     pytest.fail("the standby does not follow")
 
 
-def asked(index: Index) -> tuple[object, ...]:
-    """Ask some of each kind of an index."""
+def answers_of(index: Index) -> tuple[object, ...]:
+    """Return what an index answers to a query of each kind."""
     words = index.search_words(["baater", "beeter"], {"passage": 1.0, "surroundings": 0.5}, 10)
     phrases = index.holding_all([["zin", "hier"]], 5)
     return words, phrases, index.passages(list(words)), index.document("stuk")
@@ -58,15 +58,15 @@ def test_a_standby_answers_while_the_primary_is_down(pair: tuple[Server, Server]
         f"postgresql://postgres@127.0.0.1:{primary.port},127.0.0.1:{standby.port}/postgres"
     )
     index = fill(store, [*many(20), document("stuk", ["een zin hier"])])
-    wanted = asked(index)
+    wanted = answers_of(index)
     follow(primary, standby)
     primary.kill()
-    assert asked(index) == wanted
+    assert answers_of(index) == wanted
     index.check()
     # And so does a program that is started now.
     later = PostgresStore(str(store))
     opened = later.open()
-    assert asked(opened) == wanted
+    assert answers_of(opened) == wanted
     assert later.current() == index.generation
     assert not later.is_building()
     with (

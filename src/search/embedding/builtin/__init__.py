@@ -1,1 +1,1 @@
-"""The built-in model: its weights, its graph, its tokens, and the engine that runs it."""
+"""The built-in model: its weights, graph and tokenizer, and the encoder that runs it."""

@@ -1,7 +1,7 @@
 """The built-in weights as an ordinary sentence-transformers model, and back again.
 
-Needs torch, transformers and sentence-transformers, which are imported only inside functions:
-asking a question must not wait seven seconds for them.
+Needs torch, transformers and sentence-transformers, which are imported inside the functions, as
+that takes seven seconds.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["fast_tokenizer", "save_as_transformer", "weights_of_transformer"]
 
 
 def fast_tokenizer(weights: Weights) -> Tokenizer:
-    """Build the `tokenizers` twin of `PieceTokenizer`, with <s> and </s> around each text."""
+    """Return the `tokenizers` twin of `PieceTokenizer`, with <s> and </s> around each text."""
     from tokenizers import AddedToken, Regex, Tokenizer, models, normalizers, pre_tokenizers
     from tokenizers.processors import TemplateProcessing
 
@@ -69,7 +69,7 @@ def save_as_transformer(weights: Weights, folder: Path) -> None:
         _wrapped_tokenizer(weights).save_pretrained(bare)
         transformer = Transformer(bare, max_seq_length=sizes.positions)
     modules = [transformer, Pooling(sizes.dimensions, "mean"), Normalize()]
-    # Without "document", sentence-transformers saves an empty one, and encode_document takes it.
+    # Without "document", sentence-transformers saves an empty one, and encode_document uses it.
     prompts = PREFIXES | {"document": PREFIXES["passage"]}
     SentenceTransformer(modules=modules, prompts=prompts, device="cpu").save_pretrained(
         str(folder), create_model_card=False
@@ -94,7 +94,7 @@ def _bert_model(weights: Weights) -> Any:
     )
     arrays = weights.vectors | {name: m.dense() for name, m in weights.matrices.items()}
     state = {name: torch.from_numpy(array.copy()) for name, array in arrays.items()}
-    # E5 does not use the pooler; zeros keep the file the same each time.
+    # E5 does not use the pooler; zeros make the file the same each time.
     state["pooler.dense.weight"] = torch.zeros(sizes.dimensions, sizes.dimensions)
     state["pooler.dense.bias"] = torch.zeros(sizes.dimensions)
     model = BertModel(config)
@@ -105,8 +105,8 @@ def _bert_model(weights: Weights) -> Any:
 def _wrapped_tokenizer(weights: Weights) -> Any:
     from transformers import PreTrainedTokenizerFast
 
-    wrap: Any = PreTrainedTokenizerFast  # transformers ships it without types
-    return wrap(
+    make: Any = PreTrainedTokenizerFast  # transformers ships it without types
+    return make(
         tokenizer_object=fast_tokenizer(weights),
         bos_token="<s>",
         eos_token="</s>",
@@ -120,9 +120,9 @@ def _wrapped_tokenizer(weights: Weights) -> Any:
 
 
 def weights_of_transformer(model: SentenceTransformer, source: str) -> Weights:
-    """Take the weights and the vocabulary out of a loaded E5 model with XLM-R's tokenizer.
+    """Return the weights and the vocabulary of a loaded E5 model with XLM-R's tokenizer.
 
-    Raises ModelError when it is no BERT encoder with a Unigram vocabulary.
+    Raises ModelError when it is not a BERT encoder with a Unigram vocabulary.
     """
     bert: Any = model[0].auto_model
     try:

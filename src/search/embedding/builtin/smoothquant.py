@@ -1,10 +1,10 @@
-"""How large the numbers get that meet each matrix: what int8 with one scale a column needs.
+"""Factors that smooth the inputs of each matrix, so that int8 is precise enough for them.
 
-A few of a text's numbers are far larger than the others, always in the same columns. Rounded to
-int8 with one scale they take the precision of all. Each column is therefore divided by a factor
-first, by which the matrix is multiplied: what is hard to round moves to where it is not
-("SmoothQuant", Xiao et al., 2023, formula 4). The factors are of what the model makes of a few
-texts.
+A few columns of the inputs always hold far larger numbers than the others. Rounded to int8 with
+one scale for all, the others would lose their precision. Each column of the input is therefore
+divided by a factor, by which that column of the matrix is multiplied: this moves the difficulty
+of rounding to the matrix ("SmoothQuant", Xiao et al., 2023, formula 4). The factors are computed
+from the inputs that a few sample texts give.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from onnx import ModelProto
 
-__all__ = ["SAMPLES", "factors", "largest_inputs"]
+__all__ = ["SAMPLES", "largest_inputs", "smoothing_factors"]
 
-_SHARE = 0.7
-"""How much of the difficulty moves to the matrix; 0.7 gave the best cosines of 0.5 to 0.9."""
-_STEPS = 4
-"""Factors are rounded to so many steps an octave, so that every processor comes to the same."""
-_LEAST = 1e-5
+_MIGRATION_STRENGTH = 0.7
+"""Share of the difficulty that moves to the matrix; of 0.5 to 0.9, 0.7 gave the best cosines."""
+_STEPS_PER_OCTAVE = 4
+"""Factors are rounded to these steps, so that every processor computes the same ones."""
+_EPSILON = 1e-5
 
 SAMPLES = (
     "query: Wat vindt het kabinet van de aanbeveling om gemeenten meer ruimte te geven?",
@@ -52,22 +52,22 @@ SAMPLES = (
     "eens bent. U hoort binnen twaalf weken wat er is besloten.",
     "passage: Zie https://www.rijksoverheid.nl/documenten of bel 1400 (op werkdagen, 8.00–20.00).",
 )
-"""Texts of the kinds that are searched and asked."""
+"""Questions and passages like those that are encoded."""
 
 
 def largest_inputs(
     model: ModelProto, texts: Sequence[NDArray[np.float32]]
 ) -> dict[str, NDArray[np.float32]]:
-    """Give the largest absolute value in each column of what meets each matrix, by its output.
+    """Return the largest absolute value in each column of each matrix's input, by output name.
 
     `model` is a graph with its matrices in blocks, `texts` are its inputs, each of shape (1,
     tokens, dimensions). Raises what ONNX Runtime raises for a graph that it can't run.
     """
     from onnx import helper
 
-    fed = {n.output[0]: n.input[0] for n in model.graph.node if n.op_type == "MatMulNBits"}
-    inside = sorted({name for name in fed.values() if name != model.graph.input[0].name})
-    model.graph.output.extend(helper.make_empty_tensor_value_info(name) for name in inside)
+    inputs = {n.output[0]: n.input[0] for n in model.graph.node if n.op_type == "MatMulNBits"}
+    inner = sorted({name for name in inputs.values() if name != model.graph.input[0].name})
+    model.graph.output.extend(helper.make_empty_tensor_value_info(name) for name in inner)
     # onnxruntime ships without types; mypy must pass with and without it installed.
     onnxruntime: Any = importlib.import_module("onnxruntime")
     session = onnxruntime.InferenceSession(
@@ -75,20 +75,23 @@ def largest_inputs(
     )
     largest: dict[str, NDArray[np.float32]] = {}
     for text in texts:
-        found = session.run(inside, {model.graph.input[0].name: text})
-        for name, values in zip(inside, found, strict=True):
+        states = session.run(inner, {model.graph.input[0].name: text})
+        for name, values in zip(inner, states, strict=True):
             columns = np.abs(values[0]).max(axis=0)
             largest[name] = np.maximum(largest.get(name, columns), columns)
-    return {output: largest[name] for output, name in fed.items()}
+    return {output: largest[name] for output, name in inputs.items()}
 
 
-def factors(largest: NDArray[np.float32], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Give what each column of a matrix (rows, columns) is multiplied by, and its input divided.
+def smoothing_factors(
+    largest: NDArray[np.float32], matrix: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the factor, shape (columns,), for each column of a matrix (rows, columns).
 
-    `largest` is the largest absolute value of each column of the input.
+    The matrix is to be multiplied by it and the input divided. `largest` is the largest absolute
+    value of each column of the input.
     """
-    inputs = np.maximum(largest, _LEAST).astype(np.float64)
-    weights = np.maximum(np.abs(matrix).max(axis=0), _LEAST).astype(np.float64)
-    octaves = _SHARE * np.log2(inputs) - (1 - _SHARE) * np.log2(weights)
-    rounded = np.round(_STEPS * (octaves - octaves.mean())) / _STEPS
+    inputs = np.maximum(largest, _EPSILON).astype(np.float64)
+    weights = np.maximum(np.abs(matrix).max(axis=0), _EPSILON).astype(np.float64)
+    octaves = _MIGRATION_STRENGTH * np.log2(inputs) - (1 - _MIGRATION_STRENGTH) * np.log2(weights)
+    rounded = np.round(_STEPS_PER_OCTAVE * (octaves - octaves.mean())) / _STEPS_PER_OCTAVE
     return np.asarray(np.exp2(rounded), dtype=np.float32)

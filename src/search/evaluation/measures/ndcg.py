@@ -9,7 +9,7 @@ __all__ = ["ndcg"]
 
 
 def ndcg(ranking: Sequence[str], relevance: Mapping[str, int], k: int = 10) -> float:
-    """Give nDCG@k of one ranking, from 0 to 1; 0 when nothing is relevant.
+    """Return nDCG@k of one ranking, from 0 to 1; 0 if nothing is relevant.
 
     Gain is the relevance itself and the discount log2(rank + 1), as in trec_eval (Järvelin and
     Kekäläinen, 2002).

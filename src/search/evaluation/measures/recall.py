@@ -8,6 +8,6 @@ __all__ = ["recall"]
 
 
 def recall(ranking: Sequence[str], relevance: Mapping[str, int], k: int) -> float:
-    """Give the share of the relevant documents that stand in the first k; 0 when none is."""
+    """Return the share of the relevant documents in the first k; 0 if none is relevant."""
     relevant = {document for document, grade in relevance.items() if grade > 0}
     return len(relevant & set(ranking[:k])) / len(relevant) if relevant else 0.0

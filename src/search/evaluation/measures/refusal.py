@@ -1,4 +1,4 @@
-"""How well a system refuses the questions that its sources don't answer."""
+"""How well questions without an answer in the sources are refused."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Refusal:
 
 
 def refusal(answered: Sequence[bool], answerable: Sequence[bool]) -> Refusal:
-    """Give refusal precision, recall and coverage; a share of nothing counts as 1."""
+    """Return refusal precision, recall and coverage; a share of nothing counts as 1."""
     pairs = list(zip(answered, answerable, strict=True))
     refused = [can for did, can in pairs if not did]
     hopeless = [did for did, can in pairs if not can]

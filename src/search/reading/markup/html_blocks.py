@@ -106,9 +106,9 @@ class _Walk:
             self._lines.append(TextLine())
         return self._lines[-1]
 
-    def _add(self, rope: SourcedText) -> None:
-        if rope.text:
-            self._line().add(rope)
+    def _add(self, line: SourcedText) -> None:
+        if line.text:
+            self._line().add(line)
 
     def _break(self) -> None:
         """Begin a new line; two breaks one after the other end the block."""
@@ -172,9 +172,9 @@ class _Walk:
 
     def _put_heading(self, element: Element, depth: int) -> None:
         self._close()
-        rope = self._one_line(element)
-        if rope.text.strip():
-            self.body.append(RawBlock(RawKind.HEADING, (rope,), depth=depth))
+        line = self._one_line(element)
+        if line.text.strip():
+            self.body.append(RawBlock(RawKind.HEADING, (line,), depth=depth))
 
     def _paragraph(self, element: Element) -> None:
         rank = 0 if self._asides or self._opening else _rank_of(element)
@@ -184,7 +184,7 @@ class _Walk:
             self.flow(element)
 
     def _item(self, element: Element) -> None:
-        number = self._opening[0] if self._opening else SourcedText("", (), ())
+        number = self._opening[0] if self._opening else SourcedText()
         self._opening = (number, RawKind.LIST_ITEM)
         self._asides += 1
         self.flow(element)
@@ -235,10 +235,10 @@ class _Walk:
         return join([cell for cell in cells if cell.text], "\t")
 
     def _note(self, element: Element) -> None:
-        rope = self._one_line(element)
-        if rope.text.strip():
+        line = self._one_line(element)
+        if line.text.strip():
             label = self._found.notes[element]
-            self.notes.append(RawBlock(RawKind.FOOTNOTE, (rope,), label=label))
+            self.notes.append(RawBlock(RawKind.FOOTNOTE, (line,), label=label))
 
 
 def _is_part_of_signature(element: Element) -> bool:

@@ -37,7 +37,7 @@ _DEEP_ENOUGH = 9
 _LONGEST_HEADING = 120
 """Characters of a paragraph that may be a heading."""
 _WORD = re.compile(r"[^\W_]")
-_NOTHING = SourcedText("", (), ())
+_NOTHING = SourcedText()
 
 
 _NUMBERS = ("li.nr", "lidnr", "nr")
@@ -115,13 +115,13 @@ class _Walk:
         `<nadruk>2</nadruk><nadruk>3</nadruk><nadruk> december</nadruk>` is one date, also when
         each part was given a line of its own: the spaces that belong there stand in the parts.
         """
-        rope = self._words.tail(child)
-        if not (rope.text.isspace() and "\n" in rope.text) or local_name(child) not in INLINE:
-            return rope
+        line = self._words.tail(child)
+        if not (line.text.isspace() and "\n" in line.text) or local_name(child) not in INLINE:
+            return line
         parent = child.getparent()
         if self._spaced[0] is not parent:
             self._spaced = (parent, says_spaces(parent))
-        return _NOTHING if self._spaced[1] else rope
+        return _NOTHING if self._spaced[1] else line
 
     def _is_inline(self, child: Element, mixed: bool) -> bool:
         name = local_name(child)
@@ -155,17 +155,17 @@ class _Walk:
         if line.said:
             self._put(line.finished(), kind)
 
-    def _put(self, rope: SourcedText, kind: RawKind) -> None:
+    def _put(self, line: SourcedText, kind: RawKind) -> None:
         if self._opening:
             number, kind = self._opening
             self._opening = None
-            rope = join([number, rope.strip()], " ") if number.text else rope
+            line = join([number, line.strip()], " ") if number.text else line
         if self._after_speech and not self._asides and kind is RawKind.TEXT:
             # What follows a speech and is no part of it opens a section, lest it be taken for the
             # speaker's words: "In stemming komt de motie."
-            self.body.append(RawBlock(RawKind.HEADING, (rope,), depth=self._after_speech))
+            self.body.append(RawBlock(RawKind.HEADING, (line,), depth=self._after_speech))
         else:
-            self.body.append(RawBlock(kind, (_apart(rope),)))
+            self.body.append(RawBlock(kind, (_apart(line),)))
         self._after_speech = 0
 
     def _close(self) -> None:
@@ -210,10 +210,10 @@ class _Walk:
         elif line.said:
             self._put_heading(line.finished(), _LEVEL * min(level, _DEEP_ENOUGH))
 
-    def _put_heading(self, rope: SourcedText, depth: int) -> None:
+    def _put_heading(self, line: SourcedText, depth: int) -> None:
         self._close()
         self._after_speech = 0
-        self.body.append(RawBlock(RawKind.HEADING, (rope,), depth=depth))
+        self.body.append(RawBlock(RawKind.HEADING, (line,), depth=depth))
 
     def _subheading(self, element: Element, _level: int) -> None:
         line = self._line(element)
@@ -251,8 +251,8 @@ class _Walk:
 
     def _number(self, first: Sequence[Element]) -> SourcedText:
         """Give the number of an item, or nothing where it is a bullet."""
-        rope = join([self._line(each).finished() for each in first], " ").squeeze().strip()
-        return rope if _WORD.search(rope.text) else _NOTHING
+        line = join([self._line(each).finished() for each in first], " ").squeeze().strip()
+        return line if _WORD.search(line.text) else _NOTHING
 
     def _definition(self, element: Element, level: int) -> None:
         """Read a term and what it means as one item."""
@@ -284,8 +284,8 @@ class _Walk:
             self._put_loose(self._words.tail(child), rows)
 
     @staticmethod
-    def _put_loose(rope: SourcedText, rows: list[SourcedText]) -> None:
-        rows.append(rope.squeeze().strip())
+    def _put_loose(line: SourcedText, rows: list[SourcedText]) -> None:
+        rows.append(line.squeeze().strip())
 
     def _put_rows(self, rows: list[SourcedText]) -> None:
         lines = tuple(row for row in rows if row.text)
@@ -345,10 +345,10 @@ class _Walk:
         self._after_speech = _SPEAKER
 
     def _speaker(self, element: Element, _level: int) -> None:
-        rope = self._line(element).finished().squeeze().strip()
-        end = len(rope.text.rstrip(" :"))
+        line = self._line(element).finished().squeeze().strip()
+        end = len(line.text.rstrip(" :"))
         if end:
-            self._put_heading(rope.slice(0, end), _SPEAKER)
+            self._put_heading(line.slice(0, end), _SPEAKER)
 
     def _piece(self, element: Element, level: int) -> None:
         """Read a Kamerstuk's piece: its number and its title are one line of the head."""
@@ -371,10 +371,10 @@ class _Walk:
         self.flow(element, level, marker)
 
 
-def _apart(rope: SourcedText) -> SourcedText:
+def _apart(line: SourcedText) -> SourcedText:
     """Let a paragraph begin with white space that stands nowhere in the file.
 
     Print breaks a sentence over two pages and `repair` makes it whole again; it takes no text that
     begins so for the rest of a sentence. In XML a paragraph is one, whatever letter it begins with.
     """
-    return join([SourcedText.inserted(" "), rope])
+    return join([SourcedText.inserted(" "), line])

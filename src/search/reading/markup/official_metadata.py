@@ -13,7 +13,14 @@ from datetime import date
 
 from search.reading.letters import ANSWERS
 from search.records import Dossier, Metadata
-from search.references import PUBLICATIONS, Identifier, Series, read_id
+from search.references import (
+    PUBLICATIONS,
+    Identifier,
+    Series,
+    dossier_id,
+    find_vergaderjaar,
+    read_id,
+)
 
 __all__ = [
     "Meta",
@@ -23,13 +30,11 @@ __all__ = [
     "iso_date",
     "known_of",
     "publication_id",
-    "year_of",
 ]
 
 _ID = re.compile(r"[a-z]{1,5}-[\w-]{1,60}", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"officielebekendmakingen\.nl/(?P<id>[\w-]{3,70})(?:[./?#]|$)")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_YEAR = re.compile(r"(\d{4})\s?[-–/]\s?(\d{4}|\d{2})")
 _DATES = ("datumbrief", "datumvergadering", "datumontvangst", "issued", "date", "available")
 """The names of dates: first those of the document itself, then those of its publication."""
 _NOT_KINDS = frozenset({"officiële publicatie"})
@@ -75,7 +80,7 @@ def known_of(metas: Iterable[Meta]) -> Metadata:
         issuer=_issuer(values, first.get("publicationname", "")),
         date=next(filter(None, dates), ""),
         chamber=_CHAMBERS.get(first.get("creator", ""), ""),
-        vergaderjaar=year_of(first.get("vergaderjaar", "")),
+        vergaderjaar=find_vergaderjaar(first.get("vergaderjaar", "")),
         dossiers=_dossiers(values),
         ondernummer=first.get("ondernummer", ""),
         themes=tuple(dict.fromkeys(meta.content for meta in values.get("category", []))),
@@ -127,14 +132,6 @@ def iso_date(text: str) -> str:
         return ""
 
 
-def year_of(text: str) -> str:
-    """Give the vergaderjaar in a text as "2020-2021", empty where there is none."""
-    found = _YEAR.search(text)
-    if not found or int(found[1][-2:]) + 1 != int(found[2][-2:]) + (found[2][-2:] == "00") * 100:
-        return ""
-    return f"{found[1]}-{int(found[1]) + 1}"
-
-
 def _kind(types: list[Meta]) -> str:
     if any(
         meta.scheme.endswith("AanhangselTypen") and meta.content == "Antwoord" for meta in types
@@ -164,7 +161,7 @@ def _issuer(values: dict[str, list[Meta]], publication: str) -> str:
 def _dossiers(values: dict[str, list[Meta]]) -> tuple[Dossier, ...]:
     """Pair the numbers of dossiers with their titles; one value may hold several numbers."""
     numbers = [
-        re.sub(r"\s", "", number)
+        dossier_id(number)
         for meta in values.get("dossiernummer", [])
         for number in meta.content.split(";")
     ]

@@ -23,11 +23,11 @@ from search.reading.markup.official_metadata import (
     iso_date,
     known_of,
     publication_id,
-    year_of,
 )
 from search.reading.markup.xml_parsing import parse_xml
 from search.reading.markup.xml_text import Element, TreeText, local_name, squeezed_text
 from search.records import Dossier, Limits, Metadata
+from search.references import dossier_id, find_vergaderjaar
 
 __all__ = ["read_official_xml"]
 
@@ -114,7 +114,7 @@ def _metas(root: Element) -> Iterator[Meta]:
 def _of_elements(root: Element) -> Metadata:
     parts = [local_name(child) for child in root]
     piece = root.find(".//stuk/stuknr/ondernummer")
-    years = (year_of(squeezed_text(line)) for line in root.iterfind(".//tekstregel"))
+    years = (find_vergaderjaar(squeezed_text(line)) for line in root.iterfind(".//tekstregel"))
     return Metadata(
         title=next((_text_of(found) for path in _TITLES for found in root.iterfind(path)), ""),
         kind=_kind(root, parts),
@@ -187,10 +187,9 @@ def _dossiers(root: Element) -> Iterator[Dossier]:
         if number is None:
             continue
         chapter = dossier.find("dossiernummer/begrotingshoofdstuk")
-        digits = re.sub(r"[\s.]", "", squeezed_text(number))
         addition = squeezed_text(chapter) if chapter is not None else ""
         title = dossier.find("titel")
         yield Dossier(
-            f"{digits}-{addition}" if addition else digits,
+            dossier_id(squeezed_text(number), addition),
             squeezed_text(title) if title is not None else "",
         )

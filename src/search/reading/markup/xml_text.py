@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from time import monotonic
 from typing import Any
@@ -74,11 +74,11 @@ class TreeText:
 
     def text(self, element: Element) -> SourcedText:
         """Give the text at the start of an element, before its first child."""
-        return self._rope((element, False))
+        return self._text_at((element, False))
 
     def tail(self, element: Element) -> SourcedText:
         """Give the text behind an element, up to the next one."""
-        return self._rope((element, True))
+        return self._text_at((element, True))
 
     def is_dropped(self, element: Element) -> bool:
         """Tell whether an element is no text."""
@@ -92,7 +92,7 @@ class TreeText:
                 "Knip het bestand in delen."
             )
 
-    def _rope(self, key: tuple[Element, bool]) -> SourcedText:
+    def _text_at(self, key: tuple[Element, bool]) -> SourcedText:
         start, end = self._places.get(key, (0, 0))
         return SourcedText.of_source(self.source, start, end)
 
@@ -143,11 +143,11 @@ class TextLine:
     _marks: list[tuple[int, str]] = field(default_factory=list)
     _length: int = 0
 
-    def add(self, rope: SourcedText) -> None:
+    def add(self, text: SourcedText) -> None:
         """Put the text of one node behind the line."""
-        if rope.text:
-            self._parts.append(rope)
-            self._length += len(rope)
+        if text.text:
+            self._parts.append(text)
+            self._length += len(text)
 
     def space(self) -> None:
         """Part what was added from what will be, where the file itself has nothing between."""
@@ -172,9 +172,9 @@ class TextLine:
         """
         whole = join(self._parts)
         kept = list(_kept(whole.text, self._bounds()))
-        rope = join([whole.slice(start, end) for start, end, _ in kept])
+        left = join([whole.slice(start, end) for start, end, _ in kept])
         marks = tuple(Mark(_place(whole.text, kept, at), label) for at, label in self._marks)
-        return SourcedText(rope.text, rope.starts, rope.ends, marks)
+        return replace(left, marks=marks)
 
     def _bounds(self) -> list[int]:
         """Give the offsets at which one text ends and the next begins."""

@@ -1,4 +1,4 @@
-"""Word documents (.docx): their paragraphs, notes and properties.
+"""Read Word documents (.docx): their paragraphs, notes and properties.
 
 The parts and elements are those of ECMA-376; the properties are Dublin Core (part 2, 8).
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from search.dutch.dates import iso_day
 from search.reading.contents import Contents
 from search.reading.office.manuscript import Manuscript, contents_of
-from search.reading.office.packages import Packing, local, unpacking
+from search.reading.office.packages import PackageFormat, local_name, translated_errors
 from search.reading.office.paragraphs import Paragraph
 from search.reading.office.word_styles import Numbering, Styles, read_numbering, read_styles
 from search.reading.office.word_xml import WordPackage
@@ -18,7 +18,7 @@ from search.records import Limits
 
 __all__ = ["read_docx"]
 
-_WORD = Packing(
+_WORD = PackageFormat(
     "Word-document",
     ".docx",
     "Word",
@@ -30,44 +30,46 @@ def read_docx(content: bytes, name: str, limits: Limits) -> Contents:
     """Read a Word document.
 
     Headings come from styles and outline levels, else from lines that are bold or italic as a
-    whole. Tracked deletions, hidden text, comments and what fields are made from are left out;
+    whole. Tracked deletions, hidden text, comments and the instructions of fields are left out;
     text boxes stay, page headers and footers do not. Raises ReadingError when the file is of
-    another kind, locked, damaged, or asks more than `limits`.
+    another kind, locked, damaged, or exceeds `limits`.
     """
-    with unpacking(name, content, _WORD):
+    with translated_errors(name, content, _WORD):
         package = WordPackage(
             name, content, _WORD, unpacked=limits.unpacked, seconds=limits.seconds
         )
         styles = _styles(package)
-        story = package.story(styles, _numbering(package))
+        story = package.read_main(styles, _numbering(package))
         notes: dict[tuple[str, str], list[Paragraph]] = {}
         for kind in {kind for kind, _ in story.notes}:
-            found = package.notes(kind, styles)
+            found = package.read_notes(kind, styles)
             notes |= {(kind, number): paragraphs for number, paragraphs in found.items()}
         title, saved = _properties(package)
-        manuscript = Manuscript(story.paragraphs, notes, {}, tuple(_headers(package)), title, saved)
+        manuscript = Manuscript(
+            story.paragraphs, notes, {}, tuple(_header_paragraphs(package)), title, saved
+        )
     return contents_of(manuscript, name, limits)
 
 
 def _styles(package: WordPackage) -> Styles:
-    part = package.target(package.main, "styles")
+    part = package.related_part(package.main, "styles")
     return read_styles(package.elements(part, "style", "styles")) if part in package else Styles()
 
 
 def _numbering(package: WordPackage) -> Numbering:
-    part = package.target(package.main, "numbering")
+    part = package.related_part(package.main, "numbering")
     if part not in package:
         return Numbering()
     return read_numbering(package.elements(part, ("abstractNum", "num"), "numbering"))
 
 
-def _headers(package: WordPackage) -> Iterator[Paragraph]:
-    """Give the paragraphs of the page headers, those of the first page before the others."""
-    parts = dict(package.targets(package.main, "header"))
+def _header_paragraphs(package: WordPackage) -> Iterator[Paragraph]:
+    """Yield the paragraphs of the page headers, the longest header first."""
+    parts = dict(package.related_parts(package.main, "header"))
     stories = [
-        package.story_of(part, "hdr").paragraphs for part in parts.values() if part in package
+        package.read_part(part, "hdr").paragraphs for part in parts.values() if part in package
     ]
-    # The header of a letter's first page holds its fields; the others repeat some of them.
+    # That is the header of a letter's first page, with its fields; the others repeat some of them.
     stories.sort(key=lambda paragraphs: -sum(len(_all_text(p)) for p in paragraphs))
     for paragraphs in stories:
         for paragraph in paragraphs:
@@ -79,11 +81,11 @@ def _all_text(paragraph: Paragraph) -> str:
 
 
 def _properties(package: WordPackage) -> tuple[str, str]:
-    """Give the title, and the day on which the file was last saved, of the file's properties."""
-    part = package.target("", "core-properties")
+    """Return the title, and the day of the last save (ISO 8601), from the file's properties."""
+    part = package.related_part("", "core-properties")
     found: dict[str, str] = {}
     if part in package:
         for element in package.elements(part, ("title", "created", "modified"), "coreProperties"):
-            found[local(element)] = " ".join((element.text or "").split())
+            found[local_name(element)] = " ".join((element.text or "").split())
     saved = iso_day(found.get("modified", "")) or iso_day(found.get("created", ""))
     return found.get("title", ""), saved

@@ -1,7 +1,7 @@
-"""Notes that stand as plain paragraphs at the end of a letter of answers: to footnotes.
+"""Make footnotes of notes that are plain paragraphs at the end of a letter of answers.
 
 An MP numbers the sources in the questions ("… in handen van KPN? 1)") and lists them below; the
-ministry copies both, so that they stand behind the last answer, to which they don't belong.
+ministry copies both, so that the notes follow the last answer, to which they don't belong.
 """
 
 from __future__ import annotations
@@ -9,26 +9,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from search.dutch.question_markers import marker_of
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.sourced_text import Mark, SourcedText, join
 
-__all__ = ["take_end_notes"]
+__all__ = ["convert_end_notes"]
 
 _LABEL = re.compile(r"\s*\[?(\d{1,2})[)\]]\s+(?=\S)")
 _RAISED_LABEL = re.compile(r"\s*(\d{1,2})\)?\s*(?=\S)")
-_NUMBERED = ("%1)", "[%1]", "(%1)", "%1")
-"""How lists of sources number their items. With a full stop ("%1.") it may be any list."""
-_MOST_NOTES = 99
+_NUMBER_FORMATS = ("%1)", "[%1]", "(%1)", "%1")
+"""Of lists of sources. With a full stop ("%1.") it may be any list."""
+_MAX_NOTES = 99
 _MARK = re.compile(r"(?<=\S)\s?\[?(?<!\d)(\d{1,2})[)\]]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a mark stands: the block, its line, and the characters of that line."""
+class _MarkPlace(NamedTuple):
+    """The place of a note's mark; `start` and `end` are offsets in the line."""
 
     block: int
     line: int
@@ -36,58 +36,54 @@ class _Place:
     end: int
 
 
-def take_end_notes(
-    blocks: Sequence[RawBlock], numbers: Mapping[int, str], raised: Sequence[tuple[int, int]]
+def convert_end_notes(
+    blocks: Sequence[RawBlock],
+    number_formats: Mapping[int, str],
+    raised: Sequence[tuple[int, int]],
 ) -> list[RawBlock]:
     """Make footnotes of the numbered sources below the last answer, when that is safe.
 
-    `numbers` says how the numbers of list items are written, by index, and `raised` where raised
-    numbers stand in the source. Safe is: the notes are numbered from 1 on, and each number stands
-    just once as a mark in the questions. Else all stays as it is.
+    `number_formats` are those of the list items, by index of the block, and `raised` are the spans
+    of raised numbers in the source. It is safe when the notes are numbered from 1 on, and each
+    number is a mark in the questions just once. Otherwise the blocks are returned unchanged.
     """
     markers = [i for i, b in enumerate(blocks) if b.kind is RawKind.HEADING and marker_of(b.text)]
     if not markers or blocks[markers[-1]].text[:1].lower() != "a":
         return list(blocks)
-    lifted = {start for start, _ in raised}
-    labels = _labels_at_end(blocks, markers[-1] + 1, numbers, lifted)
-    first = len(blocks) - len(labels)
+    raised_starts = {start for start, _ in raised}
+    label_ends = _label_ends(blocks, markers[-1] + 1, number_formats, raised_starts)
+    first = len(blocks) - len(label_ends)
     # The last answer needs words of its own.
-    if not 0 < len(labels) <= _MOST_NOTES or first <= markers[-1] + 1:
+    if not 0 < len(label_ends) <= _MAX_NOTES or first <= markers[-1] + 1:
         return list(blocks)
-    marks = _marks(blocks, markers, raised)
-    if any(len(marks.get(number, ())) != 1 for number in range(1, len(labels) + 1)):
+    places = _mark_places(blocks, markers, raised)
+    numbers = range(1, len(label_ends) + 1)
+    if any(len(places.get(number, ())) != 1 for number in numbers):
         return list(blocks)
     body = list(blocks[:first])
-    # From the last mark to the first, so that the places before it stay where they are.
-    marked = [(marks[number][0], f"{number})") for number in range(1, len(labels) + 1)]
-    for place, label in sorted(marked, key=lambda each: _order(each[0]), reverse=True):
-        body[place.block] = _with_mark(body[place.block], place, label)
-    notes = [
-        _as_note(block, label_end, f"{number})")
-        for number, (block, label_end) in enumerate(
-            zip(blocks[first:], labels, strict=True), start=1
-        )
-    ]
-    return [*body, *notes]
+    # From the last mark to the first, so that the offsets before it stay valid.
+    for place, number in sorted(((places[n][0], n) for n in numbers), reverse=True):
+        body[place.block] = _with_mark(body[place.block], place, f"{number})")
+    notes = zip(blocks[first:], label_ends, numbers, strict=True)
+    return [*body, *(_as_note(block, end, f"{number})") for block, end, number in notes)]
 
 
-def _order(place: _Place) -> tuple[int, int, int]:
-    return place.block, place.line, place.start
-
-
-def _labels_at_end(
-    blocks: Sequence[RawBlock], earliest: int, numbers: Mapping[int, str], lifted: set[int]
+def _label_ends(
+    blocks: Sequence[RawBlock],
+    earliest: int,
+    number_formats: Mapping[int, str],
+    raised_starts: set[int],
 ) -> list[int]:
-    """Give where the label of each note at the end ends in its first line; none if that fails."""
+    """Return the end of the label in the first line of each note at the end, if there are any."""
     items = len(blocks)
     while items > earliest and blocks[items - 1].kind is RawKind.LIST_ITEM:
         items -= 1
     if items < len(blocks):
-        written = {numbers.get(i, "") for i in range(items, len(blocks))}
-        return [0] * (len(blocks) - items) if written <= set(_NUMBERED) else []
+        formats = {number_formats.get(i, "") for i in range(items, len(blocks))}
+        return [0] * (len(blocks) - items) if formats <= set(_NUMBER_FORMATS) else []
     found: list[tuple[int, int]] = []
     for block in reversed(blocks[earliest:]):
-        label = _label(block, lifted) if block.kind is RawKind.TEXT else None
+        label = _label(block, raised_starts) if block.kind is RawKind.TEXT else None
         if label is None:
             break
         found.append(label)
@@ -98,20 +94,20 @@ def _labels_at_end(
     return [end for _, end in found] if in_order else []
 
 
-def _label(block: RawBlock, lifted: set[int]) -> tuple[int, int] | None:
-    """Read the number before a note, and where its text begins."""
+def _label(block: RawBlock, raised_starts: set[int]) -> tuple[int, int] | None:
+    """Return the number before a note, and the offset at which its text begins."""
     line = block.lines[0]
     at = len(line.text) - len(line.text.lstrip())
-    is_raised = at < len(line) and line.starts[at] in lifted
+    is_raised = at < len(line) and line.source_start(at) in raised_starts
     found = (_RAISED_LABEL if is_raised else _LABEL).match(line.text)
     return (int(found[1]), found.end()) if found else None
 
 
-def _marks(
+def _mark_places(
     blocks: Sequence[RawBlock], markers: Sequence[int], raised: Sequence[tuple[int, int]]
-) -> dict[int, list[_Place]]:
-    """Find where numbers stand as marks in the questions."""
-    found: dict[int, list[_Place]] = {}
+) -> dict[int, list[_MarkPlace]]:
+    """Return the places where numbers are marks in the questions, by number."""
+    places: dict[int, list[_MarkPlace]] = {}
     for at, after in pairwise(markers):
         if (opening := marker_of(blocks[at].text)) is None or opening.answers:
             continue
@@ -121,21 +117,21 @@ def _marks(
                 taken = [span for span, _ in spans]
                 spans += [each for each in _raised_in(line, raised) if not _within(each[0], taken)]
                 for span, number in spans:
-                    found.setdefault(number, []).append(_Place(block, index, *span))
-    return found
+                    places.setdefault(number, []).append(_MarkPlace(block, index, *span))
+    return places
 
 
 def _raised_in(
     line: SourcedText, raised: Sequence[tuple[int, int]]
 ) -> list[tuple[tuple[int, int], int]]:
-    """Give where raised numbers stand in a line, behind something, and the numbers."""
-    if not line.starts:
+    """Return the spans of raised numbers in a line, its start excepted, with the numbers."""
+    if not line.text:
         return []
     found = []
-    near = bisect_left(raised, (line.starts[0], 0))
-    for start, end in raised[near : bisect_left(raised, (line.ends[-1], 0))]:
-        if start in line.starts[1:] and end in line.ends:
-            span = line.starts.index(start), line.ends.index(end) + 1
+    near = bisect_left(raised, (line.source_start(), 0))
+    for start, end in raised[near : bisect_left(raised, (line.source_end, 0))]:
+        span = line.offset_of(start), line.offset_of(end - 1) + 1
+        if span[0] > 0 and span[1] > 0:
             found.append((span, int(line.text[slice(*span)].strip(" \t\n\u00a0)"))))
     return found
 
@@ -144,13 +140,13 @@ def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return any(start <= span[0] and span[1] <= end + 1 for start, end in others)
 
 
-def _with_mark(block: RawBlock, place: _Place, label: str) -> RawBlock:
-    """Put a footnote's mark in the place of its number."""
+def _with_mark(block: RawBlock, place: _MarkPlace, label: str) -> RawBlock:
+    """Return the block with a footnote's mark in the place of its number."""
     line = block.lines[place.line]
-    rope = join([line.slice(0, place.start), line.slice(place.end, len(line))])
-    marks = sorted((*rope.marks, Mark(place.start, label)), key=lambda mark: mark.offset)
+    rest = join([line.slice(0, place.start), line.slice(place.end, len(line))])
+    marks = sorted((*rest.marks, Mark(place.start, label)), key=lambda mark: mark.offset)
     lines = list(block.lines)
-    lines[place.line] = replace(rope, marks=tuple(marks))
+    lines[place.line] = replace(rest, marks=tuple(marks))
     return replace(block, lines=tuple(lines))
 
 

@@ -6,28 +6,28 @@ properties).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from search.reading.office.packages import attribute, local
-from search.reading.office.paragraphs import TextRun
+from search.reading.office.packages import attribute, local_name
+from search.reading.office.paragraphs import TextRun, first_set
 
 __all__ = ["STYLE_ELEMENTS", "OdtStyles"]
 
 STYLE_ELEMENTS = ("style", "list-style")
 _BOLD_WEIGHTS = ("bold", "600", "700", "800", "900")
-_DEEPEST = 30
-"""How many styles a style may have above it, one above the other."""
-_Name = tuple[str, str]
+_MAX_DEPTH = 30
+"""How many ancestors of a style are followed, which guards against a cycle."""
+_Key = tuple[str, str]
 """A style's family ("paragraph", "text") and name."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What one style says itself; None where it says nothing."""
+    """The properties that one style sets itself; None where it inherits."""
 
-    parent: _Name
+    parent: _Key
     bold: bool | None
     italic: bool | None
     raised: bool | None
@@ -36,84 +36,83 @@ class _Style:
 
 @dataclass(slots=True)
 class OdtStyles:
-    """The styles of a file; styles.xml is read into it first, then those of content.xml."""
+    """The styles of a file; add those of styles.xml first, then those of content.xml."""
 
-    by_name: dict[_Name, _Style] = field(default_factory=dict)
-    numbers: dict[str, str] = field(default_factory=dict)
-    """How lists of a style write the numbers of their first level, as "%1)"."""
+    by_key: dict[_Key, _Style] = field(default_factory=dict)
+    number_formats: dict[str, str] = field(default_factory=dict)
+    """The format of the numbers at the first level, as "%1)", by list style."""
 
     def add(self, element: Any) -> None:
-        """Take a `style` or `list-style` element."""
+        """Add a `style` or `list-style` element."""
         name = attribute(element, "name")
-        if local(element) == "list-style":
+        if local_name(element) == "list-style":
             for level in element.iterfind("{*}list-level-style-number"):
                 if attribute(level, "level") == "1" and attribute(level, "num-format"):
-                    before, behind = attribute(level, "num-prefix"), attribute(level, "num-suffix")
-                    self.numbers[name] = f"{before}%1{behind}"
+                    prefix, suffix = attribute(level, "num-prefix"), attribute(level, "num-suffix")
+                    self.number_formats[name] = f"{prefix}%1{suffix}"
             return
         family = attribute(element, "family")
         parent = (family, attribute(element, "parent-style-name"))
-        self.by_name[family, name] = _Style(parent, *_looks(element.find("{*}text-properties")))
+        properties = element.find("{*}text-properties")
+        self.by_key[family, name] = _Style(parent, *_formatting(properties))
 
     def is_title(self, paragraph: Any) -> bool:
-        """Tell whether a paragraph has the style of a document's title."""
+        """Return whether a paragraph has the style of a document's title."""
         return any(name == "Title" for (_, name), _ in self._chain(_style_of(paragraph)))
 
-    def look(self, paragraph: Any) -> TextRun:
-        """Give how the characters of a paragraph look by its style."""
-        return self._over(TextRun(""), _style_of(paragraph))
+    def paragraph_format(self, paragraph: Any) -> TextRun:
+        """Return an empty run with the formatting of a paragraph's style."""
+        return self._format(TextRun(""), _style_of(paragraph))
 
-    def run(self, span: Any, around: TextRun) -> TextRun:
-        """Give how a span looks: by its own style, else as what is around it."""
-        return self._over(around, ("text", attribute(span, "style-name")))
+    def span_format(self, span: Any, around: TextRun) -> TextRun:
+        """Return an empty run with the formatting of a span: its own, else that around it."""
+        return self._format(around, ("text", attribute(span, "style-name")))
 
     def hides(self, element: Any, family: str) -> bool:
-        """Tell whether a style sets its text hidden."""
+        """Return whether the style of an element hides its text."""
         chain = self._chain((family, attribute(element, "style-name")))
-        return _first((style.hidden for _, style in chain), False)
+        return first_set(style.hidden for _, style in chain)
 
-    def _over(self, around: TextRun, name: _Name) -> TextRun:
-        chain = [style for _, style in self._chain(name)]
+    def _format(self, around: TextRun, key: _Key) -> TextRun:
+        chain = [style for _, style in self._chain(key)]
         return TextRun(
             "",
-            _first((style.bold for style in chain), around.bold),
-            _first((style.italic for style in chain), around.italic),
-            _first((style.raised for style in chain), around.raised),
+            first_set((style.bold for style in chain), around.bold),
+            first_set((style.italic for style in chain), around.italic),
+            first_set((style.raised for style in chain), around.raised),
         )
 
-    def _chain(self, name: _Name) -> Iterator[tuple[_Name, _Style]]:
-        """Give a style and those above it, nearest first."""
-        for _ in range(_DEEPEST):
-            style = self.by_name.get(name)
+    def _chain(self, key: _Key) -> Iterator[tuple[_Key, _Style]]:
+        """Yield a style and its ancestors, nearest first."""
+        for _ in range(_MAX_DEPTH):
+            style = self.by_key.get(key)
             if style is None:
                 return
-            yield name, style
-            name = style.parent
+            yield key, style
+            key = style.parent
 
 
-def _style_of(paragraph: Any) -> _Name:
+def _style_of(paragraph: Any) -> _Key:
     return "paragraph", attribute(paragraph, "style-name")
 
 
-def _looks(said: Any) -> tuple[bool | None, bool | None, bool | None, bool | None]:
-    if said is None:
+def _formatting(properties: Any) -> tuple[bool | None, bool | None, bool | None, bool | None]:
+    """Return what text properties say of bold, italic, raised and hidden."""
+    if properties is None:
         return None, None, None, None
-    weight, slant, place, display = (
-        attribute(said, name) for name in ("font-weight", "font-style", "text-position", "display")
+    weight, slant, position, display = (
+        attribute(properties, name)
+        for name in ("font-weight", "font-style", "text-position", "display")
     )
     return (
         weight in _BOLD_WEIGHTS if weight else None,
         slant in ("italic", "oblique") if slant else None,
-        _is_raised(place) if place else None,
+        _is_raised(position) if position else None,
         display == "none" if display else None,
     )
 
 
-def _is_raised(place: str) -> bool:
-    """Tell whether a position ("super 58%", "33% 58%") is above the line."""
-    first = place.split()[0] if place.split() else ""
+def _is_raised(position: str) -> bool:
+    """Return whether a position ("super 58%", "33% 58%") is above the line."""
+    first = position.split()[0] if position.split() else ""
     return first == "super" or (first.endswith("%") and first[0].isdecimal() and first != "0%")
-
-
-def _first(said: Iterable[bool | None], otherwise: bool) -> bool:
-    return next((each for each in said if each is not None), otherwise)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-__all__ = ["TITLE", "Cell", "Paragraph", "TextRun"]
+__all__ = ["TITLE", "Cell", "Paragraph", "TextRun", "cell_of", "first_set"]
 
 TITLE = -1
 """The outline level of a paragraph that is the document's title."""
@@ -12,19 +14,19 @@ TITLE = -1
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """A run of characters that look the same, or the place of a note's mark."""
+    """Characters with the same formatting, or the mark of a note."""
 
     text: str
     bold: bool = False
     italic: bool = False
     raised: bool = False
     note: tuple[str, str] | None = None
-    """The note whose mark stands here: its kind ("footnote", "endnote") and its id."""
+    """The note that is referred to: its kind ("footnote", "endnote") and its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Where a paragraph stands in a table: the numbers of the table, the row and the cell."""
+    """The cell of a paragraph: the numbers of the table, the row and the cell in the document."""
 
     table: int
     row: int
@@ -33,20 +35,37 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: its characters, and what the format says of it. It may be empty."""
+    """A paragraph, which may be empty, with its properties."""
 
-    pieces: tuple[TextRun, ...] = ()
-    outline: int = 0
+    runs: tuple[TextRun, ...] = ()
+    outline_level: int = 0
     """1 to 9 for a heading, `TITLE`, or 0."""
-    listed: bool = False
-    """Whether it opens an item of a list."""
-    number: str = ""
-    """How the item's number is written, as "%1)", where it is a number."""
+    is_list_item: bool = False
+    """Whether it is the first paragraph of a list item."""
+    number_format: str = ""
+    """Of a numbered list item, as "%1)"."""
     cell: Cell | None = None
     boxes: tuple[Paragraph, ...] = ()
-    """What stands in the text boxes that hang on it."""
+    """The paragraphs of the text boxes that are anchored in it."""
 
     @property
     def text(self) -> str:
-        """Its characters, line ends within it too."""
-        return "".join(piece.text for piece in self.pieces)
+        """Its characters, line breaks included."""
+        return "".join(run.text for run in self.runs)
+
+
+def cell_of(element: Any, names: tuple[str, str, str], numbers: dict[Any, int]) -> Cell | None:
+    """Return the cell of the innermost table around an XML element.
+
+    `names` are the elements of a table, a row and a cell; `numbers` holds those that were seen.
+    """
+    around = [next(element.iterancestors(f"{{*}}{name}"), None) for name in names]
+    if any(each is None for each in around):
+        return None
+    # The elements themselves are the keys: lxml reuses the identity of those it drops.
+    return Cell(*(numbers.setdefault(each, len(numbers)) for each in around))
+
+
+def first_set(values: Iterable[bool | None], default: bool = False) -> bool:
+    """Return the first value that is not None."""
+    return next((each for each in values if each is not None), default)

@@ -1,4 +1,4 @@
-"""Styles and lists of a Word file: how a paragraph looks, whether it is a heading or an item.
+"""Styles and lists of a Word file: the formatting of a paragraph, its outline level, its list.
 
 The elements are those of ECMA-376 part 1, 17.7 (styles) and 17.9 (numbering).
 """
@@ -10,106 +10,107 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from search.reading.office.packages import attribute, local
-from search.reading.office.paragraphs import TITLE, TextRun
+from search.reading.office.packages import attribute, local_name
+from search.reading.office.paragraphs import TITLE, TextRun, first_set
 
 __all__ = ["Numbering", "Styles", "is_on", "read_numbering", "read_styles"]
 
-_HEADING = re.compile(r"(?:heading|kop)\s*([1-9])", re.IGNORECASE)
-_TITLES = ("title", "titel")
-_BODY = 9
+_HEADING_NAME = re.compile(r"(?:heading|kop)\s*([1-9])", re.IGNORECASE)
+_TITLE_NAMES = ("title", "titel")
+_BODY_LEVEL = 9
 """The outline level of running text (17.3.1.20); those of headings are 0 to 8."""
-_DEEPEST = 30
-"""How many styles a style may be based on, one on the other."""
+_MAX_DEPTH = 30
+"""How many ancestors of a style are followed, which guards against a cycle."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What one style says itself; None where it says nothing."""
+    """The properties that one style sets itself; None where it inherits."""
 
     name: str
     based_on: str
     bold: bool | None
     italic: bool | None
     raised: bool | None
-    outline: int | None
+    outline_level: int | None
     list_id: str | None
     level: str
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How the numbers of lists are written, by list and level; bullets are an empty text."""
+    """The number formats of lists, as "%1)"."""
 
-    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    formats: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By the id of the list and the level; bullets have none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The styles of a file by id; without any, only what a paragraph says itself counts."""
+    """The paragraph and character styles of a file."""
 
     by_id: Mapping[str, _Style] = field(default_factory=dict)
     default: str = ""
-    """The style of paragraphs that name none."""
+    """The style of paragraphs without one."""
 
-    def look(self, paragraph: Any) -> TextRun:
-        """Give how the characters of a paragraph look by its style."""
-        chain = list(self._chain(self._of(paragraph)))
+    def paragraph_format(self, paragraph: Any) -> TextRun:
+        """Return an empty run with the formatting of a paragraph's style."""
+        chain = list(self._chain(self._style_of(paragraph)))
         return TextRun(
             "",
-            bool(_first(s.bold for s in chain)),
-            bool(_first(s.italic for s in chain)),
-            bool(_first(s.raised for s in chain)),
+            first_set(s.bold for s in chain),
+            first_set(s.italic for s in chain),
+            first_set(s.raised for s in chain),
         )
 
-    def run(self, run: Any, around: TextRun) -> TextRun:
-        """Give how a run looks: by itself, else by its own style and its paragraph's.
+    def run_format(self, run: Any, around: TextRun) -> TextRun:
+        """Return an empty run with the formatting of a run: its own, its style's or that around it.
 
         Bold in both styles is not bold (17.7.3).
         """
-        said = run.find("{*}rPr")
-        if said is None:
+        properties = run.find("{*}rPr")
+        if properties is None:
             return around
-        style = said.find("{*}rStyle")
+        style = properties.find("{*}rStyle")
         chain = list(self._chain(attribute(style, "val") if style is not None else ""))
-        bold, italic, raised = _looks(said)
+        bold, italic, raised = _formatting(properties)
         if bold is None:
-            bold = bool(_first(s.bold for s in chain)) != around.bold
+            bold = first_set(s.bold for s in chain) != around.bold
         if italic is None:
-            italic = bool(_first(s.italic for s in chain)) != around.italic
+            italic = first_set(s.italic for s in chain) != around.italic
         if raised is None:
-            raised = bool(_first([*(s.raised for s in chain), around.raised]))
+            raised = first_set((s.raised for s in chain), around.raised)
         return TextRun("", bold, italic, raised)
 
-    def outline(self, paragraph: Any) -> int:
-        """Give a paragraph's level as a heading, 1 to 9, `TITLE`, or 0 for running text."""
-        own = _outline(paragraph.find("{*}pPr"))
-        for style in self._chain(self._of(paragraph)):
-            if own is None and style.name.lower() in _TITLES:
+    def outline_level(self, paragraph: Any) -> int:
+        """Return a paragraph's level as a heading, 1 to 9, `TITLE`, or 0 for running text."""
+        own = _outline_level(paragraph.find("{*}pPr"))
+        for style in self._chain(self._style_of(paragraph)):
+            if own is None and style.name.lower() in _TITLE_NAMES:
                 return TITLE
-            own = style.outline if own is None else own
-            if own is None and (named := _HEADING.fullmatch(style.name)):
+            own = style.outline_level if own is None else own
+            if own is None and (named := _HEADING_NAME.fullmatch(style.name)):
                 own = int(named[1]) - 1
-        return own + 1 if own is not None and own < _BODY else 0
+        return own + 1 if own is not None and own < _BODY_LEVEL else 0
 
-    def item(self, paragraph: Any, numbering: Numbering | None) -> tuple[bool, str]:
-        """Tell whether a paragraph is an item of a list, and how its number is written."""
+    def list_item(self, paragraph: Any, numbering: Numbering | None) -> tuple[bool, str]:
+        """Return whether a paragraph is a list item, and its number format."""
         list_id, level = _list(paragraph.find("{*}pPr"))
-        for style in self._chain(self._of(paragraph)):
+        for style in self._chain(self._style_of(paragraph)):
             if list_id is not None:
                 break
             list_id, level = style.list_id, style.level
         if list_id in (None, "", "0"):
             return False, ""
-        return True, numbering.texts.get((list_id or "", level), "") if numbering else ""
+        return True, numbering.formats.get((list_id or "", level), "") if numbering else ""
 
-    def _of(self, paragraph: Any) -> str:
+    def _style_of(self, paragraph: Any) -> str:
         style = paragraph.find("{*}pPr/{*}pStyle")
         return attribute(style, "val") if style is not None else self.default
 
     def _chain(self, name: str) -> Iterator[_Style]:
-        """Give a style and those it is based on, nearest first."""
-        for _ in range(_DEEPEST):
+        """Yield a style and those that it is based on, nearest first."""
+        for _ in range(_MAX_DEPTH):
             style = self.by_id.get(name)
             if style is None:
                 return
@@ -118,37 +119,29 @@ class Styles:
 
 
 def read_styles(elements: Iterable[Any]) -> Styles:
-    """Read the `style` elements of a file's styles."""
+    """Return the styles of the `style` elements of a file."""
     styles, default = {}, ""
     for element in elements:
         identifier = attribute(element, "styleId")
-        if attribute(element, "type") == "paragraph" and attribute(element, "default") in (
-            "1",
-            "true",
-            "on",
-        ):
+        is_default = attribute(element, "default") in ("1", "true", "on")
+        if attribute(element, "type") == "paragraph" and is_default:
             default = identifier
-        bold, italic, raised = _looks(element.find("{*}rPr"))
-        list_id, level = _list(element.find("{*}pPr"))
         styles[identifier] = _Style(
             _value(element, "name"),
             _value(element, "basedOn"),
-            bold,
-            italic,
-            raised,
-            _outline(element.find("{*}pPr")),
-            list_id,
-            level,
+            *_formatting(element.find("{*}rPr")),
+            _outline_level(element.find("{*}pPr")),
+            *_list(element.find("{*}pPr")),
         )
     return Styles(styles, default)
 
 
 def read_numbering(elements: Iterable[Any]) -> Numbering:
-    """Read the `abstractNum` and `num` elements of a file's numbering, in its order."""
+    """Return the numbering of the `abstractNum` and `num` elements of a file, in its order."""
     abstract: dict[str, dict[str, str]] = {}
-    texts: dict[tuple[str, str], str] = {}
+    formats: dict[tuple[str, str], str] = {}
     for element in elements:
-        if local(element) == "abstractNum":
+        if local_name(element) == "abstractNum":
             abstract[attribute(element, "abstractNumId")] = {
                 attribute(level, "ilvl"): _value(level, "lvlText")
                 for level in element.findall("{*}lvl")
@@ -156,34 +149,35 @@ def read_numbering(elements: Iterable[Any]) -> Numbering:
             }
         else:
             levels = abstract.get(_value(element, "abstractNumId"), {})
-            texts |= {(attribute(element, "numId"), n): text for n, text in levels.items()}
-    return Numbering(texts)
+            formats |= {(attribute(element, "numId"), n): text for n, text in levels.items()}
+    return Numbering(formats)
 
 
-def is_on(mark: Any) -> bool | None:
-    """Tell whether a switch is on (17.17.4); None where there is none."""
-    return None if mark is None else attribute(mark, "val") not in ("0", "false", "off")
+def is_on(switch: Any) -> bool | None:
+    """Return whether a switch is on (17.17.4); None where it is absent."""
+    return None if switch is None else attribute(switch, "val") not in ("0", "false", "off")
 
 
-def _looks(said: Any) -> tuple[bool | None, bool | None, bool | None]:
-    """Tell what run properties say of bold, italic and raised characters."""
-    if said is None:
+def _formatting(properties: Any) -> tuple[bool | None, bool | None, bool | None]:
+    """Return what run properties say of bold, italic and raised."""
+    if properties is None:
         return None, None, None
-    raised = said.find("{*}vertAlign")
+    raised = properties.find("{*}vertAlign")
     return (
-        is_on(said.find("{*}b")),
-        is_on(said.find("{*}i")),
+        is_on(properties.find("{*}b")),
+        is_on(properties.find("{*}i")),
         attribute(raised, "val") == "superscript" if raised is not None else None,
     )
 
 
-def _outline(said: Any) -> int | None:
-    value = _value(said, "outlineLvl") if said is not None else ""
-    return int(value) if value.isdecimal() and int(value) <= _BODY else None
+def _outline_level(properties: Any) -> int | None:
+    value = _value(properties, "outlineLvl") if properties is not None else ""
+    return int(value) if value.isdecimal() and int(value) <= _BODY_LEVEL else None
 
 
-def _list(said: Any) -> tuple[str | None, str]:
-    numbered = said.find("{*}numPr") if said is not None else None
+def _list(properties: Any) -> tuple[str | None, str]:
+    """Return the id of the list that paragraph properties name, and the level in it."""
+    numbered = properties.find("{*}numPr") if properties is not None else None
     if numbered is None:
         return None, "0"
     return _value(numbered, "numId") or None, _value(numbered, "ilvl") or "0"
@@ -192,7 +186,3 @@ def _list(said: Any) -> tuple[str | None, str]:
 def _value(element: Any, name: str) -> str:
     found = element.find(f"{{*}}{name}")
     return attribute(found, "val") if found is not None else ""
-
-
-def _first(said: Iterable[bool | None]) -> bool | None:
-    return next((each for each in said if each is not None), None)

@@ -1,6 +1,6 @@
-"""The pieces of a page to columns of lines in reading order: what a reader's eye does.
+"""Put the line fragments of PDF pages in reading order: columns of lines, and text in the margins.
 
-Running heads and page numbers are left, text beside the column is told from the column itself, and
+Running heads and page numbers are removed, text in the margin is separated from the column, and
 two columns are read one after the other, in whatever order the file draws them.
 """
 
@@ -12,322 +12,339 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-from search.reading.pdf.lines import LineFragment, PageText, put_together
+from search.reading.pdf.lines import LineFragment, PageText, join_fragments
 from search.reading.repair import is_furniture
 from search.reading.running_heads import recurring_lines
-from search.records import Span
 
-__all__ = ["Flow", "Laid", "Line", "in_reading_order", "lay_out", "printed_numbers"]
+__all__ = [
+    "Column",
+    "ColumnLine",
+    "PageLayout",
+    "in_reading_order",
+    "lay_out",
+    "printed_page_numbers",
+]
 
 _LONG = 25
-"""Characters of a piece that shows how wide a column is."""
-_SHORTEST_COLUMN = 5
-"""Lines that a column must have to be one."""
-_MOST_ROWS = 4
-"""Of a running head or foot."""
-_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z]|§\s?\d{1,3}|[IVX]{1,5})[.)]?$")
-_NUMBER = re.compile(r"\W*(\d{1,4})\W*$")
-_NUMBERED = re.compile(
+"""Characters from which a fragment shows how wide a column is."""
+_MIN_COLUMN_LINES = 5
+_MAX_RUNNING_ROWS = 4
+"""Rows of a running head or foot."""
+_HEADING_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z]|§\s?\d{1,3}|[IVX]{1,5})[.)]?$")
+_BARE_NUMBER = re.compile(r"\W*(\d{1,4})\W*$")
+_PAGE_NUMBER = re.compile(
     r"^\W*(?:pagina|blad|blz\.|p\.)?\s*(\d{1,4})\b|\b(\d{1,4})(?:\s(?:van|/)\s\d{1,4})?\W*$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """The pieces that stand beside one another on one line of a column, from left to right."""
+class ColumnLine:
+    """The fragments on one line of a column, from left to right."""
 
-    pieces: tuple[LineFragment, ...]
+    fragments: tuple[LineFragment, ...]
     text: str
 
     @property
     def left(self) -> float:
-        return min(piece.left for piece in self.pieces)
+        return min(fragment.left for fragment in self.fragments)
 
     @property
     def right(self) -> float:
-        return max(piece.right for piece in self.pieces)
+        return max(fragment.right for fragment in self.fragments)
 
     @property
-    def base(self) -> float:
-        return self._main.base
+    def baseline(self) -> float:
+        return self._longest.baseline
 
     @property
     def size(self) -> float:
-        return self._main.size
+        return self._longest.size
 
     @property
     def bold(self) -> bool:
-        return all(piece.bold for piece in self.pieces)
+        return all(fragment.bold for fragment in self.fragments)
 
     @property
     def italic(self) -> bool:
-        return all(piece.italic for piece in self.pieces)
+        return all(fragment.italic for fragment in self.fragments)
 
     @property
-    def _main(self) -> LineFragment:
-        return max(self.pieces, key=lambda piece: piece.end - piece.start)
+    def _longest(self) -> LineFragment:
+        return max(self.fragments, key=lambda fragment: fragment.end - fragment.start)
 
 
 @dataclass(frozen=True, slots=True)
-class Flow:
-    """A column, or text beside one, as lines from top to bottom; `right` is where lines may end."""
+class Column:
+    """Lines from top to bottom, of a column or of text in the margin."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ColumnLine, ...]
     left: float
     right: float
+    """Where a full line ends."""
 
 
 @dataclass(frozen=True, slots=True)
-class Laid:
-    """A page in reading order: its columns, and what stands beside them."""
+class PageLayout:
+    """A page in reading order."""
 
-    flows: tuple[Flow, ...]
-    beside: tuple[Flow, ...] = ()
-    edge: tuple[LineFragment, ...] = ()
-    """The pieces of running heads and feet, page numbers among them."""
+    columns: tuple[Column, ...]
+    margin_texts: tuple[Column, ...] = ()
+    running_heads: tuple[LineFragment, ...] = ()
+    """The fragments of running heads and feet, page numbers among them."""
     scanned: bool = False
 
 
 @dataclass(slots=True)
 class _Page:
-    """A page on its way: the pieces that are left of it."""
+    """A page during layout: the fragments that are still to be placed."""
 
     source: str
-    pieces: list[LineFragment]
+    fragments: list[LineFragment]
     scanned: bool
-    edge: list[LineFragment] = field(default_factory=list)
+    running_heads: list[LineFragment] = field(default_factory=list)
 
-    def text(self, piece: LineFragment) -> str:
-        return self.source[piece.start : piece.end]
+    def text(self, fragment: LineFragment) -> str:
+        return self.source[fragment.start : fragment.end]
 
-    def leave(self, is_left: Callable[[LineFragment], bool]) -> None:
-        """Take pieces off the page as its edge."""
-        self.edge += [piece for piece in self.pieces if is_left(piece)]
-        self.pieces = [piece for piece in self.pieces if not is_left(piece)]
+    def texts(self) -> list[tuple[LineFragment, str]]:
+        return [(fragment, self.text(fragment)) for fragment in self.fragments]
+
+    def take_running_heads(self, is_running: Callable[[LineFragment], bool]) -> None:
+        self.running_heads += [f for f in self.fragments if is_running(f)]
+        self.fragments = [f for f in self.fragments if not is_running(f)]
 
 
-def lay_out(source: str, pages: Sequence[PageText]) -> list[Laid]:
-    """Lay out the pages of a document; their pieces count characters of `source`."""
+def lay_out(source: str, pages: Sequence[PageText]) -> list[PageLayout]:
+    """Lay out the pages of a document, whose fragments have offsets in `source`."""
     recurring = {(span.start, span.end) for span in recurring_lines(source)}
-    laid = [_Page(source, list(page.pieces), page.scanned) for page in pages]
-    for page in laid:
-        _leave_edges(page, recurring)
-    shift = _shift(laid)
-    for number, page in enumerate(laid):
-        _leave_number(page, None if shift is None else number + shift)
-    wide = _extent([(p, pg.text(p)) for pg in laid for p in pg.pieces])
-    return [_laid(page, wide) for page in laid]
+    unplaced = [_Page(source, list(page.fragments), page.scanned) for page in pages]
+    for page in unplaced:
+        _take_edges(page, recurring)
+    first = _first_page_number(unplaced)
+    for ordinal, page in enumerate(unplaced):
+        if first is not None:
+            _take_page_number(page, first + ordinal)
+    extent = _extent([each for page in unplaced for each in page.texts()])
+    return [_laid_out(page, extent) for page in unplaced]
 
 
 def in_reading_order(page: PageText) -> PageText:
-    """Give a page with its text from top to bottom, and where it has columns, one after another.
+    """Return a page with its text from top to bottom, column by column.
 
-    Only where the lines stand is looked at, so that a sentence is whole in the text in whatever
-    order the file draws its parts. What is turned comes last.
+    Only the places of the lines count, so that a sentence is whole in the text in whatever order
+    the file draws its parts. Rotated text comes last.
     """
-    upright = [piece for piece in page.pieces if not piece.turn]
-    ordered = [piece for column in _columns(upright) for row in _rows(column) for piece in row]
-    ordered += [piece for piece in page.pieces if piece.turn]
-    made = put_together([(page.text[p.start : p.end], p) for p in ordered], page.height)
-    return replace(page, text=made.text, pieces=made.pieces)
+    upright = [fragment for fragment in page.fragments if not fragment.rotation]
+    ordered = [f for column in _columns(upright) for row in _rows(column) for f in row]
+    ordered += [fragment for fragment in page.fragments if fragment.rotation]
+    joined = join_fragments([(page.text[f.start : f.end], f) for f in ordered], page.height)
+    return replace(page, text=joined.text, fragments=joined.fragments)
 
 
-def printed_numbers(laid: Sequence[Laid], source: str) -> list[str] | None:
-    """Give the numbers that the pages bear in print, or None when they don't count up."""
-    shift = _shift_of([[source[p.start : p.end] for p in page.edge] for page in laid])
-    return None if shift is None else [str(number + shift) for number in range(len(laid))]
+def printed_page_numbers(pages: Sequence[PageLayout], source: str) -> list[str] | None:
+    """Return the page numbers as printed, or None when they don't count up."""
+    first = _first_number([[source[f.start : f.end] for f in page.running_heads] for page in pages])
+    return None if first is None else [str(first + ordinal) for ordinal in range(len(pages))]
 
 
-def _leave_edges(page: _Page, recurring: set[tuple[int, int]]) -> None:
-    """Take the running heads and feet off a page, and what official prints put at its foot."""
+def _take_edges(page: _Page, recurring: set[tuple[int, int]]) -> None:
+    """Take the running heads and feet off a page, and what official prints have at its foot."""
 
-    def is_running(piece: LineFragment) -> bool:
-        return (piece.start, piece.end) in recurring
+    def recurs(fragment: LineFragment) -> bool:
+        return (fragment.start, fragment.end) in recurring
 
-    rows = _rows(page.pieces)
-    outer = (*_outer(rows, is_running), *_outer(rows[::-1], is_running))
-    left, right = _extent([(p, page.text(p)) for p in page.pieces if not is_running(p)])
-    at_edge = {piece.start for row in outer for piece in row if is_running(piece)}
+    rows = _rows(page.fragments)
+    outer = (*_running_rows(rows, recurs), *_running_rows(rows[::-1], recurs))
+    left, right = _extent([(f, text) for f, text in page.texts() if not recurs(f)])
+    at_edge = {fragment.start for row in outer for fragment in row if recurs(fragment)}
 
-    def is_left(piece: LineFragment) -> bool:
-        aside = is_running(piece) and (piece.right <= left or piece.left >= right)
-        return aside or piece.start in at_edge or is_furniture(page.text(piece))
+    def is_running(fragment: LineFragment) -> bool:
+        in_margin = recurs(fragment) and (fragment.right <= left or fragment.left >= right)
+        return in_margin or fragment.start in at_edge or is_furniture(page.text(fragment))
 
-    page.leave(is_left)
+    page.take_running_heads(is_running)
 
 
-def _outer(
-    rows: list[list[LineFragment]], is_running: Callable[[LineFragment], bool]
+def _running_rows(
+    rows: list[list[LineFragment]], recurs: Callable[[LineFragment], bool]
 ) -> list[list[LineFragment]]:
-    """Give the rows from the edge inwards that hold nothing but running text and numbers.
+    """Return the rows from the edge inwards that hold recurring text.
 
-    The last of them must stand clear of the text, lest the head of a table go that is printed
-    again on each page.
+    The last of them must be clear of the text: the head of a table that is printed again on each
+    page recurs too.
     """
     found: list[list[LineFragment]] = []
-    for row in rows[:_MOST_ROWS]:
-        if not any(map(is_running, row)):
+    for row in rows[:_MAX_RUNNING_ROWS]:
+        if not any(map(recurs, row)):
             break
         found.append(row)
     if len(found) == len(rows):
         return found
     while found:
         last, following = found[-1][0], rows[len(found)][0]
-        if abs(last.base - following.base) >= 1.7 * min(last.size, following.size):
+        if abs(last.baseline - following.baseline) >= 1.7 * min(last.size, following.size):
             break
         found.pop()
     return found
 
 
-def _shift(pages: Sequence[_Page]) -> int | None:
-    """Give the number of the first page by what the edges of all pages say."""
-    told = []
+def _first_page_number(pages: Sequence[_Page]) -> int | None:
+    """Return the printed number of the first page, derived from the edges of all pages."""
+    texts = []
     for page in pages:
-        rows = _rows(page.pieces)
-        outer = [*rows[:1], *rows[-1:]]
-        alone = [page.text(p) for row in outer for p in row if _NUMBER.match(page.text(p))]
-        told.append([page.text(p) for p in page.edge] + alone)
-    return _shift_of(told)
+        outer = [page.text(fragment) for fragment in _outermost(page)]
+        bare = [text for text in outer if _BARE_NUMBER.match(text)]
+        texts.append([page.text(fragment) for fragment in page.running_heads] + bare)
+    return _first_number(texts)
 
 
-def _shift_of(told: Sequence[Sequence[str]]) -> int | None:
-    """Find the number that, added to a page's ordinal, most pages bear in print."""
-    shifts: Counter[int] = Counter()
-    for number, lines in enumerate(told):
+def _first_number(texts: Sequence[Sequence[str]]) -> int | None:
+    """Return the number that, with each page's ordinal added, most pages have in their texts."""
+    counts: Counter[int] = Counter()
+    for ordinal, lines in enumerate(texts):
         found = {
-            int(value) - number
+            int(value) - ordinal
             for line in lines
-            for each in _NUMBERED.finditer(line)
-            for value in each.groups()
+            for match in _PAGE_NUMBER.finditer(line)
+            for value in match.groups()
             if value
         }
-        shifts.update(found)
-    if not shifts:
+        counts.update(found)
+    if not counts:
         return None
-    shift, pages = max(shifts.items(), key=lambda each: (each[1], -abs(each[0])))
-    said = sum(any(re.search(r"\d", line) for line in lines) for lines in told)
-    enough = pages >= 2 or (len(told) == 1 and shift == 1)
-    return shift if enough and pages >= 0.6 * said else None
+    first, pages = max(counts.items(), key=lambda each: (each[1], -abs(each[0])))
+    numbered = sum(any(re.search(r"\d", line) for line in lines) for lines in texts)
+    enough = pages >= 2 or (len(texts) == 1 and first == 1)
+    return first if enough and pages >= 0.6 * numbered else None
 
 
-def _leave_number(page: _Page, number: int | None) -> None:
-    """Take the page's number off it, where it stands alone at the top or the foot."""
-    if number is None:
-        return
-    rows = _rows(page.pieces)
-    outer = {piece.start for row in (*rows[:1], *rows[-1:]) for piece in row}
+def _take_page_number(page: _Page, number: int) -> None:
+    """Take the page's number off it, where it is alone at the top or the foot."""
+    outer = {fragment.start for fragment in _outermost(page)}
 
-    def is_left(piece: LineFragment) -> bool:
-        said = _NUMBER.match(page.text(piece)) if piece.start in outer else None
-        return said is not None and int(said[1]) == number
+    def is_number(fragment: LineFragment) -> bool:
+        found = _BARE_NUMBER.match(page.text(fragment)) if fragment.start in outer else None
+        return found is not None and int(found[1]) == number
 
-    page.leave(is_left)
+    page.take_running_heads(is_number)
 
 
-def _rows(pieces: Iterable[LineFragment]) -> list[list[LineFragment]]:
-    """Put pieces on one line together, from the top of the page down."""
+def _outermost(page: _Page) -> list[LineFragment]:
+    """Return the fragments of the first and the last row of a page."""
+    rows = _rows(page.fragments)
+    return [fragment for row in (*rows[:1], *rows[-1:]) for fragment in row]
+
+
+def _rows(fragments: Iterable[LineFragment]) -> list[list[LineFragment]]:
+    """Group fragments by line, from the top of the page down and from left to right."""
+    rows = _on_one_line(sorted(fragments, key=lambda f: (f.baseline, f.left)))
+    return [sorted(row, key=lambda f: f.left) for row in rows]
+
+
+def _on_one_line(fragments: Iterable[LineFragment]) -> list[list[LineFragment]]:
+    """Group successive fragments that have about the same baseline."""
     rows: list[list[LineFragment]] = []
-    for piece in sorted(pieces, key=lambda p: (p.base, p.left)):
-        near = 0.4 * min(piece.size, rows[-1][0].size) if rows else 0.0
-        if rows and abs(piece.base - rows[-1][0].base) <= near:
-            rows[-1].append(piece)
+    for fragment in fragments:
+        if rows and _is_level(fragment, rows[-1][0]):
+            rows[-1].append(fragment)
         else:
-            rows.append([piece])
-    return [sorted(row, key=lambda p: p.left) for row in rows]
+            rows.append([fragment])
+    return rows
 
 
-def _extent(pieces: Iterable[tuple[LineFragment, str]]) -> tuple[float, float]:
-    """Give from where to where the running text of a page goes, by its long lines."""
-    long = [piece for piece, text in pieces if len(text) >= _LONG]
+def _is_level(one: LineFragment, other: LineFragment) -> bool:
+    return abs(one.baseline - other.baseline) <= 0.4 * min(one.size, other.size)
+
+
+def _extent(fragments: Iterable[tuple[LineFragment, str]]) -> tuple[float, float]:
+    """Return the left and right side of the running text, measured on long lines."""
+    long = [fragment for fragment, text in fragments if len(text) >= _LONG]
     if not long:
         return (float("-inf"), float("inf"))
-    lefts, rights = sorted(p.left for p in long), sorted(p.right for p in long)
+    lefts, rights = sorted(f.left for f in long), sorted(f.right for f in long)
     return lefts[len(lefts) // 12], rights[-1 - len(rights) // 20]
 
 
-def _laid(page: _Page, wide: tuple[float, float]) -> Laid:
-    """Part a page in columns and what stands beside them."""
-    long = [(p, page.text(p)) for p in page.pieces]
-    own = sum(len(text) >= _LONG for _, text in long) >= 3 * _SHORTEST_COLUMN
-    left, right = _extent(long) if own else wide
-    turned = [p for p in page.pieces if p.turn]
+def _laid_out(page: _Page, document_extent: tuple[float, float]) -> PageLayout:
+    """Separate the columns of a page from what is in its margins."""
+    texts = page.texts()
+    has_own = sum(len(text) >= _LONG for _, text in texts) >= 3 * _MIN_COLUMN_LINES
+    left, right = _extent(texts) if has_own else document_extent
+    rotated = [f for f in page.fragments if f.rotation]
     body: list[LineFragment] = []
-    beside: list[LineFragment] = []
-    for piece in (p for p in page.pieces if not p.turn):
-        slack = 0.3 * piece.size
-        (beside if piece.right < left - slack or piece.left > right + slack else body).append(piece)
-    labels = _labels(page, beside, body)
+    margin: list[LineFragment] = []
+    for f in (f for f in page.fragments if not f.rotation):
+        slack = 0.3 * f.size
+        (margin if f.right < left - slack or f.left > right + slack else body).append(f)
+    labels = _heading_labels(page, margin, body)
     body += labels
-    hanging = {piece.start for piece in labels}
-    beside = [piece for piece in beside if piece.start not in hanging]
-    flows = [_flow(page, column) for column in _columns(body)]
-    notes = [_flow(page, part) for part in _clusters(beside)]
-    notes += [_flow(page, [piece]) for piece in turned]
-    return Laid(tuple(flows), tuple(notes), tuple(page.edge), page.scanned)
+    label_starts = {fragment.start for fragment in labels}
+    margin = [fragment for fragment in margin if fragment.start not in label_starts]
+    columns = [_column(page, column) for column in _columns(body)]
+    margin_texts = [_column(page, cluster) for cluster in _clusters(margin)]
+    margin_texts += [_column(page, [fragment]) for fragment in rotated]
+    return PageLayout(tuple(columns), tuple(margin_texts), tuple(page.running_heads), page.scanned)
 
 
-def _labels(
-    page: _Page, beside: Sequence[LineFragment], body: Sequence[LineFragment]
+def _heading_labels(
+    page: _Page, margin: Sequence[LineFragment], body: Sequence[LineFragment]
 ) -> list[LineFragment]:
-    """Give the numbers of headings that hang in the margin, beside the heading itself."""
+    """Return the numbers of headings that hang in the margin, beside the heading itself."""
     return [
-        piece
-        for piece in beside
-        if _LABEL.match(page.text(piece))
+        label
+        for label in margin
+        if _HEADING_LABEL.match(page.text(label))
         and any(
-            abs(each.base - piece.base) < 0.3 * piece.size
-            and 0 < each.left - piece.right < 6 * piece.size
-            and abs(each.size - piece.size) < 0.1 * piece.size
-            for each in body
+            abs(f.baseline - label.baseline) < 0.3 * label.size
+            and 0 < f.left - label.right < 6 * label.size
+            and abs(f.size - label.size) < 0.1 * label.size
+            for f in body
         )
     ]
 
 
-def _flow(page: _Page, pieces: Iterable[LineFragment]) -> Flow:
-    """Put the pieces of a column on lines, in the order of the source: no line goes against it."""
-    rows: list[list[LineFragment]] = []
-    for piece in sorted(pieces, key=lambda p: p.start):
-        if rows and abs(piece.base - rows[-1][0].base) <= 0.4 * min(piece.size, rows[-1][0].size):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    lines = tuple(Line(tuple(row), " ".join(page.text(piece) for piece in row)) for row in rows)
+def _column(page: _Page, fragments: Iterable[LineFragment]) -> Column:
+    """Put the fragments of a column on lines, in the order of the source."""
+    rows = _on_one_line(sorted(fragments, key=lambda f: f.start))
+    lines = tuple(ColumnLine(tuple(row), " ".join(map(page.text, row))) for row in rows)
     rights = sorted(line.right for line in lines)
-    return Flow(
+    return Column(
         lines,
         min((line.left for line in lines), default=0.0),
         rights[-1 - len(rights) // 20] if rights else 0.0,
     )
 
 
-def _clusters(pieces: Sequence[LineFragment]) -> list[list[LineFragment]]:
-    """Put what stands in a margin together by closeness."""
+def _clusters(fragments: Sequence[LineFragment]) -> list[list[LineFragment]]:
+    """Group the fragments of a margin by closeness."""
     clusters: list[list[LineFragment]] = []
-    for piece in sorted(pieces, key=lambda p: (p.base, p.left)):
+    for fragment in sorted(fragments, key=lambda f: (f.baseline, f.left)):
         for cluster in clusters:
             last = cluster[-1]
-            near = piece.base - last.base < 1.7 * max(piece.size, last.size)
-            if near and abs(piece.left - last.left) < 2 * piece.size:
-                cluster.append(piece)
+            near = fragment.baseline - last.baseline < 1.7 * max(fragment.size, last.size)
+            if near and abs(fragment.left - last.left) < 2 * fragment.size:
+                cluster.append(fragment)
                 break
         else:
-            clusters.append([piece])
+            clusters.append([fragment])
     return clusters
 
 
-def _columns(pieces: Sequence[LineFragment]) -> list[list[LineFragment]]:
-    """Part pieces in columns in reading order; what crosses a gutter ends the columns above it."""
-    gutter = _gutter(pieces)
+def _columns(fragments: Sequence[LineFragment]) -> list[list[LineFragment]]:
+    """Split fragments in columns in reading order; a line across the gutter ends those above it."""
+    gutter = _gutter(fragments)
     if gutter is None:
-        return [list(pieces)] if pieces else []
-    crossing = [p for p in pieces if p.left < gutter < p.right]
+        return [list(fragments)] if fragments else []
+    crossing = [f for f in fragments if f.left < gutter < f.right]
     columns: list[list[LineFragment]] = []
     above = float("-inf")
-    for cross in [*sorted(crossing, key=lambda p: p.base), None]:
-        below = cross.base if cross else float("inf")
-        band = [p for p in pieces if not p.left < gutter < p.right and above <= p.base < below]
-        for side in ([p for p in band if p.right <= gutter], [p for p in band if p.left >= gutter]):
+    for cross in [*sorted(crossing, key=lambda f: f.baseline), None]:
+        below = cross.baseline if cross else float("inf")
+        band = [
+            f for f in fragments if not f.left < gutter < f.right and above <= f.baseline < below
+        ]
+        for side in ([f for f in band if f.right <= gutter], [f for f in band if f.left >= gutter]):
             columns += _columns(side)
         if cross:
             columns.append([cross])
@@ -338,7 +355,7 @@ def _columns(pieces: Sequence[LineFragment]) -> list[list[LineFragment]]:
 def _joined(
     columns: list[list[LineFragment]], crossing: Sequence[LineFragment]
 ) -> list[list[LineFragment]]:
-    """Put lines that cross the gutter one under another back together."""
+    """Make one column of successive lines that cross the gutter."""
     joined: list[list[LineFragment]] = []
     for column in columns:
         if joined and column[0] in crossing and joined[-1][0] in crossing:
@@ -348,28 +365,27 @@ def _joined(
     return joined
 
 
-def _gutter(pieces: Sequence[LineFragment]) -> float | None:
-    """Find where two columns are parted: few lines cross it, and many fill either side."""
-    long = [p for p in pieces if p.end - p.start >= _LONG // 2]
-    if len(long) < 2 * _SHORTEST_COLUMN:
+def _gutter(fragments: Sequence[LineFragment]) -> float | None:
+    """Return where two columns are separated: few lines cross it, and many fill either side."""
+    long = [f for f in fragments if f.end - f.start >= _LONG // 2]
+    if len(long) < 2 * _MIN_COLUMN_LINES:
         return None
-    first, last = min(p.left for p in long), max(p.right for p in long)
-    steps = [first + (last - first) * share / 100 for share in range(28, 73)]
-    crossed = [sum(p.left < x < p.right for p in long) for x in steps]
+    first, last = min(f.left for f in long), max(f.right for f in long)
+    steps = [first + (last - first) * percent / 100 for percent in range(28, 73)]
+    crossed = [sum(f.left < x < f.right for f in long) for x in steps]
     fewest = min(crossed)
     best = [x for x, count in zip(steps, crossed, strict=True) if count == fewest]
     gutter = best[len(best) // 2]
-    left = [p for p in long if p.right <= gutter]
-    right = [p for p in long if p.left >= gutter]
-    if min(len(left), len(right)) < _SHORTEST_COLUMN or fewest > (len(left) + len(right)) / 4:
+    left = [f for f in long if f.right <= gutter]
+    right = [f for f in long if f.left >= gutter]
+    if min(len(left), len(right)) < _MIN_COLUMN_LINES or fewest > (len(left) + len(right)) / 4:
         return None
-    overlap = Span(
-        int(max(min(p.base for p in left), min(p.base for p in right))),
-        int(min(max(p.base for p in left), max(p.base for p in right))),
-    )
-    tall = min(max(p.base for p in side) - min(p.base for p in side) for side in (left, right))
+    tops = [min(f.baseline for f in side) for side in (left, right)]
+    feet = [max(f.baseline for f in side) for side in (left, right)]
+    overlap = int(min(feet)) - int(max(tops))
+    shortest = min(foot - top for top, foot in zip(tops, feet, strict=True))
     filled = all(
-        median(p.right - p.left for p in side) >= 0.6 * width
+        median(f.right - f.left for f in side) >= 0.6 * width
         for side, width in ((left, gutter - first), (right, last - gutter))
     )
-    return gutter if filled and overlap.end - overlap.start >= 0.4 * tall else None
+    return gutter if filled and overlap >= 0.4 * shortest else None

@@ -1,8 +1,8 @@
-"""A page of a PDF to pieces of lines: its words as pdfium gives them, where and how they stand.
+"""Read the text of a PDF page as line fragments: words as pdfium gives them, with place and font.
 
-pdfium (https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_text.h) gives
-characters in the order of the file's drawing commands. Here they are put together to pieces, runs
-on one line without a wide gap; what pieces make is the matter of `pdf_layout`.
+pdfium (https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_text.h) returns
+characters in the order of the file's drawing commands. Here they are joined to fragments: runs on
+one line without a wide gap. `search.reading.pdf.layout` puts the fragments in reading order.
 """
 
 from __future__ import annotations
@@ -15,57 +15,57 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-__all__ = ["LineFragment", "PageText", "page_text_of", "put_together"]
+__all__ = ["LineFragment", "PageText", "join_fragments", "read_page_text"]
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDE_GAP = 1.6
-"""Times the font size: no space within a line is as wide, a gutter or a tab is."""
-_LEAST_SPACE = 0.1
+"""Times the font size: wider than a space within a line, narrower than a gutter or a tab."""
+_MIN_SPACE = 0.1
 """Times the font size: no space is narrower."""
 _OTHER_LINE = 0.55
-"""Times the font size: a baseline this far away is another line's, and no raised number's."""
+"""Times the font size: a baseline this far away is another line's, not a raised number's."""
 _HYPHEN = 0x02
-"""pdfium's sign for a hyphen behind which the word goes on (CPDF_TextPage)."""
-_BOLD = re.compile(r"bold|black|heavy|demi|-bd\b|,b\b", re.IGNORECASE)
-_ITALIC = re.compile(r"ital|obli|kursiv|slanted", re.IGNORECASE)
+"""pdfium's code for a hyphen at a line end within a word (CPDF_TextPage)."""
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi|-bd\b|,b\b", re.IGNORECASE)
+_ITALIC_NAME = re.compile(r"ital|obli|kursiv|slanted", re.IGNORECASE)
 _ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # PDF 32000-1, table 123
 _BOLD_WEIGHT = 700
-_LONGEST_NAME = 256
+_MAX_FONT_NAME = 256
 
 
 @dataclass(frozen=True, slots=True)
 class LineFragment:
     """A run of characters on one line, without a wide gap.
 
-    `start` and `end` count characters of the page's text, or of the whole source once the page has
-    its place. Lengths are points; `base`, the baseline, counts down the page.
+    `start` and `end` are offsets in the page's text; after `shifted`, in the source of the whole
+    document. Lengths are in points; `baseline` counts down from the top of the page.
     """
 
     start: int
     end: int
     left: float
     right: float
-    base: float
+    baseline: float
     size: float
     bold: bool = False
     italic: bool = False
-    turn: int = 0
-    """Quarter turns to the left of the text, as against the most of the page."""
+    rotation: int = 0
+    """Quarter turns counter-clockwise, relative to most text of the page."""
 
-    def moved(self, by: int) -> LineFragment:
-        """Give the piece with its place counted from `by` characters earlier."""
+    def shifted(self, by: int) -> LineFragment:
+        """Return the fragment with `by` added to its offsets."""
         return replace(self, start=self.start + by, end=self.end + by)
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The words of one page in the file's order, each piece on a line of its own."""
+    """The text of one page, each fragment on a line of its own."""
 
     text: str = ""
-    pieces: tuple[LineFragment, ...] = ()
+    fragments: tuple[LineFragment, ...] = ()
     height: float = 0.0
     unread: int = 0
-    """Characters of which the file does not say which they are."""
+    """How many characters the file does not map to Unicode."""
     scanned: bool = False
 
 
@@ -73,9 +73,9 @@ class _Font(NamedTuple):
     size: float
     bold: bool
     italic: bool
-    turn: int
+    rotation: int
     rise: float
-    """The baseline, up the page as it is read."""
+    """The baseline, counted up the page as it is read."""
 
 
 class _Glyph(NamedTuple):
@@ -83,42 +83,41 @@ class _Glyph(NamedTuple):
     left: float
     right: float
     font: _Font
-    spaced: bool
-    """Whether white space stands before it."""
+    after_space: bool
 
 
-def page_text_of(textpage: Any, height: float) -> PageText:
+def read_page_text(textpage: Any, height: float) -> PageText:
     """Read a page that pdfium has opened (a `PdfTextPage`); `height` in points.
 
     Raised digits are written as ¹²³, so that the text itself says what is raised.
     """
     glyphs = list(_glyphs(textpage))
-    turns = Counter(glyph.font.turn for glyph in glyphs)
-    upright = turns.most_common(1)[0][0] if turns else 0
+    rotations = Counter(glyph.font.rotation for glyph in glyphs)
+    upright = rotations.most_common(1)[0][0] if rotations else 0
     top = max((glyph.font.rise for glyph in glyphs), default=0.0) if upright else height
-    made: list[tuple[str, LineFragment]] = []
+    found: list[tuple[str, LineFragment]] = []
     for run in _runs(glyphs):
-        text, piece = _piece(run, top)
-        made.append((text, replace(piece, turn=(piece.turn - upright) % 4)))
+        text, fragment = _fragment(run, top)
+        found.append((text, replace(fragment, rotation=(fragment.rotation - upright) % 4)))
     unread = sum(glyph.character == "\ufffd" for glyph in glyphs)
-    return replace(put_together(made, height), unread=unread)
+    return replace(join_fragments(found, height), unread=unread)
 
 
-def put_together(made: Iterable[tuple[str, LineFragment]], height: float) -> PageText:
-    """Put pieces one under another as the text of a page; their own places are not looked at."""
+def join_fragments(parts: Iterable[tuple[str, LineFragment]], height: float) -> PageText:
+    """Join texts to a page's text, one a line; the fragments get their offsets in it."""
     texts: list[str] = []
-    pieces: list[LineFragment] = []
+    fragments: list[LineFragment] = []
     at = 0
-    for text, piece in made:
+    for text, fragment in parts:
         texts.append(text)
-        pieces.append(replace(piece, start=at, end=at + len(text)))
+        fragments.append(replace(fragment, start=at, end=at + len(text)))
         at += len(text) + 1
-    return PageText("\n".join(texts), tuple(pieces), height)
+    return PageText("\n".join(texts), tuple(fragments), height)
 
 
 @dataclass(slots=True)
-class _Caller:
-    """What the calls to pdfium write into, made once a page."""
+class _PdfiumText:
+    """pdfium's functions for one text page, with the buffers that they fill."""
 
     raw: Any
     page: Any
@@ -127,30 +126,30 @@ class _Caller:
     x: Any = field(default_factory=ctypes.c_double)
     y: Any = field(default_factory=ctypes.c_double)
     flags: Any = field(default_factory=ctypes.c_int)
-    name: Any = field(default_factory=lambda: ctypes.create_string_buffer(_LONGEST_NAME))
+    name: Any = field(default_factory=lambda: ctypes.create_string_buffer(_MAX_FONT_NAME))
 
     def __post_init__(self) -> None:
         self.box, self.matrix = self.raw.FS_RECTF(), self.raw.FS_MATRIX()
 
     def font(self, i: int) -> _Font:
-        """Give the font of character `i`; its size is the one that is seen on the page."""
+        """Return the font of character `i`, with its size as it is seen on the page."""
         raw, page = self.raw, self.page
-        length = raw.FPDFText_GetFontInfo(page, i, self.name, _LONGEST_NAME, self.flags)
-        name = self.name.raw[: max(0, min(length, _LONGEST_NAME) - 1)].decode("utf-8", "replace")
-        bold = bool(_BOLD.search(name)) or bool(self.flags.value & _FORCE_BOLD_FLAG and not name)
+        length = raw.FPDFText_GetFontInfo(page, i, self.name, _MAX_FONT_NAME, self.flags)
+        name = self.name.raw[: max(0, min(length, _MAX_FONT_NAME) - 1)].decode("utf-8", "replace")
+        bold = bool(_BOLD_NAME.search(name) or (self.flags.value & _FORCE_BOLD_FLAG and not name))
         if not bold and not re.search(r"regular|roman|book|light|medium|ital", name, re.IGNORECASE):
             bold = raw.FPDFText_GetFontWeight(page, i) >= _BOLD_WEIGHT
-        italic = bool(_ITALIC.search(name) or self.flags.value & _ITALIC_FLAG)
+        italic = bool(_ITALIC_NAME.search(name) or self.flags.value & _ITALIC_FLAG)
         raw.FPDFText_GetMatrix(page, i, self.matrix)
         raw.FPDFText_GetCharOrigin(page, i, self.x, self.y)
         m = self.matrix
         size = abs(raw.FPDFText_GetFontSize(page, i)) * math.hypot(m.c, m.d)
-        turn = round(math.atan2(m.b, m.a) / (math.pi / 2)) % 4
-        rise = (self.y.value, -self.x.value, -self.y.value, self.x.value)[turn]
-        return _Font(size if 0.1 < size < 2000 else 1.0, bold, italic, turn, rise)
+        rotation = round(math.atan2(m.b, m.a) / (math.pi / 2)) % 4
+        rise = (self.y.value, -self.x.value, -self.y.value, self.x.value)[rotation]
+        return _Font(size if 0.1 < size < 2000 else 1.0, bold, italic, rotation, rise)
 
-    def sides(self, i: int, turn: int) -> tuple[float, float]:
-        """Give where character `i` begins and ends along its line."""
+    def sides(self, i: int, rotation: int) -> tuple[float, float]:
+        """Return where character `i` begins and ends along its line."""
         self.raw.FPDFText_GetLooseCharBox(self.page, i, self.box)
         box = self.box
         return (
@@ -158,51 +157,51 @@ class _Caller:
             (box.bottom, box.top),
             (-box.right, -box.left),
             (-box.top, -box.bottom),
-        )[turn]
+        )[rotation]
 
 
 def _glyphs(textpage: Any) -> Iterator[_Glyph]:
-    """Give the characters that are seen, in the file's order."""
+    """Yield the visible characters, in the file's order."""
     from pypdfium2 import raw
 
-    call = _Caller(raw, textpage.raw)
-    known, font, end, spaced, guessed = None, None, 0.0, False, False
-    for i in range(max(0, raw.FPDFText_CountChars(call.page))):
-        character = _character(raw.FPDFText_GetUnicode(call.page, i))
+    pdfium = _PdfiumText(raw, textpage.raw)
+    known, font, end, after_space, guessed = None, None, 0.0, False, False
+    for i in range(max(0, raw.FPDFText_CountChars(pdfium.page))):
+        character = _character(raw.FPDFText_GetUnicode(pdfium.page, i))
         if character.isspace() and character != "\u00a0":
-            if raw.FPDFText_IsGenerated(call.page, i) == 1:
+            if raw.FPDFText_IsGenerated(pdfium.page, i) == 1:
                 guessed = True
             else:
-                spaced = True
+                after_space = True
             continue
-        drawn = ctypes.cast(raw.FPDFText_GetTextObject(call.page, i), ctypes.c_void_p).value
+        drawn = ctypes.cast(raw.FPDFText_GetTextObject(pdfium.page, i), ctypes.c_void_p).value
         if font is None or drawn is None or drawn != known:
-            known, font = drawn, call.font(i)
-        left, right = call.sides(i, font.turn)
+            known, font = drawn, pdfium.font(i)
+        left, right = pdfium.sides(i, font.rotation)
         if all(map(math.isfinite, (left, right, font.rise))):
-            # pdfium guesses a space behind a raised number, where there is no room for one.
-            spaced = spaced or (guessed and abs(left - end) > _LEAST_SPACE * font.size)
-            yield _Glyph(character, left, right, font, spaced)
-            end, spaced, guessed = right, False, False
+            # pdfium guesses a space after a raised number, where there is no room for one.
+            after_space = after_space or (guessed and abs(left - end) > _MIN_SPACE * font.size)
+            yield _Glyph(character, left, right, font, after_space)
+            end, after_space, guessed = right, False, False
 
 
 def _character(code: int) -> str:
-    """Give a character; one that is none, or that no text can hold, becomes U+FFFD."""
+    """Return the character of a code; U+FFFD for control characters and invalid codes."""
     if code == _HYPHEN:
         return "-"
     if code in (0x09, 0x0A, 0x0D, 0x2028, 0x2029):
         return " "
-    is_none = code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000
-    if is_none or code > 0x10FFFF or code & 0xFFFE == 0xFFFE:
+    is_invalid = code < 0x20 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000
+    if is_invalid or code > 0x10FFFF or code & 0xFFFE == 0xFFFE:
         return "\ufffd"
     return chr(code)
 
 
 def _runs(glyphs: Iterable[_Glyph]) -> Iterator[list[_Glyph]]:
-    """Part the characters where a line ends or leaves a wide gap."""
+    """Split the characters where a line ends or leaves a wide gap."""
     run: list[_Glyph] = []
     for glyph in glyphs:
-        if run and not _goes_on(run[-1], glyph):
+        if run and not _continues(run[-1], glyph):
             yield run
             run = []
         run.append(glyph)
@@ -210,25 +209,25 @@ def _runs(glyphs: Iterable[_Glyph]) -> Iterator[list[_Glyph]]:
         yield run
 
 
-def _goes_on(before: _Glyph, glyph: _Glyph) -> bool:
+def _continues(before: _Glyph, glyph: _Glyph) -> bool:
     size = max(before.font.size, glyph.font.size)
     gap = glyph.left - before.right
     return (
-        before.font.turn == glyph.font.turn
+        before.font.rotation == glyph.font.rotation
         and abs(before.font.rise - glyph.font.rise) < _OTHER_LINE * size
         and -size < gap < _WIDE_GAP * size
     )
 
 
-def _piece(run: list[_Glyph], top: float) -> tuple[str, LineFragment]:
-    """Write out a run of characters, and say how the most of them are set."""
+def _fragment(run: list[_Glyph], top: float) -> tuple[str, LineFragment]:
+    """Return the text of a run, and a fragment with the font that most of it has."""
     sizes = Counter((round(g.font.size, 1), round(g.font.rise, 1)) for g in run)
     (size, rise), _ = max(sizes.items(), key=lambda each: (each[1], each[0][0]))
     letters = [g for g in run if g.character.isalpha()] or run
     text = "".join(
-        (" " if g.spaced and i else "") + _written(g, size, rise) for i, g in enumerate(run)
+        (" " if g.after_space and i else "") + _written(g, size, rise) for i, g in enumerate(run)
     )
-    piece = LineFragment(
+    fragment = LineFragment(
         0,
         len(text),
         min(g.left for g in run),
@@ -237,13 +236,14 @@ def _piece(run: list[_Glyph], top: float) -> tuple[str, LineFragment]:
         size,
         bold=all(g.font.bold for g in letters),
         italic=all(g.font.italic for g in letters),
-        turn=run[0].font.turn,
+        rotation=run[0].font.rotation,
     )
-    return text, piece
+    return text, fragment
 
 
 def _written(glyph: _Glyph, size: float, rise: float) -> str:
-    """Give a character, a raised digit as such."""
+    """Return the character, a raised digit as superscript."""
     lift = glyph.font.rise - rise
     small = glyph.font.size < 0.85 * size and lift > 0.12 * size
-    return glyph.character.translate(_RAISED) if small or lift > 0.25 * size else glyph.character
+    raised = small or lift > 0.25 * size
+    return glyph.character.translate(_SUPERSCRIPTS) if raised else glyph.character

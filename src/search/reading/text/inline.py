@@ -56,7 +56,7 @@ def read_inline(source: str, start: int, end: int) -> SourcedText:
     """Read `source[start:end]` as inline Markdown.
 
     Emphasis, links, code marks, tags and images are gone; footnote marks (`<sup>3</sup>`, `[^3]`,
-    `³`) become `marks` of the rope.
+    `³`) become `marks`.
     """
     return read_lines(source, [(start, end)])[0]
 
@@ -112,18 +112,18 @@ def _token(source: str, token: re.Match[str]) -> SourcedText:
         return _entity(source, token)
     if re.fullmatch(r"<br\s*/?>", token.group(), re.IGNORECASE):
         return SourcedText.inserted("\n")
-    return SourcedText("", (), ())
+    return SourcedText()
 
 
 def _mark(label: str) -> SourcedText:
-    return SourcedText("", (), (), (Mark(0, label),))
+    return SourcedText(marks=(Mark(0, label),))
 
 
 def _entity(source: str, token: re.Match[str]) -> SourcedText:
     character = html.unescape(token.group())
     if len(character) != 1 or (character.isspace() and character != "\u00a0"):
         return SourcedText.of_source(source, *token.span())
-    return SourcedText(character, (token.start(),), (token.end(),))
+    return SourcedText.of_character(character, *token.span())
 
 
 def _emphasis(source: str, token: re.Match[str], part: int) -> _Stars:

@@ -36,7 +36,9 @@ def read_markdown(source: str) -> list[RawBlock]:
     An indented line is no code and a rule under a text no heading: converters of official
     documents write neither. YAML front matter is no text of the document.
     """
-    parser = MarkdownIt("commonmark").enable("table").disable(["code", "lheading", "reference"])
+    # Without "inline" the text of a block is not parsed, which takes most of the memory.
+    unwanted = ["code", "lheading", "reference", "inline"]
+    parser = MarkdownIt("commonmark").enable("table").disable(unwanted)
     front = source[: found.end()].count("\n") if (found := _FRONT_MATTER.match(source)) else 0
     tokens = [t for t in parser.parse(source) if t.map is None or t.map[0] >= front]
     return list(_blocks(_Lines(source), tokens))
@@ -90,9 +92,9 @@ def _heading(lines: _Lines, number: int, depth: int) -> RawBlock:
     start = hashes.end() if hashes else start
     closing = _HASHES.search(lines.source, start, end)
     end = closing.start() if closing and closing.end() == end and closing.start() > start else end
-    rope = read_inline(lines.source, start, end)
+    line = read_inline(lines.source, start, end)
     style = _whole_emphasis(lines.source[start:end]) or Style.PLAIN
-    return RawBlock(RawKind.HEADING, (rope,), depth=depth, style=style)
+    return RawBlock(RawKind.HEADING, (line,), depth=depth, style=style)
 
 
 def _whole_emphasis(text: str) -> Style | None:

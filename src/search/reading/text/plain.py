@@ -58,28 +58,25 @@ def _groups(source: str) -> Iterator[list[tuple[int, int]]]:
 
 def _group_blocks(source: str, group: list[tuple[int, int]]) -> Iterator[RawBlock]:
     unwrapped = any(end - start > _WRAPPED_AT for start, end in group)
-    block: RawBlock | None = None
+    kind = RawKind.TEXT
+    lines: list[SourcedText] = []
     for start, end in group:
         line = source[start:end]
-        bullet, number = _BULLET.match(line), _NUMBER.match(line)
-        if _RULE.fullmatch(line):
-            if block:
-                yield block
-            block = None
+        is_rule = _RULE.fullmatch(line) is not None
+        bullet = _BULLET.match(line)
+        is_item = bullet is not None or _NUMBER.match(line) is not None
+        if lines and (is_rule or is_item or unwrapped):
+            yield RawBlock(kind, tuple(lines))
+            lines = []
+        if is_rule:
             yield RawBlock(RawKind.BREAK)
-        elif bullet or number:
-            if block:
-                yield block
-            text = start + (bullet.end() if bullet else 0)
-            block = RawBlock(RawKind.LIST_ITEM, (SourcedText.of_source(source, text, end),))
-        elif block and not unwrapped:
-            block = replace(block, lines=(*block.lines, SourcedText.of_source(source, start, end)))
-        else:
-            if block:
-                yield block
-            block = RawBlock(RawKind.TEXT, (SourcedText.of_source(source, start, end),))
-    if block:
-        yield block
+            continue
+        if not lines:
+            kind = RawKind.LIST_ITEM if is_item else RawKind.TEXT
+        text = start + (bullet.end() if bullet else 0)
+        lines.append(SourcedText.of_source(source, text, end))
+    if lines:
+        yield RawBlock(kind, tuple(lines))
 
 
 def _is_heading(blocks: list[RawBlock], i: int) -> bool:

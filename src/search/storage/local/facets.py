@@ -1,8 +1,8 @@
-"""What passages are filtered by, in arrays: millions of them pass a filter in milliseconds.
+"""What passages are filtered by, as arrays: millions are filtered in milliseconds.
 
-The file holds numbers by passage (its document, its theme), the row of each passage's first
-sentence, and a code for the label of each sentence. What a document is filtered by (its date, its
-official themes) is a matter of few rows, and stands in SQLite.
+The file holds, for each passage, numbers of its document, its theme and its first sentence, and
+for each sentence a code of its label. What documents are filtered by (date, official themes) takes
+few rows, and is in SQLite.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _NO_LABEL = ("", "")
 
 
 class FacetWriter:
-    """Gathers the facets of passages, in order of their ids."""
+    """Collects the facets of passages, in order of their ids."""
 
     def __init__(self) -> None:
         self._documents, self._themes, self._labels = array("i"), array("i"), array("B")
@@ -54,7 +54,7 @@ class FacetWriter:
         return self._label_codes.setdefault(names, len(self._label_codes))
 
     def write(self, path: Path) -> None:
-        """Write what was gathered; raises OSError."""
+        """Write the file; raises OSError."""
         with path.open("wb") as file:
             np.savez(
                 file,
@@ -71,7 +71,7 @@ class Facets:
     """The facets of an open generation."""
 
     def __init__(self, path: Path) -> None:
-        """Read them; raises OSError, ValueError or KeyError for a file that is none."""
+        """Read the file; raises OSError, ValueError or KeyError for another kind of file."""
         with np.load(path, allow_pickle=False) as arrays:
             self.documents: NDArray[np.int32] = arrays["documents"]
             self.first_sentences: NDArray[np.int64] = arrays["first_sentences"]
@@ -86,33 +86,33 @@ class Facets:
         return tuple(name for name in self._theme_names if name)
 
     def of_documents(self, positions: Iterable[int]) -> NDArray[np.bool_]:
-        """Tell of each passage whether its document is one of those at the positions."""
-        return _among(self.documents, positions)
+        """Return for each passage whether it is in a document at one of the positions."""
+        return _is_in(self.documents, positions)
 
     def of_themes(self, labels: Sequence[str]) -> NDArray[np.bool_]:
-        """Tell of each passage whether its theme is one of those."""
+        """Return for each passage whether it has one of the themes."""
         codes = (i for i, name in enumerate(self._theme_names) if name in labels)
-        return _among(self._themes, codes)
+        return _is_in(self._themes, codes)
 
     def of_labels(self, holders: Sequence[str], stances: Sequence[str]) -> NDArray[np.bool_]:
-        """Tell of each passage whether one of its sentences has a holder and a stance of those.
+        """Return for each passage whether a sentence has one of the holders and of the stances.
 
-        None of either means any.
+        Without holders any holder counts, without stances any stance.
         """
         codes = (
             i
             for i, (holder, stance) in enumerate(self._label_names)
             if holder and (not holders or holder in holders) and (not stances or stance in stances)
         )
-        # The number of such sentences before each sentence: passages without any give 0.
-        before = np.concatenate([[0], np.cumsum(_among(self._labels, codes))])
+        # The number of such sentences before each sentence: passages without any get 0.
+        before = np.concatenate([[0], np.cumsum(_is_in(self._labels, codes))])
         counts = before[self.first_sentences[1:]] - before[self.first_sentences[:-1]]
         return np.asarray(counts > 0)
 
     def label_counts(self) -> list[tuple[int, str, str, str, int]]:
-        """Count the labelled sentences by position of the document, theme, holder and stance.
+        """Return the number of labelled sentences by document position, theme, holder and stance.
 
-        In order of the first of each.
+        In order of their first sentences.
         """
         passages = np.repeat(np.arange(len(self.documents)), np.diff(self.first_sentences))
         keys = np.stack([self.documents[passages], self._themes[passages], self._labels], axis=1)[
@@ -130,10 +130,10 @@ class Facets:
         ]
 
 
-def _among(values: NDArray[np.integer], wanted: Iterable[int]) -> NDArray[np.bool_]:
-    """Tell of each value whether it is one of those that are wanted."""
+def _is_in(values: NDArray[np.integer], wanted: Iterable[int]) -> NDArray[np.bool_]:
+    """Return for each value whether it is wanted; by table, as np.isin would sort them."""
     chosen = list(wanted)
-    # A document may have no passages at all, and be wanted nevertheless.
+    # A document without passages may be wanted too, so its position may exceed all values.
     known = np.zeros(max([*chosen, int(values.max(initial=0))]) + 1, dtype=np.bool_)
     known[chosen] = True
     return np.asarray(known[values])

@@ -1,15 +1,12 @@
-"""An index on disk, as it is read: SQLite, FAISS, tantivy and rows of vectors."""
+"""Reads an index in a folder: SQLite, FAISS, tantivy and rows of vectors."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from search.errors import IndexDamaged
 from search.records import (
@@ -19,15 +16,14 @@ from search.records import (
     Holder,
     Metadata,
     Passage,
-    Sentence,
     Stance,
     StanceCount,
 )
 from search.storage.catalogue import Catalogue
-from search.storage.interface import ListedDocument, StoredDocument
+from search.storage.interface import ListedDocument, StoredDocument, Vectors
 from search.storage.local.facets import Facets
-from search.storage.local.filters import passing, reference_query
-from search.storage.local.generations import Hold
+from search.storage.local.filters import constraint_query, filter_mask
+from search.storage.local.generations import ReadLock
 from search.storage.local.lexical import LexicalIndex
 from search.storage.local.phrases import PhraseIndex
 from search.storage.local.rowfiles import RowFile
@@ -38,14 +34,13 @@ from search.storage.rows import (
     document_from_row,
     listed_from_row,
     metadata_from_json,
-    passage_from_row,
-    sentence_from_row,
+    passages_from_rows,
     themes_from_json,
 )
 
 __all__ = ["LocalIndex"]
 
-_KEPT_FILTERS = 8
+_FILTERS_CACHED = 8
 _LISTED = "id, path, metadata, themes, words, passages"
 
 
@@ -59,11 +54,11 @@ class LocalIndex:
         of Kamerwijzer wrote it.
         """
         self.folder = folder
-        self._held = Hold(folder)
+        self._lock = ReadLock(folder)
         try:
             self._open(folder)
         except BaseException:
-            self._held.close()
+            self._lock.close()
             raise
 
     def _open(self, folder: Path) -> None:
@@ -88,10 +83,12 @@ class LocalIndex:
                 "Bouw hem opnieuw met: kamerwijzer index"
             ) from error
         self._watch = Watch(self.manifest, folder)
-        self.allowed = lru_cache(maxsize=_KEPT_FILTERS)(self._allowed)
+        self.filter_mask = lru_cache(maxsize=_FILTERS_CACHED)(
+            partial(filter_mask, self._facets, self._rows)
+        )
 
     def _check_counts(self) -> None:
-        """Raise ValueError unless each part holds as much as the manifest says."""
+        """Raise ValueError unless each part has the numbers of the manifest."""
         manifest, facets = self.manifest, self._facets
         found = (
             self.vectors.passages,
@@ -111,15 +108,15 @@ class LocalIndex:
         return self.folder.name
 
     def close(self) -> None:
-        """Close the files that are open, so that the generation may be removed."""
+        """Close the open files, so that the generation may be removed."""
         self._texts.close()
-        self._held.close()
+        self._lock.close()
 
     def check(self, *, thorough: bool = False) -> None:
         """Raise IndexDamaged when a file of the generation is no longer what was written.
 
-        Much of it is mapped into memory: to read on in a file that was cut off would end the
-        process. `thorough` reads all files, of which large ones were opened by samples.
+        Many files are memory-mapped: reading beyond the end of one that was cut off would end the
+        process. `thorough` reads all files; on opening, only samples of large ones are read.
         """
         if thorough:
             self.manifest.check_files(self.folder, thorough=True)
@@ -132,41 +129,40 @@ class LocalIndex:
         top: int,
         filters: Filters = Filters(),
     ) -> dict[int, float]:
-        """Give the BM25 score of the best `top` passages that hold any of the terms."""
-        return self.lexical.search(terms, boosts, top, self.allowed(filters))
+        """Return the BM25 scores of the best `top` passages that hold any of the terms."""
+        return self.lexical.search(terms, boosts, top, self.filter_mask(filters))
 
     def search_vectors(
         self,
-        question: NDArray[np.float32],
+        question: Vectors,
         top: int,
         filters: Filters = Filters(),
         also: Collection[int] = (),
     ) -> dict[int, float]:
-        """Give the inner product of the best `top` passages with one question vector.
+        """Return the inner products of the best `top` passages with one question vector.
 
-        Where not all are compared, those in `also` are; they pass the filters.
+        Where not all are compared, those in `also` are; they must pass the filters.
         """
-        return self.vectors.search(question, top, self.allowed(filters), also)
+        return self.vectors.search(question, top, self.filter_mask(filters), also)
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Give, for each distinct term, the number of passages that hold it."""
+        """Return, for each distinct term, how many passages hold it in their own field."""
         return {term: self.lexical.document_frequency(term) for term in terms}
 
     def holding_all(self, phrases: Sequence[Sequence[str]], top: int) -> list[str]:
-        """Give at most `top` documents that hold every phrase, word after word."""
+        """Return at most `top` documents that hold every phrase, word for word."""
         return [self._ids[i] for i in self.phrases.with_all(phrases, top)]
 
     def holding_most(self, phrases: Sequence[Sequence[str]], top: int) -> list[str]:
-        """Give the `top` documents that hold most of the phrases, the rarest counting most."""
+        """Return the `top` documents that hold most of the phrases; rare ones count for more."""
         return [self._ids[i] for i in self.phrases.with_most(phrases, top)]
 
     @cached_property
     def _ids(self) -> list[str]:
-        """The documents by their position in the corpus."""
         return [row["id"] for row in self._rows("SELECT id FROM documents ORDER BY position")]
 
     def listed(self) -> tuple[ListedDocument, ...]:
-        """List the documents, in order of the corpus."""
+        """Return all documents, in order of the corpus."""
         return tuple(self._listed.values())
 
     @cached_property
@@ -176,34 +172,34 @@ class LocalIndex:
 
     @cached_property
     def metadata(self) -> Mapping[str, Metadata]:
-        """What is known of each document, by id, in order of the corpus."""
+        """The metadata of each document, by id, in order of the corpus."""
         return Catalogue(
             self.manifest.documents,
             self._metadata_of,
             lambda: {name: each.metadata for name, each in self._listed.items()},
         )
 
-    def documents_of(self, reference: DocumentConstraints) -> list[str]:
-        """Give the documents that a reference means, in order of the corpus."""
-        query, values = reference_query(reference)
-        return [row["id"] for row in self._rows(query, *values)]
+    def documents_of(self, constraints: DocumentConstraints) -> list[str]:
+        """Return the ids of the documents that meet constraints, in order of the corpus."""
+        query, values = constraint_query(constraints)
+        return [row["id"] for row in self._rows(query, **values)]
 
     def _metadata_of(self, identifier: str) -> Metadata | None:
         rows = self._rows("SELECT metadata FROM documents WHERE id = ?", identifier)
         return metadata_from_json(rows[0]["metadata"]) if rows else None
 
     def path_of(self, identifier: str) -> str:
-        """Give the file of a document, relative to the corpus; nothing when it is not there."""
+        """Return the file of a document, relative to the corpus; empty for an unknown id."""
         rows = self._rows("SELECT path FROM documents WHERE id = ?", identifier)
         return rows[0]["path"] if rows else ""
 
     def document(self, identifier: str) -> Document | None:
-        """Give a document whole, or None when there is none of that id."""
+        """Return a whole document; None for an unknown id."""
         rows = self._rows("SELECT * FROM documents WHERE id = ?", identifier)
         return document_from_row(rows[0]) if rows else None
 
     def stored(self, identifier: str) -> StoredDocument | None:
-        """Give a document with all that is kept of it; None when there is none of that id."""
+        """Return a document with all that is kept of it; None for an unknown id."""
         documents = self._rows("SELECT * FROM documents WHERE id = ?", identifier)
         if not documents:
             return None
@@ -220,87 +216,71 @@ class LocalIndex:
             tuple(tuple(row["terms"].split()) for row in rows),
         )
 
-    def source(self, identifier: str) -> str | None:  # noqa: ARG002 - the file is at hand
-        """Give None: a quote is checked against the file itself."""
+    def source(self, identifier: str) -> str | None:  # noqa: ARG002 - the file itself is used
+        """Return None: quotes are checked against the file itself."""
         return None
 
     def theme_labels(self) -> tuple[str, ...]:
-        """List the theme labels of the passages, in order of the documents."""
+        """Return the theme labels of the passages, in order of the documents."""
         return self._facets.theme_labels
 
     def document_theme_labels(self) -> tuple[str, ...]:
-        """List the official themes of the documents, by name."""
+        """Return the official themes of the documents, sorted."""
         rows = self._rows("SELECT DISTINCT theme FROM document_themes ORDER BY theme")
         return tuple(row["theme"] for row in rows)
 
-    def _allowed(self, filters: Filters) -> NDArray[np.int64] | None:
-        """Give the ids of the passages that pass the filters; None when there is no filter.
-
-        A theme filter lets a passage through by its own theme or by one of its document's, a
-        holder or stance filter by one of its sentences.
-        """
-        return passing(filters, self._facets, self._rows) if filters else None
-
     def passages_of(self, document: str) -> list[Passage]:
-        """Give all passages of a document, in order."""
+        """Return all passages of a document, in order."""
         rows = self._rows("SELECT id FROM passages WHERE document = ? ORDER BY id", document)
         found = self.passages([row["id"] for row in rows])
         return [found[row["id"]] for row in rows]
 
     def stance_counts(self) -> tuple[StanceCount, ...]:
-        """Count the labelled sentences by document, theme, holder and stance."""
+        """Return the number of labelled sentences by document, theme, holder and stance."""
         return tuple(
             StanceCount(self._ids[document], theme, Holder(holder), Stance(stance), number)
             for document, theme, holder, stance, number in self._facets.label_counts()
         )
 
     def documents_of_passages(self) -> list[str]:
-        """Give the document of each passage, in order of the passages' ids."""
+        """Return the document of each passage, in order of the passages' ids."""
         return [self._ids[position] for position in self._facets.documents]
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
-        """Give passages by id, with their words and sentences."""
+        """Return passages by id, with their text and sentences; unknown ids are left out."""
         chosen = ",".join(str(int(i)) for i in ids)
         rows = self._rows(
             "SELECT p.*, substr(d.text, p.start + 1, p.end - p.start) AS text FROM passages p "
             f"JOIN documents d ON d.id = p.document WHERE p.id IN ({chosen})"
         )
-        sentences: dict[int, list[Sentence]] = {}
-        for row in self._rows(f"SELECT * FROM sentences WHERE passage IN ({chosen}) ORDER BY id"):
-            sentences.setdefault(row["passage"], []).append(sentence_from_row(row))
-        return {
-            row["id"]: passage_from_row(row, row["text"], sentences.get(row["id"], []))
-            for row in rows
-        }
+        sentences = self._rows(f"SELECT * FROM sentences WHERE passage IN ({chosen}) ORDER BY id")
+        return {passage.id: passage for passage in passages_from_rows(rows, sentences)}
 
-    def passage_rows(self, first: int, count: int) -> NDArray[np.float32]:
-        """Give the vectors of `count` passages from `first`, shape (count, dimensions)."""
+    def passage_rows(self, first: int, count: int) -> Vectors:
+        """Return the vectors of `count` passages from `first`, shape (count, dimensions)."""
         return self.vectors.rows(first, count)
 
-    def sentence_rows(self, passages: Iterable[Passage]) -> dict[int, NDArray[np.float32]]:
-        """Give the vectors of each passage's sentences, shape (sentences, dimensions)."""
+    def sentence_rows(self, passages: Iterable[Passage]) -> dict[int, Vectors]:
+        """Return the vectors of each passage's sentences, shape (sentences, dimensions)."""
         firsts = self._facets.first_sentences
         return {
             p.id: self.sentence_vectors.rows(int(firsts[p.id]), len(p.sentences)) for p in passages
         }
 
-    def nearest_sentences(
-        self, question: NDArray[np.float32], ids: Iterable[int]
-    ) -> dict[int, float]:
-        """Give, for each passage, the largest cosine of one of its sentences with a question."""
+    def nearest_sentences(self, question: Vectors, ids: Iterable[int]) -> dict[int, float]:
+        """Return, for each passage, the largest cosine of one of its sentences with a question."""
         nearest = {}
         firsts = self._facets.first_sentences
         for i in ids:
             first, end = int(firsts[i]), int(firsts[i + 1])
             if first < end:
-                nearest[i] = float(
-                    (self.sentence_vectors.rows(first, end - first) @ question).max()
-                )
+                cosines = self.sentence_vectors.rows(first, end - first) @ question
+                nearest[i] = float(cosines.max())
         return nearest
 
-    def _rows(self, query: str, *values: str) -> list[dict[str, Any]]:
+    def _rows(self, query: str, *values: str, **named: str) -> list[dict[str, Any]]:
         try:
-            return [dict(row) for row in self._texts.execute(query, values)]
+            return [dict(row) for row in self._texts.execute(query, named or values)]
         except sqlite3.DatabaseError as error:
             raise IndexDamaged(
                 f"De index in {self.folder} is beschadigd ({error}). "

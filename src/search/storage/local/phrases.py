@@ -1,7 +1,7 @@
-"""The words of whole documents with their places: which documents hold a phrase.
+"""The words of whole documents with their positions: which documents hold a phrase.
 
-Beside the passages' terms, because a quote is looked for by its very words (no stems, no stop
-words left out) and may run on from one passage into the next.
+Separate from the lexical index, because a quote is looked for by its literal words (no stems, no
+stop words left out) and may cross from one passage into the next.
 """
 
 from __future__ import annotations
@@ -11,13 +11,7 @@ from pathlib import Path
 
 import tantivy
 
-from search.storage.local.lexical import (
-    TOKENIZER,
-    WRITER_BYTES,
-    numbers_of,
-    open_tantivy,
-    with_tokenizer,
-)
+from search.storage.local.tantivy_files import TOKENIZER, TantivyWriter, fast_values, open_tantivy
 
 __all__ = ["PhraseIndex", "PhraseWriter"]
 
@@ -31,28 +25,19 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-class PhraseWriter:
+class PhraseWriter(TantivyWriter):
     """Writes the words of documents, in order of the corpus, into a new folder."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin in a folder, which is made and must be empty."""
-        folder.mkdir(parents=True)
-        index = with_tokenizer(tantivy.Index(_schema(), path=str(folder)))
-        self._writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-        self._position = 0
+        """Begin in a folder, which is created and must not exist."""
+        super().__init__(folder, _schema())
 
     def add(self, words: Sequence[str]) -> None:
         """Add the words of the next document."""
         document = tantivy.Document()
-        document.add_unsigned("position", self._position)
+        document.add_unsigned("position", self._number)
         document.add_text(_FIELD, " ".join(words))
-        self._writer.add_document(document)
-        self._position += 1
-
-    def close(self) -> None:
-        """Write what is not written yet, and wait until all of it is."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        self._write(document)
 
 
 class PhraseIndex:
@@ -69,11 +54,11 @@ class PhraseIndex:
         return self._searcher.num_docs
 
     def with_all(self, phrases: Sequence[Sequence[str]], top: int) -> list[int]:
-        """Give the positions of at most `top` documents that hold every phrase."""
+        """Return the positions of at most `top` documents that hold every phrase."""
         return self._search(phrases, tantivy.Occur.Must, top)
 
     def with_most(self, phrases: Sequence[Sequence[str]], top: int) -> list[int]:
-        """Give the positions of the `top` documents that hold most of the phrases, best first."""
+        """Return the positions of the `top` documents that hold most of the phrases, best first."""
         return self._search(phrases, tantivy.Occur.Should, top)
 
     def _search(
@@ -84,7 +69,7 @@ class PhraseIndex:
             return []
         query = tantivy.Query.boolean_query(clauses)
         hits = self._searcher.search(query, limit=top, count=False).hits
-        return numbers_of(self._searcher, "position", hits)
+        return fast_values(self._searcher, "position", hits)
 
     def _phrase(self, words: Sequence[str]) -> tantivy.Query:
         if len(words) == 1:

@@ -1,4 +1,4 @@
-"""Vectors as rows of a NumPy file: written one document at a time, read a row at a time."""
+"""Vectors as rows of a NumPy file: written document by document, read row by row."""
 
 from __future__ import annotations
 
@@ -13,24 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.errors import IndexDamaged
+from search.storage.interface import Vectors
 
 __all__ = ["RowFile", "RowWriter"]
 
-Vectors = NDArray[np.float32]
-
 
 class RowWriter:
-    """Writes rows in half precision as they come, so that they need not fit into memory."""
+    """Writes rows in half precision as they come, so that they need not fit in memory."""
 
     def __init__(self, path: Path, dimensions: int) -> None:
-        """Begin a file for rows of that many numbers; raises OSError."""
+        """Begin a file of rows with that many numbers; raises OSError."""
         self._dimensions = dimensions
         self.rows = 0
         self._file = path.open("wb")
         self._write_header()
 
     def _write_header(self) -> None:
-        # The format leaves room for the first axis to grow, so that this may be written anew.
+        # The format leaves room for the first axis to grow, so that this can be rewritten.
         header: Any = {
             "descr": np.lib.format.dtype_to_descr(np.dtype(np.float16)),
             "fortran_order": False,
@@ -44,7 +43,7 @@ class RowWriter:
         self.rows += len(vectors)
 
     def close(self) -> None:
-        """Write how many rows there are, and close the file; raises OSError."""
+        """Write the number of rows and close the file; raises OSError."""
         self._file.seek(0)
         self._write_header()
         self._file.close()
@@ -65,14 +64,14 @@ class RowWriter:
 
 
 class RowFile:
-    """Rows of a file: only those that are asked for are read. Safe in threads.
+    """Rows of a file, read when they are needed. Safe in threads.
 
-    They are read and not mapped: of a map, all that was ever touched counts as memory of the
+    They are not memory-mapped: all pages of a map that were ever touched count as memory of the
     process, and a million passages have three gigabytes of rows.
     """
 
     def __init__(self, path: Path) -> None:
-        """Open a file; raises OSError or ValueError for one that is none."""
+        """Open a file; raises OSError or ValueError for another kind of file."""
         rows: np.memmap[Any, np.dtype[np.float16]] = np.load(
             path, mmap_mode="r", allow_pickle=False
         )
@@ -90,12 +89,12 @@ class RowFile:
         return self._number
 
     def rows(self, first: int, count: int) -> Vectors:
-        """Give `count` rows from `first`, shape (count, dimensions), or as many as there are."""
+        """Return `count` rows from `first`, or as many as there are: shape (rows, dimensions)."""
         count = max(0, min(count, self._number - first))
         return self._as_rows(self._read(first, count))
 
     def chosen(self, numbers: NDArray[np.int64]) -> Vectors:
-        """Give the rows of those numbers, shape (numbers, dimensions)."""
+        """Return the rows with those numbers, shape (numbers, dimensions)."""
         return self._as_rows(b"".join(self._read(number, 1) for number in numbers.tolist()))
 
     def _as_rows(self, content: bytes) -> Vectors:
@@ -103,13 +102,13 @@ class RowFile:
         return np.asarray(rows, dtype=np.float32)
 
     def _read(self, first: int, count: int) -> bytes:
-        """Read rows; raises IndexDamaged when the file has been cut off."""
-        at, size = self._begin + first * self._width, count * self._width
+        """Return the bytes of rows; raises IndexDamaged when the file has been cut off."""
+        offset, size = self._begin + first * self._width, count * self._width
         if hasattr(os, "pread"):
-            content = os.pread(self._file, size, at)
+            content = os.pread(self._file, size, offset)
         else:
             with self._lock:
-                os.lseek(self._file, at, os.SEEK_SET)
+                os.lseek(self._file, offset, os.SEEK_SET)
                 content = os.read(self._file, size)
         if len(content) != size:
             raise IndexDamaged(

@@ -1,12 +1,12 @@
 -- Texts, offsets and labels of one generation. Row ids count from 0 and are also the rows of the
 -- vectors and of the facets, and the ids of the lexical index.
--- What is long stands last: to read what stands behind it, SQLite would walk through it.
+-- Long columns come last: to read a column after one, SQLite reads the long one first.
 CREATE TABLE documents (
     id TEXT PRIMARY KEY,
     position INTEGER NOT NULL,
     path TEXT NOT NULL,
     date TEXT NOT NULL,
-    -- The words of its kind in small letters, each between spaces.
+    -- The words of its kind in lower case, each between spaces.
     kind TEXT NOT NULL,
     ondernummer TEXT NOT NULL,
     words INTEGER NOT NULL,
@@ -29,11 +29,11 @@ CREATE TABLE passages (
     lead TEXT,
     anchor TEXT,
     page TEXT NOT NULL,
-    -- The run of the document's passages around it, counted from the document's first.
+    -- The range of the document's passages around it, counted from the document's first.
     run_start INTEGER NOT NULL,
     run_end INTEGER NOT NULL
 ) STRICT;
--- The analysed terms of each passage's own text, parted by spaces: a rebuild takes them over.
+-- The analysed terms of each passage's own text, separated by spaces; a rebuild reuses them.
 CREATE TABLE terms (
     passage INTEGER PRIMARY KEY REFERENCES passages (id),
     terms TEXT NOT NULL
@@ -43,7 +43,7 @@ CREATE TABLE sentences (
     passage INTEGER NOT NULL REFERENCES passages (id),
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
-    -- Whose view it gives and what stance; null for what is no running text.
+    -- Whose view it gives and which stance; null for what is not running text.
     holder TEXT,
     holder_name TEXT,
     stance TEXT,

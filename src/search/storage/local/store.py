@@ -1,4 +1,4 @@
-"""An index in a folder of this machine."""
+"""An index in a folder."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class LocalStore:
     beside_corpus = True
 
     def __init__(self, folder: Path) -> None:
-        """Name a folder; it need not be there yet."""
+        """Take a folder, which need not exist yet."""
         self.folder = folder
 
     def __str__(self) -> str:
         return str(self.folder)
 
     def current(self) -> str:
-        """Give the name of the generation in use, or an empty text where there is none."""
+        """Return the name of the generation in use; empty when there is none."""
         return current_generation(self.folder)
 
     def open(self) -> LocalIndex:
-        """Open the generation in use; when a newer one came in its place meanwhile, open that."""
+        """Open the generation in use, or the one that replaces it in the meantime."""
         for _ in range(_TRIES):
             folder = current_folder(self.folder)
             try:
@@ -51,22 +51,22 @@ class LocalStore:
         return LocalIndex(current_folder(self.folder))
 
     def manifest(self) -> Manifest:
-        """Read the manifest of the generation in use alone; raises as `open` does."""
+        """Return the manifest of the generation in use; raises as `open` does."""
         return read_manifest(current_folder(self.folder))
 
     def is_building(self) -> bool:
-        """Tell whether a build is at work here."""
+        """Return whether a build is running."""
         return is_building(self.folder)
 
     def build_lock(self, waiting: Callable[[], None]) -> AbstractContextManager[None]:
-        """Let one build at a time be at work; `waiting` is called when this one waits."""
+        """Hold the lock that allows one build at a time; call `waiting` when it is taken."""
         return build_lock(self.folder, waiting)
 
     @contextmanager
     def new_generation(self, dimensions: int) -> Iterator[LocalWriter]:
-        """Give a writer for a new generation, and switch to it when the block ends well."""
+        """Yield the writer of a new generation, and switch to it when the block succeeds."""
         with new_generation(self.folder) as folder:
             with closing(LocalWriter(folder, dimensions)) as writer:
                 yield writer
-            # What can't be opened must not come into use.
+            # Never switch to an index that can't be opened.
             LocalIndex(folder).close()

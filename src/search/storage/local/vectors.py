@@ -1,8 +1,8 @@
-"""Passage vectors in FAISS: compared one by one while they are few, by neighbourhood beyond.
+"""Passage vectors in FAISS: a flat index of few vectors, an inverted file (IVF) of many.
 
-Beside the index of a large corpus stand the vectors themselves, in half precision. What the index
-finds is scored anew by those, and where a filter lets few passages through, all of these are: a
-filtered search of a large corpus is as exact as one of a small corpus.
+An IVF index comes with the vectors themselves, in half precision. What the index finds is rescored
+with those, and where a filter lets few passages through, all of them are scored: a filtered search
+of a large corpus is as exact as one of a small corpus.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.concurrency import usable_cores
+from search.storage.filter_mask import FilterMask
+from search.storage.interface import Vectors
 from search.storage.local.rowfiles import RowFile
 
 __all__ = ["CLUSTER_PLAN", "ClusterPlan", "VectorIndex", "write_vectors"]
 
-Vectors = NDArray[np.float32]
 Ids = NDArray[np.int64]
 
 
@@ -29,42 +30,43 @@ Ids = NDArray[np.int64]
 class ClusterPlan:
     """Which index is built for how many vectors, and how it is searched.
 
-    Measured on a million vectors around 50,000 real ones: of the ten nearest 98.9 % are found, of
-    the hundred 98.2 % (`benchmarks/scale/vectors_study.py`).
+    Measured on a million vectors around 50,000 real ones: 98.9 % of the ten nearest are found, and
+    98.2 % of the hundred nearest (`benchmarks/scale/vectors_study.py`).
     """
 
     flat_up_to: int = 50_000
     """Vectors up to which each is compared with the question."""
     exact_up_to: int = 5_000
-    """Vectors that a filter may leave for these alone to be compared, each of them."""
+    """Passages that a filter may leave for the index to be skipped and all of them compared."""
     probed: int = 384
-    """Neighbourhoods that are searched."""
+    """Cells (inverted lists) that are searched."""
     rescored: int = 2
-    """Vectors that are scored anew, for each that is wanted."""
+    """Vectors that are rescored, for each that is wanted."""
 
     def compares_all(self, vectors: int) -> bool:
-        """Tell whether so many vectors are all compared with a question."""
+        """Return whether all of so many vectors are compared with a question."""
         return vectors <= self.flat_up_to
 
     def cells(self, vectors: int) -> int:
-        """Give the number of neighbourhoods for so many vectors, a power of two."""
+        """Return the number of cells for so many vectors, a power of two."""
         return int(2 ** round(math.log2(4 * math.sqrt(vectors))))
 
     def probes(self, share: float) -> int:
-        """Give how many neighbourhoods are searched when a filter lets a share through.
+        """Return how many cells are searched when a filter lets a share of the passages through.
 
-        The fewer it is, the farther apart lie the nearest; the power was fitted on shares of 0.5
-        % to 50 %, for which it finds 98 % of the ten nearest or more.
+        The smaller the share, the farther apart are the nearest; the power was fitted on shares of
+        0.5 % to 50 %, for which at least 98 % of the ten nearest are found.
         """
         return math.ceil(self.probed * math.pow(share, -0.75))
 
 
 CLUSTER_PLAN = ClusterPlan()
 _TRAINED_BY = 40
-"""Vectors that each neighbourhood is found by."""
-_ADDED = 50_000
+"""Vectors in the sample for the k-means of the cells, for each cell."""
+_BATCH = 50_000
 """Vectors that are added at once, to bound the memory."""
 _ITERATIONS = 10
+"""Of k-means."""
 
 
 def write_vectors(
@@ -73,17 +75,17 @@ def write_vectors(
     plan: ClusterPlan = CLUSTER_PLAN,
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> str:
-    """Write an index of vectors, shape (passages, dimensions); say in Dutch which was chosen.
+    """Write an index of vectors, shape (passages, dimensions); return in Dutch which kind it is.
 
-    Few are kept in half precision each, to be compared one by one. Many are parted into
-    neighbourhoods (inverted lists) with a byte a number. `progress` counts vectors.
+    Few vectors are kept in half precision. Many are divided over cells, with a byte a number.
+    `progress` counts vectors.
     """
     faiss.omp_set_num_threads(usable_cores())
     flat = plan.compares_all(len(rows))
-    index, centre = (_flat(rows.dimensions), 0) if flat else _neighbourhoods(rows, plan)
-    for first in range(0, len(rows), _ADDED):
-        index.add(rows.rows(first, _ADDED) - centre)
-        progress(min(first + _ADDED, len(rows)), len(rows))
+    index, mean = (_flat(rows.dimensions), 0) if flat else _inverted_file(rows, plan)
+    for first in range(0, len(rows), _BATCH):
+        index.add(rows.rows(first, _BATCH) - mean)
+        progress(min(first + _BATCH, len(rows)), len(rows))
     faiss.write_index(index, str(path))
     if flat:
         return "vlak: elke vector wordt vergeleken"
@@ -94,39 +96,39 @@ def _flat(dimensions: int) -> faiss.Index:
     index = faiss.IndexScalarQuantizer(
         dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     )
-    # Half precision has nothing to learn, but the library wants to be told.
+    # Half precision needs no training, but FAISS requires it.
     index.train(np.zeros((1, dimensions), dtype=np.float32))
     return index
 
 
-def _neighbourhoods(rows: RowFile, plan: ClusterPlan) -> tuple[faiss.Index, Vectors]:
-    """Find the neighbourhoods; also give what is to be taken from each vector.
+def _inverted_file(rows: RowFile, plan: ClusterPlan) -> tuple[faiss.Index, Vectors]:
+    """Return a trained index and the mean vector, which is to be subtracted from each vector.
 
-    That is their mean: E5's vectors have most of their length in common, which parts none of
-    them. To take it away moves all scores of a question by the same, and no order.
+    E5's vectors have most of their length in common, which separates no cells. Subtracting the
+    mean changes all scores of a question by the same number, so the order stays.
     """
     cells = plan.cells(len(rows))
-    chance = np.random.default_rng(0)
+    random = np.random.default_rng(0)
     number = min(len(rows), _TRAINED_BY * cells)
-    sample = rows.chosen(np.sort(chance.choice(len(rows), number, replace=False)))
-    centre = sample.mean(axis=0)
+    sample = rows.chosen(np.sort(random.choice(len(rows), number, replace=False)))
+    mean = sample.mean(axis=0)
     centres = faiss.IndexFlatIP(rows.dimensions)
     index = faiss.IndexIVFScalarQuantizer(
         centres, rows.dimensions, cells, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
     )
     index.cp.niter = _ITERATIONS
     index.cp.spherical = True
-    index.train(sample - centre)
-    return index, centre
+    index.train(sample - mean)
+    return index, mean
 
 
 class VectorIndex:
     """Open passage vectors; a score is the inner product with the question."""
 
     def __init__(self, path: Path, rows: Path, plan: ClusterPlan = CLUSTER_PLAN) -> None:
-        """Open the index at `path`; `rows` are the vectors themselves, beside an index of many.
+        """Open the index at `path`; the file `rows`, if it exists, holds the vectors themselves.
 
-        Raises RuntimeError, OSError or ValueError for a file that is none.
+        Raises RuntimeError, OSError or ValueError for another kind of file.
         """
         self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
         self._rows = RowFile(rows) if rows.exists() else None
@@ -144,7 +146,7 @@ class VectorIndex:
         return int(self._index.d)
 
     def rows(self, first: int, count: int) -> Vectors:
-        """Give `count` vectors from row `first`, shape (count, dimensions)."""
+        """Return `count` vectors from row `first`, shape (count, dimensions)."""
         if self._rows:
             return self._rows.rows(first, count)
         return np.asarray(self._index.reconstruct_n(first, count), dtype=np.float32)
@@ -153,48 +155,50 @@ class VectorIndex:
         self,
         question: Vectors,
         top: int,
-        allowed: Ids | None = None,
+        allowed: FilterMask | None = None,
         also: Collection[int] = (),
     ) -> dict[int, float]:
-        """Give the inner product of the best `top` passages with one question vector.
+        """Return the inner products of the best `top` passages with one question vector.
 
         `allowed` limits the search to those passages before the best are taken. Where not all of
         them are compared, those in `also` are.
         """
-        if not self.passages or top < 1 or (allowed is not None and not len(allowed)):
+        if not self.passages or top < 1 or (allowed is not None and not allowed.count):
             return {}
         if not self._rows:
-            return self._found(question, min(top, self.passages), allowed)
-        if allowed is None or len(allowed) > self._plan.exact_up_to:
+            return self._search_index(question, min(top, self.passages), allowed)
+        if allowed is not None and allowed.count <= self._plan.exact_up_to:
+            ids = allowed.ids
+        else:
             wanted = min(self._plan.rescored * top, self.passages)
-            found = self._found(question, wanted, allowed).keys() | set(also)
-            allowed = np.array(sorted(found), dtype=np.int64)
-        return self._best(question, allowed, top, self._rows)
+            found = self._search_index(question, wanted, allowed).keys() | set(also)
+            ids = np.array(sorted(found), dtype=np.int64)
+        return _rescored(question, ids, top, self._rows)
 
-    def _found(self, question: Vectors, top: int, allowed: Ids | None) -> dict[int, float]:
-        """Search the index."""
-        share = 1.0 if allowed is None else len(allowed) / self.passages
-        selector = None if allowed is None else _selector(allowed, self.passages)
+    def _search_index(
+        self, question: Vectors, top: int, allowed: FilterMask | None
+    ) -> dict[int, float]:
+        share = 1.0 if allowed is None else allowed.count / self.passages
+        selector = None if allowed is None else _selector(allowed)
         limits: faiss.SearchParameters
         if self._rows:
             probes = min(self._plan.probes(share), self._cells)
             limits = faiss.SearchParametersIVF(sel=selector, nprobe=probes)  # type: ignore[call-arg]
         else:
             limits = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
-        # One thread a question: a second one gains little, and loses much when many ask at once.
+        # One thread a question: a second gains little, and costs much when many ask at once.
         faiss.omp_set_num_threads(1)
         scores, ids = self._index.search(question.reshape(1, -1), top, params=limits)
         return {int(i): float(s) for s, i in zip(scores[0], ids[0], strict=True) if i >= 0}
 
-    def _best(self, question: Vectors, ids: Ids, top: int, rows: RowFile) -> dict[int, float]:
-        """Score passages by their own vectors, and give the best."""
-        scores = rows.chosen(ids) @ question
-        order = np.argsort(-scores, kind="stable")[:top]
-        return {int(ids[i]): float(scores[i]) for i in order}
+
+def _rescored(question: Vectors, ids: Ids, top: int, rows: RowFile) -> dict[int, float]:
+    """Return the best `top` of some passages, scored by their own vectors."""
+    scores = rows.chosen(ids) @ question
+    order = np.argsort(-scores, kind="stable")[:top]
+    return {int(ids[i]): float(scores[i]) for i in order}
 
 
-def _selector(allowed: Ids, total: int) -> faiss.IDSelector:
-    passes = np.zeros(total, dtype=np.bool_)
-    passes[allowed] = True
-    bits = np.packbits(passes, bitorder="little")
+def _selector(allowed: FilterMask) -> faiss.IDSelector:
+    bits = np.packbits(allowed.passes, bitorder="little")
     return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg,arg-type]

@@ -1,21 +1,22 @@
-"""An index on disk, as it is written: each part grows document by document."""
+"""Writes the files of an index, document by document."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+from search.files import checksum
+from search.progress import Progress
 from search.storage.interface import Indexable, StoredDocument
 from search.storage.local.facets import FacetWriter
 from search.storage.local.lexical import LexicalWriter
 from search.storage.local.phrases import PhraseWriter
 from search.storage.local.rowfiles import RowFile, RowWriter
 from search.storage.local.vectors import CLUSTER_PLAN, write_vectors
-from search.storage.manifest import LARGE, Manifest, checksum, sample_checksum
+from search.storage.manifest import LARGE, Manifest, sample_checksum
 from search.storage.rows import document_row, passage_row, sentence_row
 
 __all__ = [
@@ -39,10 +40,10 @@ PHRASES = "phrases"
 
 
 class LocalWriter:
-    """Writes all of a generation into an empty folder. Close it when done or given up."""
+    """Writes a generation into an empty folder. Close it when done or given up."""
 
     def __init__(self, folder: Path, dimensions: int) -> None:
-        """Begin a generation with vectors of that length; raises OSError, sqlite3.Error."""
+        """Begin a generation with vectors of that length; raises OSError or sqlite3.Error."""
         self._folder = folder
         self._documents = 0
         self._facets = FacetWriter()
@@ -55,11 +56,11 @@ class LocalWriter:
             self._open = opened.pop_all()
 
     def close(self) -> None:
-        """Close the files, whole or not."""
+        """Close the files, complete or not."""
         self._open.close()
 
     def add(self, document: Indexable) -> None:
-        """Write one document; its passages get the numbers after those of the one before."""
+        """Write one document; its passages are numbered on from those before."""
         numbered = _numbered(document.stored, self._facets.passages)
         _write_texts(self._texts, numbered, self._documents, self._facets.sentences)
         self._facets.add(self._documents, numbered.passages)
@@ -70,8 +71,8 @@ class LocalWriter:
         self._sentence_rows.add(document.sentence_vectors)
         self._documents += 1
 
-    def finish(self, manifest: Manifest, progress: Callable[[str, int, int], None]) -> Manifest:
-        """Write what needs all documents, and the manifest; give it with counts and files."""
+    def finish(self, manifest: Manifest, progress: Progress) -> Manifest:
+        """Write what needs all documents, then the manifest; return it with counts and files."""
         self._facets.write(self._folder / FACETS)
         self._texts.commit()
         self._lexical.close()
@@ -85,9 +86,9 @@ class LocalWriter:
             progress=lambda done, total: progress("Vectoren ordenen", done, total),
         )
         if CLUSTER_PLAN.compares_all(len(opened)):
-            # The index holds the very same numbers.
+            # The index holds the same numbers.
             rows.unlink()
-        written = _written(self._folder)
+        written = _files_of(self._folder)
         manifest = replace(
             manifest,
             documents=self._documents,
@@ -107,7 +108,7 @@ class LocalWriter:
 
 def _new_database(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
-    # Nobody reads the file before it is whole.
+    # The file is not read before it is complete.
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
     connection.executescript((files("search.storage.local") / "schema.sql").read_text("utf-8"))
@@ -115,7 +116,7 @@ def _new_database(path: Path) -> sqlite3.Connection:
 
 
 def _numbered(stored: StoredDocument, first: int) -> StoredDocument:
-    """Number the passages of a document from `first`."""
+    """Return a document with its passages numbered from `first`."""
     passages = tuple(replace(p, id=first + i) for i, p in enumerate(stored.passages))
     return replace(stored, passages=passages)
 
@@ -153,8 +154,8 @@ def _write_texts(
     )
 
 
-def _written(folder: Path) -> dict[str, Path]:
-    """Give the files of a new generation by name; tantivy's locks are none of it."""
+def _files_of(folder: Path) -> dict[str, Path]:
+    """Return the files of a new generation by name, without tantivy's lock files."""
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
     return {
         path.relative_to(folder).as_posix(): path

@@ -1,4 +1,4 @@
-"""An index in PostgreSQL, for what outgrows one machine. Imported only where one is used."""
+"""An index in PostgreSQL, for what outgrows one machine. Imported only when one is used."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from search.storage.postgres.store import PostgresStore
 
 __all__ = ["GRAPH_PLAN", "GraphPlan", "PostgresStore"]
 
-# The pool logs what is raised as an error anyhow, in English.
+# The pool logs, in English, what is raised as an error anyhow.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())

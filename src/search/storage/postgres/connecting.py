@@ -1,34 +1,34 @@
-"""Reaching the database: its address without the password, and what to say when it fails."""
+"""Connecting to the database: its address without the password, and its errors in Dutch."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 import psycopg
-from psycopg import errors
+from psycopg import errors, pq
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import DictRow, dict_row
 
 from search.errors import IndexDamaged, IndexUnusable, UsageError
 
-__all__ = ["Address", "Database", "is_lost", "renewed", "translate_error"]
+__all__ = ["Address", "Database", "generation_gone", "is_connection_lost", "translate_error"]
 
 Database = psycopg.Connection[DictRow]
 
 _PORT = "5432"
 _LONGEST_REASON = 300
-_NO_STATE = "08000"
+_CONNECTION_ERROR = "08000"
+"""The SQLSTATE of errors of libpq, which come without one when no server answered."""
 _UNREACHABLE = ("08", "28", "3D", "57")
-"""Classes of errors: no connection, not let in, no such database, shutting down or starting."""
-_DEFAULTS: Mapping[str, Any] = {
+"""SQLSTATE classes: no connection, not authorised, no such database, shutting down or starting."""
+_OPTIONS: Mapping[str, Any] = {
     "connect_timeout": 5,
     "application_name": "kamerwijzer",
     "client_encoding": "UTF8",
-    # A server that is gone without a word is noticed within a minute, by what waits for its answer
-    # and by what sends to it: the system would send anew for a quarter of an hour.
+    # A server that disappears is noticed within a minute, both when waiting for its answer and when
+    # sending to it: by default the system would retry for a quarter of an hour.
     "tcp_user_timeout": 30_000,
     "keepalives": 1,
     "keepalives_idle": 20,
@@ -38,66 +38,62 @@ _DEFAULTS: Mapping[str, Any] = {
 
 
 class Address:
-    """The address of a database; `str` gives it without its password."""
+    """The address of a database; `str` returns it without its password."""
 
     def __init__(self, url: str) -> None:
-        """Read an address (postgresql://…); raises UsageError for one that can't be read."""
+        """Parse an address (postgresql://…); raises UsageError for an invalid one."""
         try:
             self._parts = {k: v for k, v in conninfo_to_dict(url).items() if v is not None}
         except psycopg.Error:
-            # What the library says of it may hold the password.
+            # The library's message may contain the password.
             raise UsageError(
                 "Het adres van de database is niet te lezen. Schrijf het zo: "
                 "postgresql://gebruiker@server:5432/kamerwijzer"
             ) from None
+        # What libpq uses for what is missing: its environment variables, the user's name.
+        defaults = {each.keyword.decode(): each.val for each in pq.Conninfo.get_defaults()}
 
-    def _part(self, name: str, variable: str, default: str) -> str:
-        return str(self._parts.get(name) or os.environ.get(variable) or default)
+        def part(name: str, otherwise: str) -> str:
+            return str(self._parts.get(name) or (defaults.get(name) or b"").decode() or otherwise)
+
+        self._user = part("user", "")
+        self._name = part("dbname", self._user)
+        self._hosts = part("host", part("hostaddr", "localhost")).split(",")
+        ports = part("port", _PORT).split(",")
+        self._ports = ports * len(self._hosts) if len(ports) == 1 else ports
 
     @property
     def place(self) -> str:
-        """The servers with their ports, and the name of the database, for people to read."""
+        """The servers with their ports, and the name of the database, to be shown."""
         return f"{self._servers(str)}/{self._name}"
 
-    def _servers(self, written: Callable[[str], str]) -> str:
-        named = self._part("host", "PGHOST", "") or str(self._parts.get("hostaddr", "localhost"))
-        hosts = named.split(",")
-        ports = self._part("port", "PGPORT", _PORT).split(",")
-        ports = ports * len(hosts) if len(ports) == 1 else ports
-        pairs = zip(hosts, ports, strict=False)
-        return ",".join(f"{written(host)}:{port or _PORT}" for host, port in pairs)
-
-    @property
-    def _name(self) -> str:
-        return self._part("dbname", "PGDATABASE", self._user)
-
-    @property
-    def _user(self) -> str:
-        return self._part("user", "PGUSER", "")
+    def _servers(self, quoted: Callable[[str], str]) -> str:
+        pairs = zip(self._hosts, self._ports, strict=False)
+        return ",".join(f"{quoted(host)}:{port or _PORT}" for host, port in pairs)
 
     def __str__(self) -> str:
-        # What is printed as a command to give must be an address that can be read again.
+        # Valid as an address, since messages print it as part of a command.
         user = f"{quote(self._user, safe='')}@" if self._user else ""
-        return f"postgresql://{user}{self._servers(_host)}/{quote(self._name, safe='')}"
+        return f"postgresql://{user}{self._servers(_quoted_host)}/{quote(self._name, safe='')}"
 
     def settings(self, **options: Any) -> dict[str, Any]:
-        """Give what a connection is made with; each statement is a transaction of its own."""
-        return {**_DEFAULTS, **self._parts, "autocommit": True, "row_factory": dict_row, **options}
+        """Return the parameters of a connection; each statement is a transaction of its own."""
+        return {**_OPTIONS, **self._parts, "autocommit": True, "row_factory": dict_row, **options}
 
     def connect(self, **options: Any) -> Database:
         """Connect to the first server that answers; raises psycopg.Error."""
         return psycopg.connect("", **self.settings(**options))
 
 
-def _host(name: str) -> str:
-    """Give a server's name as it stands in an address: IPv6 between brackets, a socket escaped."""
+def _quoted_host(name: str) -> str:
+    """Return a host as it is written in a URL: IPv6 between brackets, a socket's path escaped."""
     return f"[{name}]" if ":" in name else quote(name, safe="")
 
 
-def is_lost(error: psycopg.Error, connection: Database | None) -> bool:
-    """Tell whether a query failed because its connection was lost, so that it may be tried again.
+def is_connection_lost(error: psycopg.Error, connection: Database | None) -> bool:
+    """Return whether a query failed because its connection was lost, so that it may be retried.
 
-    On a standby a query can be in the way of what the standby takes over from its primary.
+    On a standby a query is also cancelled when it conflicts with the replay of the primary's log.
     """
     gone = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
     if isinstance(error, (*gone, errors.SerializationFailure)):
@@ -108,9 +104,9 @@ def is_lost(error: psycopg.Error, connection: Database | None) -> bool:
 
 
 def translate_error(error: psycopg.Error, address: Address, seconds: float = 0) -> IndexUnusable:
-    """Give the error to raise for one of the database's: what it means and what to do, in Dutch.
+    """Return the error to raise for one of the database, which says in Dutch what to do.
 
-    `seconds` is how long a query may take, 0 for as long as it likes.
+    `seconds` is how long a query may take, 0 for no limit.
     """
     if isinstance(error, errors.QueryCanceled) and not seconds:
         return IndexUnusable(
@@ -121,15 +117,15 @@ def translate_error(error: psycopg.Error, address: Address, seconds: float = 0) 
         if isinstance(error, kinds):
             return IndexUnusable(text.format(store=address, seconds=f"{seconds:g}"))
     if isinstance(error, (errors.UndefinedTable, errors.InvalidSchemaName)):
-        return renewed(address)
+        return generation_gone(address)
     reason = _reason(error)
     if isinstance(error, errors.DataCorrupted | errors.IndexCorrupted | errors.UndefinedColumn):
         return IndexDamaged(
             f"De index in {address} is beschadigd ({reason}). "
             f"Bouw hem opnieuw met: kamerwijzer index --to {address}"
         )
-    connecting = _NO_STATE if isinstance(error, psycopg.OperationalError) else ""
-    if (error.sqlstate or connecting)[:2] in _UNREACHABLE:
+    otherwise = _CONNECTION_ERROR if isinstance(error, psycopg.OperationalError) else ""
+    if (error.sqlstate or otherwise)[:2] in _UNREACHABLE:
         return IndexUnusable(
             f"De database op {address.place} is niet bereikbaar ({reason}). Controleer of de "
             "server draait en of adres, gebruiker en wachtwoord kloppen; er is niets verloren."
@@ -141,8 +137,8 @@ def _reason(error: psycopg.Error) -> str:
     return " ".join(str(error).split())[:_LONGEST_REASON]
 
 
-def renewed(address: Address) -> IndexDamaged:
-    """Give the error for a generation that is no longer there."""
+def generation_gone(address: Address) -> IndexDamaged:
+    """Return the error for a generation that was removed."""
     return IndexDamaged(
         f"De index in {address} is intussen vernieuwd of verwijderd. Probeer het opnieuw."
     )

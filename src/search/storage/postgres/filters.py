@@ -1,89 +1,71 @@
-"""Which passages pass the filters, and which documents a reference means."""
+"""Filters and document constraints as queries on PostgreSQL."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.records import DocumentConstraints, Filters, Holder, Stance
-from search.storage.local.filters import reference_query
+from search.storage.filter_mask import FilterMask
 from search.storage.postgres.reading import GenerationReader, Query
+from search.storage.rows import constraint_values
 
-__all__ = ["Passing", "Sieve", "documents_meant"]
+__all__ = ["documents_meeting", "filter_mask"]
 
-
-_KEPT = 16
-_PASSAGES = "SELECT string_agg(int4send({0}), '') AS ids, ''::bytea AS runs FROM {1}"
-_RUNS = (
-    "SELECT ''::bytea AS ids, string_agg(int4send(first) || int4send(passages), '') AS runs "
+_PASSAGES = "SELECT string_agg(int4send({0}), '') AS ids, ''::bytea AS ranges FROM {1}"
+_RANGES = (
+    "SELECT ''::bytea AS ids, string_agg(int4send(first) || int4send(passages), '') AS ranges "
     "FROM documents WHERE {0}"
 )
-"""The passages of a document follow each other: two numbers stand for all of them."""
+"""A document's passages are consecutive, so its first and their number name all of them."""
+_CONDITIONS = {
+    "dossier": "id IN (SELECT document FROM document_dossiers WHERE dossier = %(dossier)s)",
+    "ondernummer": "ondernummer = %(ondernummer)s",
+    "kind": "strpos(kind, %(kind)s) > 0",
+    "from_date": "date >= %(from_date)s",
+    "before_date": "date < %(before_date)s",
+}
+"""Conditions on `documents`, by the names of `constraint_values`."""
 
 
-class Passing:
-    """The passages that pass some filters."""
-
-    def __init__(self, mask: NDArray[np.bool_]) -> None:
-        """Take, for each passage, whether it passes."""
-        self.mask = mask
-        self.number = int(np.count_nonzero(mask))
-
-    @cached_property
-    def ids(self) -> str:
-        """Their numbers as the database reads an array: made once for all questions."""
-        return "{" + ",".join(map(str, np.flatnonzero(self.mask).tolist())) + "}"
-
-
-class Sieve:
-    """Tells which passages of one generation pass; what was asked last is kept."""
-
-    def __init__(self, reader: GenerationReader, passages: int) -> None:
-        self._reader = reader
-        self._passages = passages
-        self.passing = lru_cache(maxsize=_KEPT)(self._passing)
-
-    def _passing(self, filters: Filters) -> Passing | None:
-        """Give the passages that pass the filters; None when there is no filter."""
-        if not filters:
-            return None
-        groups = _queries(filters)
-        answers = iter(self._reader.several(*(query for group in groups for query in group)))
-        passed = np.ones(self._passages, dtype=np.bool_)
-        for group in groups:
-            any_of = np.zeros(self._passages, dtype=np.bool_)
-            for _ in group:
-                row = next(answers)[0]
-                for first, number in _numbers(row["runs"]).reshape(-1, 2).tolist():
-                    any_of[first : first + number] = True
-                any_of[_numbers(row["ids"])] = True
-            passed &= any_of
-        return Passing(passed)
+def filter_mask(reader: GenerationReader, passages: int, filters: Filters) -> FilterMask | None:
+    """Return which of a generation's passages pass the filters; None when there is no filter."""
+    if not filters:
+        return None
+    groups = _queries(filters)
+    answers = iter(reader.several(*(query for group in groups for query in group)))
+    passes = np.ones(passages, dtype=np.bool_)
+    for group in groups:
+        in_group = np.zeros(passages, dtype=np.bool_)
+        for _ in group:
+            row = next(answers)[0]
+            for first, number in _integers(row["ranges"]).reshape(-1, 2).tolist():
+                in_group[first : first + number] = True
+            in_group[_integers(row["ids"])] = True
+        passes &= in_group
+    return FilterMask(passes)
 
 
-def _numbers(data: bytes | None) -> NDArray[np.int32]:
+def _integers(data: bytes | None) -> NDArray[np.int32]:
     return np.frombuffer(data or b"", dtype=">i4").astype(np.int32)
 
 
 def _queries(filters: Filters) -> list[list[Query]]:
-    """Give groups of queries: a passage passes that is in one answer of each group."""
+    """Return groups of queries: a passage passes if each group has a query that returns it."""
     groups: list[list[Query]] = []
     if filters.themes:
         themes = list(filters.themes)
         official = "id IN (SELECT document FROM document_themes WHERE theme = ANY(%s))"
         own = _PASSAGES.format("id", "passages WHERE theme = ANY(%s)")
-        groups.append([(own, [themes]), (_RUNS.format(official), [themes])])
+        groups.append([(own, [themes]), (_RANGES.format(official), [themes])])
     if filters.documents:
-        groups.append([(_RUNS.format("id = ANY(%s)"), [list(filters.documents)])])
+        groups.append([(_RANGES.format("id = ANY(%s)"), [list(filters.documents)])])
     if filters.date_from:
-        groups.append([(_RUNS.format("date <> '' AND date >= %s"), [filters.date_from])])
+        groups.append([(_RANGES.format("date <> '' AND date >= %s"), [filters.date_from])])
     if filters.date_to:
-        groups.append([(_RUNS.format("date <> '' AND date <= %s"), [filters.date_to])])
+        groups.append([(_RANGES.format("date <> '' AND date <= %s"), [filters.date_to])])
     if filters.holders or filters.stances:
-        # Both named, so that the index on them is used.
+        # With a condition on both columns the index on them is used.
         labels = "holder = ANY(%s) AND stance = ANY(%s)"
         query = _PASSAGES.format(
             "passage", f"(SELECT DISTINCT passage FROM sentences WHERE {labels}) labelled"
@@ -94,13 +76,9 @@ def _queries(filters: Filters) -> list[list[Query]]:
     return groups
 
 
-def documents_meant(reader: GenerationReader, reference: DocumentConstraints) -> list[str]:
-    """Give the documents that a reference means, in order of the corpus."""
-    query, values = reference_query(reference)
-    # The same query as a folder's index is asked, in this database's words.
-    query = query.replace("%", "%%").replace("instr(", "strpos(").replace("?", "%s")
-    return _ids(reader.rows(query, values))
-
-
-def _ids(rows: Sequence[dict[str, str]]) -> list[str]:
-    return [row["id"] for row in rows]
+def documents_meeting(reader: GenerationReader, constraints: DocumentConstraints) -> list[str]:
+    """Return the ids of the documents that meet constraints, in order of the corpus."""
+    values = constraint_values(constraints)
+    where = " AND ".join(_CONDITIONS[name] for name in values) or "true"
+    query = f"SELECT id FROM documents WHERE {where} ORDER BY position"
+    return [row["id"] for row in reader.rows(query, values)]

@@ -1,20 +1,19 @@
-"""The generations in a database: which is in use, who holds which, who builds one.
+"""The generations in a database: the one in use, locks on them, and builds.
 
-Locks are advisory and belong to sessions: they go with the connection that holds them, however
-that ends. They are of the server that they are taken on: who reads on a standby does not keep the
-primary from removing a generation, and is told so when it is gone.
+Locks are advisory locks of sessions: they end with their connection, however that ends. They exist
+on one server only: a reader of a standby does not keep the primary from removing a generation, and
+gets an error when it is gone.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
-from typing import Any
 
 import psycopg
 from psycopg import errors, sql
@@ -26,36 +25,34 @@ from search.storage.postgres.connecting import Address, Database
 __all__ = [
     "Generation",
     "begin",
-    "building",
-    "current",
+    "build_lock",
+    "current_generation",
+    "current_name",
     "discard",
     "extension_of",
-    "hold",
-    "in_use",
-    "locked",
+    "is_building",
+    "lock_for_reading",
     "remove_old",
     "set_up",
-    "statements",
+    "sql_statements",
     "switch",
 ]
 
 SCHEMA_VERSION = 1
 """The version of the registry's tables."""
-_LOCKS = 19_287
-"""The class of our advisory locks: 0 is held by who builds, else a generation by who reads it."""
+_LOCK_CLASS = 19_287
+"""The first key of our advisory locks; the second is _BUILD, or a generation that is read."""
 _BUILD = 0
-_KEPT = 2
+_GENERATIONS_KEPT = 2
 _PREFIX = "kamerwijzer_gen_"
-_SILENT = "1 hour"
-"""How long after it last told of itself a build counts as dead, where its lock is not seen."""
+_DEAD_AFTER = "1 hour"
+"""Time since a build last updated its row after which it counts as dead, if its lock can't be
+seen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A generation that is ready: its number, its name, which is its schema's, its manifest.
-
-    `extension` is the schema that pgvector is in.
-    """
+    """A complete generation; `name` is also that of its schema, `extension` pgvector's schema."""
 
     number: int
     name: str
@@ -63,15 +60,15 @@ class Generation:
     extension: str
 
 
-def statements(name: str) -> list[str]:
-    """Give the statements of one of the files of SQL beside this one."""
+def sql_statements(name: str) -> list[str]:
+    """Return the statements of one of this package's SQL files."""
     text = (files("search.storage.postgres") / name).read_text("utf-8")
     lines = (line for line in text.splitlines() if not line.lstrip().startswith("--"))
     return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
 
 
-def current(connection: Database, address: Address) -> str:
-    """Give the name of the generation in use, or an empty text where there is none.
+def current_name(connection: Database, address: Address) -> str:
+    """Return the name of the generation in use; empty when there is none.
 
     Raises IndexOutdated for tables of a newer version, psycopg.Error.
     """
@@ -87,12 +84,12 @@ def current(connection: Database, address: Address) -> str:
     return (row and row["current"]) or ""
 
 
-def in_use(connection: Database, address: Address) -> Generation:
-    """Give the generation in use.
+def current_generation(connection: Database, address: Address) -> Generation:
+    """Return the generation in use.
 
     Raises IndexMissing, IndexOutdated for another version's, IndexDamaged, psycopg.Error.
     """
-    name = current(connection, address)
+    name = current_name(connection, address)
     rebuild = f"kamerwijzer index --to {address}"
     if not name:
         raise IndexMissing(f"Er is nog geen index in {address}. Bouw hem met: {rebuild}")
@@ -118,7 +115,7 @@ def in_use(connection: Database, address: Address) -> Generation:
 
 
 def extension_of(connection: Database) -> tuple[str, tuple[int, ...]]:
-    """Give the schema that pgvector is in, and its version; nothing where it is not there."""
+    """Return pgvector's schema and its version; both empty when it is not installed."""
     row = connection.execute(
         "SELECT n.nspname, e.extversion FROM pg_extension e "
         "JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'vector'"
@@ -128,46 +125,45 @@ def extension_of(connection: Database) -> tuple[str, tuple[int, ...]]:
     return row["nspname"], tuple(int(p) for p in row["extversion"].split(".") if p.isdigit())
 
 
-def hold(connection: Database, generation: Generation) -> None:
-    """Hold a generation for as long as the connection lasts, lest it be removed.
+def lock_for_reading(connection: Database, generation: Generation) -> None:
+    """Keep a generation from being removed for as long as the connection lasts.
 
     Raises psycopg's InvalidSchemaName when it is gone.
     """
     row = connection.execute(
-        "SELECT pg_try_advisory_lock_shared(%(locks)s, %(number)s) AND "
+        "SELECT pg_try_advisory_lock_shared(%(class)s, %(number)s) AND "
         "EXISTS (SELECT FROM kamerwijzer.generations WHERE number = %(number)s) AS held",
-        {"locks": _LOCKS, "number": generation.number},
+        {"class": _LOCK_CLASS, "number": generation.number},
     ).fetchone()
     if not row or not row["held"]:
         raise errors.InvalidSchemaName(f"{generation.name} is gone")
 
 
-def building(connection: Database) -> bool:
-    """Tell whether a build is at work; raises psycopg.Error."""
+def is_building(connection: Database) -> bool:
+    """Return whether a build is running; raises psycopg.Error."""
     row = connection.execute(
         "SELECT pg_is_in_recovery() AS standby, EXISTS (SELECT FROM pg_locks "
         "WHERE locktype = 'advisory' AND classid = %s AND objid = %s AND granted AND database = "
         "(SELECT oid FROM pg_database WHERE datname = current_database())) AS locked",
-        [_LOCKS, _BUILD],
+        [_LOCK_CLASS, _BUILD],
     ).fetchone()
     if not row or not row["standby"]:
         return bool(row and row["locked"])
     # A standby does not see the locks of its primary.
     with suppress(errors.UndefinedTable, errors.InvalidSchemaName):
-        return bool(
-            connection.execute(
-                "SELECT FROM kamerwijzer.generations WHERE state = 'building' "
-                "AND touched > now() - %s::interval LIMIT 1",
-                [_SILENT],
-            ).fetchall()
-        )
+        rows = connection.execute(
+            "SELECT FROM kamerwijzer.generations WHERE state = 'building' "
+            "AND touched > now() - %s::interval LIMIT 1",
+            [_DEAD_AFTER],
+        ).fetchall()
+        return bool(rows)
     return False
 
 
 @contextmanager
-def locked(connection: Database, *, waiting: Any) -> Iterator[None]:
-    """Hold the lock of who builds; `waiting` is called when another holds it."""
-    values = [_LOCKS, _BUILD]
+def build_lock(connection: Database, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock of builds; call `waiting` when another connection holds it."""
+    values = [_LOCK_CLASS, _BUILD]
     row = connection.execute("SELECT pg_try_advisory_lock(%s, %s) AS got", values).fetchone()
     if not row or not row["got"]:
         waiting()
@@ -180,15 +176,15 @@ def locked(connection: Database, *, waiting: Any) -> Iterator[None]:
 
 
 def set_up(connection: Database) -> None:
-    """Make the registry where there is none yet."""
+    """Create the tables of the registry unless they exist."""
     with connection.transaction():
-        for statement in statements("registry.sql"):
+        for statement in sql_statements("registry.sql"):
             connection.execute(statement)
 
 
 def begin(connection: Database, dimensions: int) -> str:
-    """Make an empty generation in a schema of its own, for vectors of that length; name it."""
-    # To the microsecond, so that people can tell old from new.
+    """Create an empty generation in its own schema, for vectors of that length; return its name."""
+    # To the microsecond, so that the names sort by age.
     stamp = datetime.now(UTC).strftime("%Y%m%d_%H%M%S_%f")
     name = f"{_PREFIX}{stamp}_{secrets.token_hex(3)}"
     schema, _ = extension_of(connection)
@@ -200,14 +196,14 @@ def begin(connection: Database, dimensions: int) -> str:
         connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(name)))
         path = sql.SQL(", ").join([sql.Identifier(name), sql.Identifier(schema)])
         connection.execute(sql.SQL("SET search_path = {}").format(path))
-        for statement in statements("schema.sql"):
+        for statement in sql_statements("schema.sql"):
             connection.execute(statement.replace(":dimensions", str(int(dimensions))))
     return name
 
 
 def switch(connection: Database, name: str, manifest: Manifest) -> None:
-    """Bring a generation into use: from here on whoever opens the index gets this one."""
-    # With escapes alone: a file's name may hold what is no character.
+    """Make a generation the one in use, which readers open from now on."""
+    # In ASCII, since the names of files may contain lone surrogates.
     text = json.dumps(json.loads(manifest.as_text()))
     with connection.transaction():
         connection.execute("SET LOCAL synchronous_commit = on")
@@ -220,7 +216,7 @@ def switch(connection: Database, name: str, manifest: Manifest) -> None:
 
 
 def discard(connection: Database, name: str) -> None:
-    """Remove a generation with all that is in it."""
+    """Remove a generation with its tables."""
     with connection.transaction():
         connection.execute("SET LOCAL lock_timeout = '3s'")
         connection.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(name)))
@@ -228,26 +224,26 @@ def discard(connection: Database, name: str) -> None:
 
 
 def remove_old(connection: Database) -> None:
-    """Remove what nobody needs: all but the last generations, and what dead builds left.
+    """Remove all but the last generations, and what dead builds left.
 
-    The caller holds the lock of who builds, so that no build is at work.
+    The caller holds the build lock, so no other build is running.
     """
     rows = connection.execute(
         "SELECT number, name, state, name = r.current AS used FROM kamerwijzer.generations, "
         "kamerwijzer.registry r ORDER BY number DESC"
     ).fetchall()
     older = [row for row in rows if row["state"] == "ready" and not row["used"]]
-    kept = [row["name"] for row in older[: _KEPT - 1]]
+    kept = [row["name"] for row in older[: _GENERATIONS_KEPT - 1]]
     for row in rows:
         if row["used"] or row["name"] in kept:
             continue
-        # What can't be removed now, since somebody reads it after all, is removed by a later build.
+        # One that is being read is removed by a later build.
         with suppress(errors.LockNotAvailable):
             _remove(connection, row["number"], row["name"])
 
 
 def _remove(connection: Database, number: int, name: str) -> None:
-    values = [_LOCKS, number]
+    values = [_LOCK_CLASS, number]
     row = connection.execute("SELECT pg_try_advisory_lock(%s, %s) AS free", values).fetchone()
     if row and row["free"]:
         try:

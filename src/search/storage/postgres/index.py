@@ -1,13 +1,11 @@
-"""An open generation in a database."""
+"""Reads a generation in a database."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from psycopg import sql
 
 from search.errors import IndexDamaged
@@ -18,35 +16,36 @@ from search.records import (
     Holder,
     Metadata,
     Passage,
-    Sentence,
     Stance,
     StanceCount,
 )
 from search.storage.catalogue import Catalogue
-from search.storage.interface import ListedDocument, StoredDocument
+from search.storage.interface import ListedDocument, StoredDocument, Vectors
 from search.storage.manifest import Manifest
 from search.storage.postgres.connecting import Address, Database
-from search.storage.postgres.filters import Sieve, documents_meant
-from search.storage.postgres.generations import Generation, hold
-from search.storage.postgres.lexical import WordSearch
-from search.storage.postgres.nearest import VectorSearch, rows_of, vector_literal, vector_similarity
+from search.storage.postgres.filters import documents_meeting, filter_mask
+from search.storage.postgres.generations import Generation, lock_for_reading
+from search.storage.postgres.lexical import LexicalSearch
 from search.storage.postgres.phrases import PhraseSearch
 from search.storage.postgres.plan import GraphPlan
-from search.storage.postgres.reading import GenerationReader, Query
+from search.storage.postgres.reading import GenerationReader, Query, Rows
+from search.storage.postgres.vectors import (
+    VectorSearch,
+    distance_expression,
+    unpack_rows,
+    vector_literal,
+)
 from search.storage.rows import (
     document_from_row,
     listed_from_row,
     metadata_from_json,
-    passage_from_row,
-    sentence_from_row,
+    passages_from_rows,
     themes_from_json,
 )
 
 __all__ = ["PostgresIndex"]
 
-Vectors = NDArray[np.float32]
-Rows = list[dict[str, Any]]
-
+_FILTERS_CACHED = 16
 _LISTED = "id, path, metadata, themes, words, passages"
 _WHOLE = "id, path, text, metadata, structure, themes"
 _PASSAGE = (
@@ -69,10 +68,10 @@ class PostgresIndex:
     """An open generation. Safe to use from several threads; close it when done."""
 
     def __init__(self, address: Address, generation: Generation, plan: GraphPlan) -> None:
-        """Open a generation and hold it.
+        """Open a generation and lock it for reading.
 
-        Raises IndexDamaged when it is not what was written or no longer there, IndexUnusable when
-        the database can't be reached.
+        Raises IndexDamaged when it is not what was written or was removed, IndexUnusable when the
+        database can't be reached.
         """
         self._address = address
         self._generation = generation
@@ -86,13 +85,13 @@ class PostgresIndex:
             raise
 
     def _prepare(self, connection: Database) -> None:
-        """Make a connection ready to read this generation, and hold it."""
+        """Configure a connection to read this generation, and lock that."""
         settings = {
-            # Nothing else: when this generation is gone, no table of another may take its place.
+            # No other schema, so that no other table is read when this generation is gone.
             "search_path": sql.Identifier(self.generation).as_string(None),
             "statement_timeout": str(int(self._plan.seconds * 1000)),
             "default_transaction_read_only": "on",
-            # A plan that does not know the values would not use the graph of the vectors.
+            # A generic plan, made without the values, would not use the graph of the vectors.
             "plan_cache_mode": "force_custom_plan",
             "hnsw.ef_search": str(int(self._plan.looked_at)),
             "hnsw.iterative_scan": "relaxed_order",
@@ -101,19 +100,21 @@ class PostgresIndex:
         calls = ", ".join(["set_config(%s, %s, false)"] * len(settings))
         values = [part for pair in settings.items() for part in pair]
         connection.execute(f"SELECT {calls}", values)
-        hold(connection, self._generation)
+        lock_for_reading(connection, self._generation)
 
     def _open(self) -> None:
         manifest, reader = self.manifest, self._reader
-        self._sieve = Sieve(reader, manifest.passages)
-        self._words = WordSearch(reader, manifest.passages)
+        self._filter_mask = lru_cache(maxsize=_FILTERS_CACHED)(
+            partial(filter_mask, reader, manifest.passages)
+        )
+        self._lexical = LexicalSearch(reader, manifest.passages)
         self._phrases = PhraseSearch(reader, manifest.documents)
-        self._likeness = vector_similarity(self._generation.extension)
-        self._vectors = VectorSearch(reader, self._plan, manifest.passages, self._likeness)
+        self._distance = distance_expression(self._generation.extension)
+        self._vectors = VectorSearch(reader, self._plan, manifest.passages, self._distance)
         self._metadata: dict[str, Metadata] = {}
 
     def _check_counts(self) -> None:
-        """Raise IndexDamaged unless the tables end where the manifest says."""
+        """Raise IndexDamaged unless the last rows of the tables have the manifest's numbers."""
         manifest = self.manifest
         row = self._reader.rows(
             "SELECT (SELECT max(position) FROM documents) AS documents, "
@@ -131,7 +132,7 @@ class PostgresIndex:
 
     @property
     def manifest(self) -> Manifest:
-        """What the generation was built from and by."""
+        """What the generation was built from, and with which model."""
         return self._generation.manifest
 
     @property
@@ -140,13 +141,13 @@ class PostgresIndex:
         return self._generation.name
 
     def close(self) -> None:
-        """Let the generation go, so that it may be removed."""
+        """Close the connections, so that the generation may be removed."""
         self._reader.close()
 
     def check(self, *, thorough: bool = False) -> None:
-        """Raise IndexDamaged when the generation is no longer there, or not what was written.
+        """Raise IndexDamaged when the generation was removed or is not what was written.
 
-        `thorough` counts the rows of all tables; what the server's own checksums guard is not read.
+        `thorough` counts the rows of all tables; the server's own checksums guard their content.
         """
         if not thorough:
             self._reader.rows("SELECT FROM fields LIMIT 1")
@@ -165,7 +166,7 @@ class PostgresIndex:
                 f"{wanted}). Bouw hem opnieuw met: kamerwijzer index --to {self._address}"
             )
 
-    # What is searched.
+    # Search.
 
     def search_words(
         self,
@@ -174,8 +175,8 @@ class PostgresIndex:
         top: int,
         filters: Filters = Filters(),
     ) -> dict[int, float]:
-        """Give the BM25 score of the best `top` passages that hold any of the terms."""
-        return self._words.search(terms, boosts, top, self._sieve.passing(filters))
+        """Return the BM25 scores of the best `top` passages that hold any of the terms."""
+        return self._lexical.search(terms, boosts, top, self._filter_mask(filters))
 
     def search_vectors(
         self,
@@ -184,29 +185,29 @@ class PostgresIndex:
         filters: Filters = Filters(),
         also: Collection[int] = (),
     ) -> dict[int, float]:
-        """Give the inner product of the best `top` passages with one question vector.
+        """Return the inner products of the best `top` passages with one question vector.
 
-        Where not all are compared, those in `also` are; they pass the filters.
+        Where not all are compared, those in `also` are; they must pass the filters.
         """
-        return self._vectors.search(question, top, self._sieve.passing(filters), also)
+        return self._vectors.search(question, top, self._filter_mask(filters), also)
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Give, for each distinct term, the number of passages that hold it in their own field."""
-        return self._words.frequencies(terms)
+        """Return, for each distinct term, how many passages hold it in their own field."""
+        return self._lexical.frequencies(terms)
 
     def holding_all(self, phrases: Sequence[Sequence[str]], top: int) -> list[str]:
-        """Give at most `top` documents that hold every phrase, word after word."""
+        """Return at most `top` documents that hold every phrase, word for word."""
         return self._phrases.holding_all(phrases, top)
 
     def holding_most(self, phrases: Sequence[Sequence[str]], top: int) -> list[str]:
-        """Give the `top` documents that hold most of the phrases, the rarest counting most."""
+        """Return the `top` documents that hold most of the phrases; rare ones count for more."""
         return self._phrases.holding_most(phrases, top)
 
-    # What is shown.
+    # Documents and passages.
 
     @cached_property
     def metadata(self) -> Mapping[str, Metadata]:
-        """What is known of each document, by id, in order of the corpus."""
+        """The metadata of each document, by id, in order of the corpus."""
         return Catalogue(
             self.manifest.documents,
             self._metadata_of,
@@ -214,19 +215,19 @@ class PostgresIndex:
         )
 
     def _metadata_of(self, identifier: str) -> Metadata | None:
-        """Give it; of documents whose passages were shown it is there already."""
+        # Read with the passages that were asked for last.
         kept = self._metadata.pop(identifier, None)
         if kept is not None:
             return kept
         rows = self._rows("SELECT metadata FROM documents WHERE id = %s", identifier)
         return metadata_from_json(rows[0]["metadata"]) if rows else None
 
-    def documents_of(self, reference: DocumentConstraints) -> list[str]:
-        """Give the documents that a reference means, in order of the corpus."""
-        return documents_meant(self._reader, reference)
+    def documents_of(self, constraints: DocumentConstraints) -> list[str]:
+        """Return the ids of the documents that meet constraints, in order of the corpus."""
+        return documents_meeting(self._reader, constraints)
 
     def listed(self) -> tuple[ListedDocument, ...]:
-        """List the documents, in order of the corpus."""
+        """Return all documents, in order of the corpus."""
         return self._listed
 
     @cached_property
@@ -235,41 +236,41 @@ class PostgresIndex:
         return tuple(listed_from_row(row) for row in rows)
 
     def path_of(self, identifier: str) -> str:
-        """Give the file of a document, relative to the corpus; nothing when it is not there."""
+        """Return the file of a document, relative to the corpus; empty for an unknown id."""
         rows = self._rows("SELECT path FROM documents WHERE id = %s", identifier)
         return str(rows[0]["path"]) if rows else ""
 
     def document(self, identifier: str) -> Document | None:
-        """Give a document whole, or None when there is none of that id."""
+        """Return a whole document; None for an unknown id."""
         rows = self._rows(f"SELECT {_WHOLE} FROM documents WHERE id = %s", identifier)
         return document_from_row(rows[0]) if rows else None
 
     def source(self, identifier: str) -> str | None:
-        """Give the words of a document's file as they were when it was indexed."""
+        """Return the words of a document's file as they were when it was indexed."""
         rows = self._rows("SELECT source FROM documents WHERE id = %s", identifier)
         return rows[0]["source"] if rows else None
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
-        """Give passages by id, with their words and sentences."""
+        """Return passages by id, with their text and sentences; unknown ids are left out."""
         chosen = [int(i) for i in ids if 0 <= i < self.manifest.passages]
         if not chosen:
             return {}
-        found, spoken = self._reader.several(
+        rows, sentences = self._reader.several(
             (_PASSAGE.format("", "p.id = ANY(%s)"), [chosen]),
             (_SENTENCES.format("passage = ANY(%s)"), [chosen]),
         )
-        # Whoever asks for passages asks next what is known of their documents.
-        self._metadata = {r["document"]: metadata_from_json(r["metadata"]) for r in found}
-        return {passage.id: passage for passage in _passages(found, spoken)}
+        # The metadata of the documents of these passages are asked for next.
+        self._metadata = {row["document"]: metadata_from_json(row["metadata"]) for row in rows}
+        return {passage.id: passage for passage in passages_from_rows(rows, sentences)}
 
     def passages_of(self, document: str) -> list[Passage]:
-        """Give all passages of a document, in order."""
-        return list(_passages(*self._reader.several(*_queries_of(document))))
+        """Return all passages of a document, in order."""
+        return list(passages_from_rows(*self._reader.several(*_queries_of(document))))
 
     def stored(self, identifier: str) -> StoredDocument | None:
-        """Give a document with all that is kept of it; None when there is none of that id."""
+        """Return a document with all that is kept of it; None for an unknown id."""
         whole = f"SELECT {_WHOLE} FROM documents WHERE id = %s"
-        documents, found, spoken = self._reader.several(
+        documents, rows, sentences = self._reader.several(
             (whole, [identifier]), *_queries_of(identifier)
         )
         if not documents:
@@ -277,13 +278,13 @@ class PostgresIndex:
         return StoredDocument(
             document_from_row(documents[0]),
             themes_from_json(documents[0]["themes"]),
-            tuple(_passages(found, spoken)),
-            tuple(range(row["run_start"], row["run_end"]) for row in found),
-            tuple(tuple(row["terms"].split()) for row in found),
+            tuple(passages_from_rows(rows, sentences)),
+            tuple(range(row["run_start"], row["run_end"]) for row in rows),
+            tuple(tuple(row["terms"].split()) for row in rows),
         )
 
     def documents_of_passages(self) -> list[str]:
-        """Give the document of each passage, in order of the passages' ids."""
+        """Return the document of each passage, in order of the passages' ids."""
         rows = self._rows("SELECT id, passages FROM documents ORDER BY position")
         return [row["id"] for row in rows for _ in range(row["passages"])]
 
@@ -304,7 +305,7 @@ class PostgresIndex:
         return tuple(row["theme"] for row in rows)
 
     def stance_counts(self) -> tuple[StanceCount, ...]:
-        """Count the labelled sentences by document, theme, holder and stance."""
+        """Return the number of labelled sentences by document, theme, holder and stance."""
         rows = self._rows(
             "SELECT d.id AS document, p.theme, s.holder, s.stance, count(*) AS number "
             "FROM sentences s JOIN passages p ON p.id = s.passage "
@@ -325,16 +326,16 @@ class PostgresIndex:
     # Vectors.
 
     def passage_rows(self, first: int, count: int) -> Vectors:
-        """Give the vectors of `count` passages from `first`, shape (count, dimensions)."""
+        """Return the vectors of `count` passages from `first`, shape (count, dimensions)."""
         rows = self._rows(
             "SELECT vector FROM vectors WHERE id >= %s AND id < %s ORDER BY id",
             first,
             first + count,
         )
-        return rows_of((row["vector"] for row in rows), self.manifest.dimensions)
+        return unpack_rows((row["vector"] for row in rows), self.manifest.dimensions)
 
     def sentence_rows(self, passages: Iterable[Passage]) -> dict[int, Vectors]:
-        """Give the vectors of each passage's sentences, shape (sentences, dimensions)."""
+        """Return the vectors of each passage's sentences, shape (sentences, dimensions)."""
         found: dict[int, list[bytes]] = {passage.id: [] for passage in passages}
         rows = self._rows(
             "SELECT passage, vector FROM sentences WHERE passage = ANY(%s) ORDER BY id",
@@ -342,12 +343,12 @@ class PostgresIndex:
         )
         for row in rows:
             found[row["passage"]].append(row["vector"])
-        return {i: rows_of(packed, self.manifest.dimensions) for i, packed in found.items()}
+        return {i: unpack_rows(packed, self.manifest.dimensions) for i, packed in found.items()}
 
     def nearest_sentences(self, question: Vectors, ids: Iterable[int]) -> dict[int, float]:
-        """Give, for each passage, the largest cosine of one of its sentences with a question."""
+        """Return, for each passage, the largest cosine of one of its sentences with a question."""
         rows = self._reader.rows(
-            f"SELECT passage, max(-({self._likeness})) AS nearest FROM sentences "
+            f"SELECT passage, max(-({self._distance})) AS nearest FROM sentences "
             "WHERE passage = ANY(%(ids)s) GROUP BY passage",
             {"question": vector_literal(question), "ids": [int(i) for i in ids]},
         )
@@ -358,18 +359,9 @@ class PostgresIndex:
 
 
 def _queries_of(document: str) -> tuple[Query, Query]:
-    """Give the queries for the passages of a document and for their sentences."""
+    """Return the queries for the passages of a document and for their sentences."""
     values = {"id": document}
     return (
         (_PASSAGE.format(", p.terms", _IN_DOCUMENT.format("p.id")), values),
         (_SENTENCES.format(_IN_DOCUMENT.format("passage")), values),
     )
-
-
-def _passages(rows: Rows, spoken: Rows) -> Iterator[Passage]:
-    """Make passages of their rows and those of their sentences."""
-    sentences: dict[int, list[Sentence]] = {}
-    for row in spoken:
-        sentences.setdefault(row["passage"], []).append(sentence_from_row(row))
-    for row in rows:
-        yield passage_from_row(row, row["text"], sentences.get(row["id"], []))

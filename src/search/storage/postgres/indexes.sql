@@ -1,4 +1,4 @@
--- Made once all rows are there, one statement after another.
+-- Executed when all rows are there, one statement after another.
 ALTER TABLE documents ADD PRIMARY KEY (position);
 CREATE UNIQUE INDEX documents_by_id ON documents (id);
 CREATE INDEX documents_by_date ON documents (date, position);

@@ -1,8 +1,8 @@
-"""The words of documents as PostgreSQL's text search keeps them, for phrases.
+"""The words of documents for PostgreSQL's text search, which finds phrases.
 
-A tsvector knows the place of at most 256 occurrences of a word, and of no word behind the
-16,383rd: a document is cut into windows that stay below both. They overlap, so that every phrase of
-24 words stands whole in one.
+A tsvector holds the positions of at most 256 occurrences of a word, and none after the 16,383rd: a
+document is split into windows below both limits. They overlap, so that every phrase of 24 words is
+whole in one of them.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ __all__ = ["LONGEST", "PhraseSearch", "as_query", "best_of", "runs_of", "windows
 LONGEST = 24
 """Words of a phrase that is looked for at once."""
 _WINDOW = 2_000
-_MOST_OF_A_WORD = 255
+_MOST_OCCURRENCES = 255
 _LONGEST_LEXEME = 200
-"""Bytes of a word; what is longer is kept by its checksum, since the type has a limit."""
+"""Bytes of a word; a longer one is replaced by its checksum, since tsvector has a limit."""
 _MOST_WINDOWS = 1_000
-"""Windows that are looked at for one of many phrases: one that stands in more says little."""
-_PER_DOCUMENT = 8
+"""Windows that are read for one of many phrases: a phrase in more windows says little."""
+_WINDOWS_PER_DOCUMENT = 8
 
 
 def _lexeme(word: str) -> bytes:
@@ -35,33 +35,33 @@ def _lexeme(word: str) -> bytes:
 
 
 def windows(words: Sequence[str], size: int = _WINDOW) -> Iterator[bytes]:
-    """Give the windows of a document, each a tsvector in PostgreSQL's binary form."""
+    """Yield the windows of a document, each a tsvector in PostgreSQL's binary form."""
     start = 0
     while start < len(words):
-        places: dict[bytes, list[int]] = {}
+        positions: dict[bytes, list[int]] = {}
         end = start
         while end < min(start + size, len(words)):
-            of_word = places.setdefault(_lexeme(words[end]), [])
-            if len(of_word) == _MOST_OF_A_WORD:
+            of_word = positions.setdefault(_lexeme(words[end]), [])
+            if len(of_word) == _MOST_OCCURRENCES:
                 break
             of_word.append(end - start + 1)
             end += 1
-        yield _binary(places)
+        yield _binary(positions)
         if end == len(words):
             return
         start = end - (LONGEST - 1)
 
 
-def _binary(places: dict[bytes, list[int]]) -> bytes:
-    parts = [struct.pack("!i", len(places))]
-    for lexeme in sorted(places):
-        at = places[lexeme]
+def _binary(positions: dict[bytes, list[int]]) -> bytes:
+    parts = [struct.pack("!i", len(positions))]
+    for lexeme in sorted(positions):
+        at = positions[lexeme]
         parts.append(lexeme + b"\0" + struct.pack(f"!H{len(at)}H", len(at), *at))
     return b"".join(parts)
 
 
 def runs_of(phrases: Iterable[Sequence[str]]) -> list[Sequence[str]]:
-    """Give phrases as the index can look for them: of one that is too long, runs that overlap."""
+    """Return phrases of at most LONGEST words: a longer one is split into runs that overlap."""
     runs: list[Sequence[str]] = []
     for phrase in phrases:
         last = max(0, len(phrase) - LONGEST)
@@ -71,7 +71,7 @@ def runs_of(phrases: Iterable[Sequence[str]]) -> list[Sequence[str]]:
 
 
 def as_query(phrase: Sequence[str]) -> str:
-    """Give a phrase of at most 24 words as a tsquery: its words side by side, in this order."""
+    """Return the tsquery of a phrase of at most LONGEST words: these words, one after another."""
     return " <-> ".join(_quoted(word) for word in phrase)
 
 
@@ -81,9 +81,9 @@ def _quoted(word: str) -> str:
 
 
 def best_of(found: Iterable[tuple[int, str]], documents: int, top: int) -> list[str]:
-    """Give the `top` documents with the most phrases, of pairs of a phrase and a document.
+    """Return the `top` documents with the most phrases, from pairs of a phrase and a document.
 
-    A phrase counts ln(1 + N / n) when n of the N documents were found to hold it.
+    A phrase has weight ln(1 + N / n) when n of the N documents hold it.
     """
     holding: dict[int, dict[str, None]] = {}
     for phrase, document in found:
@@ -99,12 +99,12 @@ class PhraseSearch:
     """Finds the documents of one generation that hold phrases."""
 
     def __init__(self, reader: GenerationReader, documents: int) -> None:
-        """Take what reads the generation, and how many documents it holds."""
+        """Take the reader of the generation, and its number of documents."""
         self._reader = reader
         self._documents = documents
 
     def holding_all(self, phrases: Sequence[Sequence[str]], top: int) -> list[str]:
-        """Give at most `top` documents that hold every phrase, word after word."""
+        """Return at most `top` documents that hold every phrase, word for word."""
         queries = [as_query(run) for run in runs_of(phrases)]
         if not queries or top < 1:
             return []
@@ -118,11 +118,11 @@ class PhraseSearch:
         return [row["id"] for row in self._reader.rows(query, queries)]
 
     def _first(self, query: str, top: int) -> list[str] | None:
-        """Give the first documents that are found; None when these are no `top` and there are more.
+        """Return the first documents found; None when they are fewer than `top` and there are more.
 
-        "het kabinet" stands in all: to find all and take a few would take long.
+        "het kabinet" is in almost every document: it would take long to find all and keep a few.
         """
-        most = _PER_DOCUMENT * top
+        most = _WINDOWS_PER_DOCUMENT * top
         rows = self._reader.rows(
             "SELECT d.id FROM (SELECT document FROM windows WHERE words @@ %s::tsquery "
             f"LIMIT {most}) w JOIN documents d ON d.position = w.document ORDER BY d.position",
@@ -132,9 +132,9 @@ class PhraseSearch:
         return found[:top] if len(found) >= top or len(rows) < most else None
 
     def holding_most(self, phrases: Sequence[Sequence[str]], top: int) -> list[str]:
-        """Give the `top` documents that hold most of the phrases, the rarest counting most.
+        """Return the `top` documents that hold most of the phrases; rare ones count for more.
 
-        A phrase of more than 24 words is looked for by its first 24.
+        Of a phrase of more than 24 words the first 24 are looked for.
         """
         queries = [as_query(phrase[:LONGEST]) for phrase in phrases if phrase]
         if not queries or top < 1:

@@ -1,4 +1,4 @@
--- What stands in the database besides the generations themselves.
+-- What the database holds besides the generations themselves.
 CREATE SCHEMA IF NOT EXISTS kamerwijzer;
 CREATE TABLE IF NOT EXISTS kamerwijzer.generations (
     number integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS kamerwijzer.generations (
     name text NOT NULL UNIQUE,
     format integer NOT NULL,
     state text NOT NULL CHECK (state IN ('building', 'ready')),
-    -- When the build last said that it lives: a standby does not see its lock.
+    -- When the build was last known to be alive: a standby does not see its lock.
     touched timestamptz NOT NULL DEFAULT now(),
     manifest json
 );

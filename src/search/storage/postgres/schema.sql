@@ -1,12 +1,12 @@
--- The tables of one generation, made in its own schema and written once. Passages and sentences
+-- The tables of one generation, created in its own schema and written once. Passages and sentences
 -- are numbered from 0 through all documents, documents by their position in the corpus.
--- What is compared or sorted is so by code point, as everywhere else in the program.
+-- Texts are compared and sorted by code point, as everywhere else in the program.
 CREATE TABLE documents (
     id text COLLATE "C" NOT NULL,
     position integer NOT NULL,
     path text NOT NULL,
     date text COLLATE "C" NOT NULL,
-    -- The words of its kind in small letters, each between spaces.
+    -- The words of its kind in lower case, each between spaces.
     kind text NOT NULL,
     ondernummer text COLLATE "C" NOT NULL,
     words integer NOT NULL,
@@ -15,9 +15,9 @@ CREATE TABLE documents (
     themes text NOT NULL,
     structure text NOT NULL,
     text text NOT NULL,
-    -- Its first passage: those of one document follow each other.
+    -- Its first passage; the passages of one document are consecutive.
     first integer NOT NULL,
-    -- The words of its file, which quotes are checked against where the file is not at hand.
+    -- The words of its file, against which quotes are checked where the file is not available.
     source text
 );
 CREATE TABLE document_themes (
@@ -41,15 +41,15 @@ CREATE TABLE passages (
     lead text,
     anchor text,
     page text NOT NULL,
-    -- The run of the document's passages around it, counted from the document's first.
+    -- The range of the document's passages around it, counted from the document's first.
     run_start integer NOT NULL,
     run_end integer NOT NULL,
-    -- Cut from the document's text, lest that be unpacked whole for each passage that is shown.
+    -- A copy, since reading it from the document's text would decompress all of that.
     text text NOT NULL,
-    -- The analysed terms of the text, parted by spaces: a rebuild takes them over.
+    -- The analysed terms of the text, separated by spaces; a rebuild reuses them.
     terms text NOT NULL
 );
--- Apart from the passages, so that a scan of all vectors reads nothing else.
+-- Not in the table of passages, so that a scan of all vectors reads nothing else.
 CREATE TABLE vectors (
     id integer NOT NULL,
     vector halfvec(:dimensions) NOT NULL
@@ -59,7 +59,7 @@ CREATE TABLE sentences (
     passage integer NOT NULL,
     start integer NOT NULL,
     stop integer NOT NULL,
-    -- Whose view it gives and what stance; null for what is no running text.
+    -- Whose view it gives and which stance; null for what is not running text.
     holder text COLLATE "C",
     holder_name text,
     stance text COLLATE "C",
@@ -67,8 +67,8 @@ CREATE TABLE sentences (
     cues text,
     vector halfvec(:dimensions) NOT NULL
 );
--- The lexical index: for each term and each block of 65,536 passages those that hold it, packed
--- as words.py says, once for each field.
+-- The lexical index: for each term and each block of 65,536 passages the posting list of each field,
+-- packed as in postings.py.
 CREATE TABLE terms (
     id integer NOT NULL,
     term text COLLATE "C" NOT NULL,
@@ -83,10 +83,10 @@ CREATE TABLE postings (
 ALTER TABLE postings ALTER passage SET STORAGE EXTERNAL, ALTER surroundings SET STORAGE EXTERNAL;
 CREATE TABLE fields (
     name text NOT NULL,
-    -- Terms in the field of all passages together.
+    -- The number of terms in the field of all passages together.
     terms bigint NOT NULL
 );
--- The words of documents in windows that overlap, for phrases.
+-- The words of documents in overlapping windows, for phrases.
 CREATE TABLE windows (
     document integer NOT NULL,
     words tsvector NOT NULL

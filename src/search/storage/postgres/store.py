@@ -14,7 +14,12 @@ from psycopg import errors
 from search.errors import IndexDamaged, IndexUnusable
 from search.storage.manifest import Manifest
 from search.storage.postgres import generations
-from search.storage.postgres.connecting import Address, Database, is_lost, translate_error
+from search.storage.postgres.connecting import (
+    Address,
+    Database,
+    is_connection_lost,
+    translate_error,
+)
 from search.storage.postgres.index import PostgresIndex
 from search.storage.postgres.plan import GRAPH_PLAN, GraphPlan
 from search.storage.postgres.writing import PostgresWriter
@@ -22,15 +27,15 @@ from search.storage.postgres.writing import PostgresWriter
 __all__ = ["PostgresStore"]
 
 _TRIES = 5
-_LEAST_VERSION = (0, 8)
-_LIMITS = (
+_LOWEST_PGVECTOR = (0, 8)
+_TIME_LIMITS = (
     "statement_timeout",
     "lock_timeout",
     "idle_session_timeout",
     "transaction_timeout",
     "idle_in_transaction_session_timeout",
 )
-"""Settings that end what takes long; servers of older versions lack some."""
+"""Settings that end slow commands; older servers lack some of them."""
 T = TypeVar("T")
 
 
@@ -40,28 +45,28 @@ class PostgresStore:
     beside_corpus = False
 
     def __init__(self, url: str, plan: GraphPlan = GRAPH_PLAN) -> None:
-        """Name a database by its address; nothing is opened yet.
+        """Take the address of a database; nothing is opened yet.
 
-        Raises UsageError for an address that can't be read.
+        Raises UsageError for an invalid address.
         """
         self._address = Address(url)
         self._plan = plan
-        self._asked = _Asked(self._address, plan.seconds)
+        self._run = _SharedConnection(self._address, plan.seconds)
         self._builder: Database | None = None
-        finalize(self, self._asked.close)
+        finalize(self, self._run.close)
 
     def __str__(self) -> str:
         return str(self._address)
 
     def current(self) -> str:
-        """Give the name of the generation in use, or an empty text where there is none.
+        """Return the name of the generation in use; empty when there is none.
 
         Raises IndexUnusable when the database can't be reached.
         """
-        return self._asked(lambda connection: generations.current(connection, self._address))
+        return self._run(lambda connection: generations.current_name(connection, self._address))
 
     def open(self) -> PostgresIndex:
-        """Open the generation in use; when a newer one came in its place meanwhile, open that."""
+        """Open the generation in use, or the one that replaces it in the meantime."""
         for _ in range(_TRIES - 1):
             found = self._in_use()
             try:
@@ -72,54 +77,56 @@ class PostgresStore:
         return PostgresIndex(self._address, self._in_use(), self._plan)
 
     def manifest(self) -> Manifest:
-        """Read the manifest of the generation in use alone; raises as `open` does."""
+        """Return the manifest of the generation in use; raises as `open` does."""
         return self._in_use().manifest
 
     def _in_use(self) -> generations.Generation:
-        return self._asked(lambda connection: generations.in_use(connection, self._address))
+        return self._run(
+            lambda connection: generations.current_generation(connection, self._address)
+        )
 
     def is_building(self) -> bool:
-        """Tell whether a build is at work here."""
-        return self._asked(generations.building)
+        """Return whether a build is running."""
+        return self._run(generations.is_building)
 
     def close(self) -> None:
-        """Close the store's own connection; it is made again when it is needed."""
-        self._asked.close()
+        """Close the store's own connection; it is opened again when it is needed."""
+        self._run.close()
 
     @contextmanager
     def build_lock(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """Let one build at a time be at work; `waiting` is called when this one waits.
+        """Hold the lock that allows one build at a time; call `waiting` when it is taken.
 
-        The lock goes with the connection that the whole build is done through, so that nobody can
-        write who has lost it. Raises IndexUnusable when the database can't be written.
+        The lock belongs to the connection that the whole build uses, so that a build that lost it
+        can't write. Raises IndexUnusable when the database can't be written.
         """
-        with self._telling():
-            # A server that is busy writing may take nothing for a while, and yet be there.
-            connection = self._beside(tcp_user_timeout=0)
+        with self._translated_errors():
+            # A server that is busy writing may accept nothing for a while without being gone.
+            connection = self._connect_to_write(tcp_user_timeout=0)
         try:
-            with self._telling(), _patiently(connection, waiting):
+            with self._translated_errors(), _build_lock(connection, waiting):
                 self._check_server(connection)
                 generations.set_up(connection)
-                generations.current(connection, self._address)
+                generations.current_name(connection, self._address)
                 self._builder = connection
                 yield
         finally:
-            # Another thread may wait for its turn here, and give up.
+            # Not when it is that of another thread: this one may have given up waiting.
             if self._builder is connection:
                 self._builder = None
             connection.close()
 
     @contextmanager
     def new_generation(self, dimensions: int) -> Iterator[PostgresWriter]:
-        """Give a writer for a new generation, and switch to it when the block ends well."""
+        """Yield the writer of a new generation, and switch to it when the block succeeds."""
         connection = self._builder
         if connection is None:
             raise RuntimeError("the caller must hold the build lock")
-        with self._telling():
+        with self._translated_errors():
             generations.remove_old(connection)
             name = generations.begin(connection, dimensions)
             try:
-                writer = PostgresWriter(connection, name, self._beside, self._plan)
+                writer = PostgresWriter(connection, name, self._connect_to_write, self._plan)
                 yield writer
                 generations.switch(connection, name, writer.manifest())
             except BaseException:
@@ -128,7 +135,7 @@ class PostgresStore:
                 raise
             generations.remove_old(connection)
 
-    def _beside(self, **options: Any) -> Database:
+    def _connect_to_write(self, **options: Any) -> Database:
         return self._address.connect(target_session_attrs="read-write", **options)
 
     def _check_server(self, connection: Database) -> None:
@@ -167,7 +174,7 @@ class PostgresStore:
                     "die installeren, versie 0.8 of nieuwer."
                 ) from error
             schema, version = generations.extension_of(connection)
-        if version < _LEAST_VERSION:
+        if version < _LOWEST_PGVECTOR:
             raise IndexUnusable(
                 f"De database {self} heeft pgvector {'.'.join(map(str, version))}; nodig is 0.8 "
                 "of nieuwer. Laat de beheerder die installeren en uitvoeren: "
@@ -175,7 +182,7 @@ class PostgresStore:
             )
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _translated_errors(self) -> Iterator[None]:
         try:
             yield
         except psycopg.Error as error:
@@ -183,21 +190,21 @@ class PostgresStore:
 
 
 @contextmanager
-def _patiently(connection: Database, waiting: Callable[[], None]) -> Iterator[None]:
-    """Hold the lock of who builds, with no limit on how long that, or anything after it, takes.
+def _build_lock(connection: Database, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the build lock, after lifting the time limits of the connection.
 
-    A build, and the one it waits for, may take hours; the role may have limits meant for people.
+    A build, and the one it waits for, may take hours; the role may have limits meant for readers.
     """
     connection.execute(
         "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = ANY(%s)",
-        [list(_LIMITS)],
+        [list(_TIME_LIMITS)],
     )
-    with generations.locked(connection, waiting=waiting):
+    with generations.build_lock(connection, waiting):
         yield
 
 
-class _Asked:
-    """One connection for the small questions of a store, made when it is needed."""
+class _SharedConnection:
+    """One connection for the short queries of a store, opened when it is needed."""
 
     def __init__(self, address: Address, seconds: float) -> None:
         self._address = address
@@ -206,13 +213,13 @@ class _Asked:
         self._connection: Database | None = None
 
     def __call__(self, work: Callable[[Database], T]) -> T:
-        """Do some work, once more on a fresh connection when this one was lost."""
+        """Run a function on the connection, and once more on a new one when it was lost."""
         with self._lock:
             try:
                 try:
                     return work(self._opened())
                 except psycopg.Error as error:
-                    if not is_lost(error, self._connection):
+                    if not is_connection_lost(error, self._connection):
                         raise
                 self._close()
                 return work(self._opened())

@@ -1,30 +1,29 @@
-"""Texts as the database takes them, to be written or asked for."""
+"""Texts without the characters that PostgreSQL rejects."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-__all__ = ["askable", "storable"]
+__all__ = ["query_values", "storable"]
 
-_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
-"""What the database takes in no text."""
+_REJECTED = re.compile("[\0\ud800-\udfff]")
 
 
 def storable(value: Any) -> Any:
-    """Give a value as the database takes it: of a text, what is no character is replaced."""
+    """Return a value to store; in a text, NUL and lone surrogates become U+FFFD."""
     if not isinstance(value, str) or (value.isascii() and "\0" not in value):
         return value
-    return _UNSTORABLE.sub("\ufffd", value)
+    return _REJECTED.sub("\ufffd", value)
 
 
-def askable(value: Any) -> Any:
-    """Give a value of a query likewise, or a list or dictionary of such.
+def query_values(values: Any) -> Any:
+    """Return the values of a query (a list, a dictionary, one value) with the same replacements.
 
-    So what was replaced when it was written is found by what it was.
+    So a text is found by the characters that were replaced when it was stored.
     """
-    if isinstance(value, dict):
-        return {name: askable(each) for name, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [askable(each) for each in value]
-    return storable(value)
+    if isinstance(values, dict):
+        return {name: query_values(each) for name, each in values.items()}
+    if isinstance(values, (list, tuple)):
+        return [query_values(each) for each in values]
+    return storable(values)

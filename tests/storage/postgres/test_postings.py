@@ -1,4 +1,4 @@
-"""The packed lists, and that their scores are those of the local lexical index."""
+"""The packed posting lists, and that their scores are those of the local lexical index."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ import numpy as np
 import pytest
 
 from search.storage.bm25 import term_weight
+from search.storage.filter_mask import FilterMask
 from search.storage.interface import FIELDS
 from search.storage.local.lexical import LexicalIndex, LexicalWriter
-from search.storage.postgres import words
-from search.storage.postgres.words import (
+from search.storage.postgres import postings
+from search.storage.postgres.postings import (
     BLOCK_SIZE,
+    PostingList,
     PostingWriter,
-    WordMatches,
-    add_up,
-    length_of,
+    best_sums,
     lengths_table,
-    packed,
-    unpacked,
+    pack_postings,
+    posting_count,
+    unpack_postings,
 )
 
 BOOSTS = {"passage": 0.25, "surroundings": 0.75}
@@ -57,9 +58,9 @@ def test_lengths_are_those_of_lucene() -> None:
 @pytest.mark.parametrize("most", [255, 256, 70_000])
 def test_a_list_comes_back_as_it_was_packed(most: int) -> None:
     places, counts = np.array([0, 7, BLOCK_SIZE - 1]), np.array([1, 3, most])
-    data = packed(places, counts, np.array([1, 2, 255], dtype=np.uint8))
-    assert length_of(data) == 3
-    assert [each.tolist() for each in unpacked(data)] == [
+    data = pack_postings(places, counts, np.array([1, 2, 255], dtype=np.uint8))
+    assert posting_count(data) == 3
+    assert [each.tolist() for each in unpack_postings(data)] == [
         [0, 7, BLOCK_SIZE - 1],
         [1, 3, min(most, 65_535)],
         [1, 2, 255],
@@ -96,15 +97,15 @@ def scores_of(rows: list[dict[str, list[str]]], terms: list[str], top: int) -> d
         own = [row for row in taken if row[0] == numbers.get(term)]
         for name, at in zip(FIELDS, (2, 3), strict=True):
             held: list[tuple[int, bytes]] = [(row[1], row[at]) for row in own if row[at]]  # type: ignore[misc]
-            idf = term_weight(len(rows), sum(length_of(data) for _, data in held))
+            idf = term_weight(len(rows), sum(posting_count(data) for _, data in held))
             mean = writer.totals[name] / len(rows)
-            lists += [WordMatches(term, b, data, BOOSTS[name], idf, mean) for b, data in held]
-    return add_up(lists, top, None)
+            lists += [PostingList(term, b, data, BOOSTS[name], idf, mean) for b, data in held]
+    return best_sums(lists, top, None)
 
 
 @pytest.mark.parametrize("block", [BLOCK_SIZE, 50])
 def test_scores_are_tantivys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int) -> None:
-    monkeypatch.setattr(words, "BLOCK_SIZE", block)
+    monkeypatch.setattr(postings, "BLOCK_SIZE", block)
     rows = rows_of(400, 1)
     writer = LexicalWriter(tmp_path / "lexical")
     for row in rows:
@@ -121,22 +122,22 @@ def test_scores_are_tantivys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bl
 
 
 def test_the_best_are_taken_and_of_equals_the_first() -> None:
-    data = packed(np.arange(10), np.ones(10, dtype=np.int64), np.full(10, 5, dtype=np.uint8))
-    found = [WordMatches("a", 0, data, 1.0, 2.0, 5.0), WordMatches("a", 2, data, 1.0, 2.0, 5.0)]
-    assert list(add_up(found, 3, None)) == [0, 1, 2]
-    passing = np.zeros(2 * BLOCK_SIZE + 10, dtype=np.bool_)
-    passing[[4, 2 * BLOCK_SIZE + 7]] = True
-    assert list(add_up(found, 3, passing)) == [4, 2 * BLOCK_SIZE + 7]
-    assert add_up([], 3, None) == {}
+    data = pack_postings(np.arange(10), np.ones(10, dtype=np.int64), np.full(10, 5, dtype=np.uint8))
+    found = [PostingList("a", 0, data, 1.0, 2.0, 5.0), PostingList("a", 2, data, 1.0, 2.0, 5.0)]
+    assert list(best_sums(found, 3, None)) == [0, 1, 2]
+    passes = np.zeros(2 * BLOCK_SIZE + 10, dtype=np.bool_)
+    passes[[4, 2 * BLOCK_SIZE + 7]] = True
+    assert list(best_sums(found, 3, FilterMask(passes))) == [4, 2 * BLOCK_SIZE + 7]
+    assert best_sums([], 3, None) == {}
 
 
 def test_what_is_a_letter_away_counts_one_once() -> None:
-    one = packed(np.array([1, 2]), np.array([5, 1]), np.array([9, 9], dtype=np.uint8))
+    one = pack_postings(np.array([1, 2]), np.array([5, 1]), np.array([9, 9], dtype=np.uint8))
     found = [
-        WordMatches("typo", 0, one, 0.25, None, 0.0),
-        WordMatches("typo", 0, one, 0.25, None, 0.0),
+        PostingList("typo", 0, one, 0.25, None, 0.0),
+        PostingList("typo", 0, one, 0.25, None, 0.0),
     ]
-    assert add_up(found, 9, None) == {1: 0.25, 2: 0.25}
+    assert best_sums(found, 9, None) == {1: 0.25, 2: 0.25}
 
 
 def test_terms_are_counted_by_the_passages_that_hold_them() -> None:

@@ -1,4 +1,4 @@
-"""Which documents a reference means, asked of an index."""
+"""Which documents meet the constraints of a question."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DOCUMENTS = {
 
 
 def indexable(identifier: str, metadata: Metadata) -> Indexable:
-    """Give a document without a word."""
+    """Return a document without words."""
     document = Document(identifier, f"{identifier}.md", "", metadata, (), (), (), (), SourceMap(()))
     none = np.zeros((0, 2), dtype=np.float32)
     stored = StoredDocument(document, (), (), (), ())
@@ -49,7 +49,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 @pytest.mark.parametrize(
-    ("reference", "meant"),
+    ("constraints", "expected"),
     [
         (DocumentConstraints(dossier="29861"), ["brief", "begroting"]),
         (DocumentConstraints(dossier="29861", ondernummer="70"), ["brief"]),
@@ -70,5 +70,5 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
         (DocumentConstraints(kind="%"), []),
     ],
 )
-def test_documents_of(index: Index, reference: DocumentConstraints, meant: list[str]) -> None:
-    assert index.documents_of(reference) == meant
+def test_documents_of(index: Index, constraints: DocumentConstraints, expected: list[str]) -> None:
+    assert index.documents_of(constraints) == expected

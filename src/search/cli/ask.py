@@ -1,0 +1,125 @@
+"""The command line's `ask`: one question, or many from a file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from search.cli.filters import add_filters, filters_of
+from search.cli.output import print_json, terminal_width, wrap
+from search.cli.parser import DutchParser
+from search.cli.stance import views_line
+from search.errors import QuestionError, UsageError
+from search.progress import message
+from search.records import Answer, Hit
+from search.settings import Settings
+
+__all__ = ["add_ask"]
+
+
+def add_ask(parser: DutchParser) -> None:
+    """Add the arguments of `ask`."""
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "question", metavar="VRAAG", nargs="?", help="de vraag, tussen aanhalingstekens"
+    )
+    what.add_argument(
+        "--questions",
+        metavar="BESTAND",
+        type=Path,
+        help='veel vragen in één keer: JSONL, per regel {"id", "question"}',
+    )
+    parser.add_argument("--top", metavar="N", type=int, default=10, help="aantal treffers (10)")
+    add_filters(parser)
+    parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
+    parser.add_argument(
+        "--reranker",
+        metavar="NAAM_OF_MAP",
+        default="",
+        help="laat een cross-encoder de beste passages opnieuw ordenen",
+    )
+    parser.set_defaults(run=_ask)
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> None:
+    from search.engine import Engine
+    from search.exports import answer_json
+    from search.quoting import withheld_line
+
+    filters = filters_of(options)
+    questions = list(_questions(options.questions)) if options.questions else []
+    with Engine.open(settings, reranker=options.reranker, message=message) as engine:
+        for identifier, question in questions:
+            try:
+                answer, error = engine.ask(question, filters, options.top), {}
+            except QuestionError as refused:
+                # The other questions of the file are answered all the same.
+                answer, error = Answer(question, False, 0.0, None, ()), {"error": str(refused)}
+            print_json({"id": identifier, **answer_json(answer), **error})
+        if options.questions:
+            return
+        answer = engine.ask(options.question, filters, options.top)
+    if options.json:
+        print_json(answer_json(answer))
+    else:
+        _print_answer(answer)
+    if answer.withheld:
+        message(withheld_line(answer.withheld))
+
+
+def _questions(path: Path) -> Iterator[tuple[object, str]]:
+    """Read a JSONL file of questions; raises UsageError that names the file and the line."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} kan niet worden gelezen: {error}.") from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            values = json.loads(line)
+            identifier, question = values["id"], values["question"]
+            if not isinstance(question, str):
+                raise TypeError
+        except (ValueError, KeyError, TypeError):
+            raise UsageError(
+                f'{path}, regel {number}: verwacht wordt {{"id": …, "question": "…"}}.'
+            ) from None
+        yield identifier, question
+
+
+def _print_answer(answer: Answer) -> None:
+    from search.quoting import ANSWER_WITHHELD
+
+    columns = terminal_width()
+    if answer.quote:
+        print("\n".join(wrap(f"«{answer.quote.text}»", "", columns)))
+        print(f"    {answer.quote.citation}\n")
+    elif answer.answer_withheld:
+        print("\n".join(wrap(ANSWER_WITHHELD, "", columns)))
+        print("Gevonden passages:\n" if answer.hits else "")
+    else:
+        print("Geen antwoord in de bronnen.")
+        print("De dichtstbijzijnde passages:\n" if answer.hits else "")
+    for hit in answer.hits:
+        print("\n".join(_hit_lines(hit, columns)), end="\n\n")
+
+
+def _hit_lines(hit: Hit, columns: int) -> list[str]:
+    passage, theme = hit.passage, hit.passage.theme
+    kind = "" if passage.kind == "alinea" else f" [{passage.kind}]"
+    lines = [f"{hit.rank}. {hit.citation}{kind}", *wrap(passage.text, "   ", columns)]
+    place = " › ".join(passage.section)
+    about = [
+        hit.metadata.date,
+        hit.metadata.issuer,
+        f"thema: {theme.label} ({theme.origin})",
+        place,
+    ]
+    lines.append("   " + " · ".join(part for part in about if part))
+    views = views_line(passage.labels)
+    lines.extend(wrap(views, "   ", columns) if views else ())
+    lines.extend(f"   ook in: {other.citation}" for other in hit.also_in)
+    return [*lines, f"   {hit.url}"] if hit.url else lines
