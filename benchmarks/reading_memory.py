@@ -25,7 +25,7 @@ _PARAGRAPH = (
     "De raad schrijft dat het kabinet meer werk moet maken van *goed* bestuur. Dat is “niet nieuw”, "
     "maar het is wel nodig: de gemeenten wachten al jaren op een besluit van de minister.\n\n"
 )
-_SHORT_LINES = f"{'Een regel.\n' * 7}Nog een.\n\n"
+_SHORT_LINES = "Een regel.\n" * 7 + "Nog een.\n\n"
 
 
 def main() -> None:

@@ -50,3 +50,11 @@ def engine(built: tuple[Path, Path]) -> Iterator[Engine]:
 def builtin() -> Encoder:
     """Load the built-in model."""
     return load_encoder()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a browser or a database by the folder that they are in."""
+    for item in items:
+        for folder in ("browser", "postgres"):
+            if folder in item.path.parts:
+                item.add_marker(folder)

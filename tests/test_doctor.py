@@ -72,6 +72,7 @@ def by_check(found: list[Finding]) -> dict[str, Finding]:
     return {each.check: each for each in found}
 
 
+@pytest.mark.slow
 def test_a_sound_installation(small: tuple[Path, Path]) -> None:
     found = examine(Settings(*small))
     named = "index corpus bestanden model vectoren citaten resten schijf versies"
@@ -79,6 +80,7 @@ def test_a_sound_installation(small: tuple[Path, Path]) -> None:
     assert all(each.ok and not each.mend and not each.details for each in found)
 
 
+@pytest.mark.slow
 def test_a_file_that_can_not_be_read_is_named(small: tuple[Path, Path]) -> None:
     (small[0] / "leeg.md").write_text("")
     build_index(Settings(*small))
@@ -88,6 +90,7 @@ def test_a_file_that_can_not_be_read_is_named(small: tuple[Path, Path]) -> None:
     assert "leeg.md" in found.details[0]
 
 
+@pytest.mark.slow
 def test_what_belongs_to_nothing_is_named(small: tuple[Path, Path]) -> None:
     (small[0] / "weg.toml").write_text('subject = "Weg"')
     stopped = small[1] / "gen-20200101-000000-abcdef.999999999.part"
@@ -98,6 +101,7 @@ def test_what_belongs_to_nothing_is_named(small: tuple[Path, Path]) -> None:
     assert any(stopped.name in line for line in found.details)
 
 
+@pytest.mark.slow
 def test_other_versions_of_packages_are_named(
     small: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,6 +112,7 @@ def test_other_versions_of_packages_are_named(
     assert any(line.startswith("faiss-cpu: 0.0.1, verwacht ") for line in found.details)
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_nearly_full_is_told(
     small: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,6 +120,7 @@ def test_a_disk_that_is_nearly_full_is_told(
     assert not by_check(examine(Settings(*small)))["schijf"].ok
 
 
+@pytest.mark.slow
 def test_a_text_that_was_changed_in_the_index_is_named(small: tuple[Path, Path]) -> None:
     replace_in_index(small[1], "Het Rijk niet", "Het Rijk wel!")
     found = by_check(examine(Settings(*small)))["citaten"]
@@ -124,6 +130,7 @@ def test_a_text_that_was_changed_in_the_index_is_named(small: tuple[Path, Path])
     assert all(line.startswith("een, ") for line in found.details)
 
 
+@pytest.mark.slow
 def test_a_file_that_was_changed_unseen_is_named(small: tuple[Path, Path]) -> None:
     replace_in_file(small[0] / "twee.txt", "provincie", "gemeenten")
     found = by_check(examine(Settings(*small)))
@@ -133,6 +140,7 @@ def test_a_file_that_was_changed_unseen_is_named(small: tuple[Path, Path]) -> No
     assert found["citaten"].details
 
 
+@pytest.mark.slow
 def test_a_file_that_was_changed_is_out_of_date(small: tuple[Path, Path]) -> None:
     (small[0] / "twee.txt").write_text("Iets heel anders.\n", "utf-8")
     found = by_check(examine(Settings(*small)))
@@ -154,6 +162,7 @@ def test_of_no_index_or_a_damaged_one_nothing_more_is_said(small: tuple[Path, Pa
     assert found.mend == "kamerwijzer index"
 
 
+@pytest.mark.slow
 def test_another_model_is_told(small: tuple[Path, Path]) -> None:
     folder = current_folder(small[1])
     manifest = read_manifest(folder)

@@ -178,6 +178,7 @@ def test_several_threads_get_the_same_answers(engine: Engine) -> None:
     assert not wrong
 
 
+@pytest.mark.slow
 def test_opening_twice_gives_the_same(built: tuple[Path, Path], engine: Engine) -> None:
     other = Engine.open(Settings(*built))
     assert other.ask("rol van gemeenten") == engine.ask("rol van gemeenten")

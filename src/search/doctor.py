@@ -19,6 +19,7 @@ from search.reading import READERS
 from search.records import Limits, Quote, Span
 from search.settings import Settings
 from search.storage import Index, LocalStore, Manifest, Store, corpus_of, store_of
+from search.wording import count
 
 __all__ = ["Finding", "examine"]
 
@@ -74,7 +75,8 @@ def _whole(index: Index) -> Finding:
     except KamerwijzerError as error:
         return Finding("index", False, str(error), _INDEX)
     has = index.manifest
-    counted = f"{has.documents} documenten, {has.passages} passages"
+    documents = count(has.documents, "document", "documenten")
+    counted = f"{documents}, {count(has.passages, 'passage', 'passages')}"
     return Finding("index", True, f"De index is heel: {counted}. Vectoren: {has.vectors}.")
 
 

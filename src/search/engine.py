@@ -195,9 +195,9 @@ class Engine:
 
         Only those under a theme; an empty one means any. Raises UsageError as `document` does.
         """
-        running = LabelledText(self.document(document), self._index.passages_of(document))
+        text = LabelledText(self.document(document), self._index.passages_of(document))
         return only_verified_views(
-            labelled_sentences(running, theme, stance, holder), self._source.holds
+            labelled_sentences(text, theme, stance, holder), self._source.holds
         )
 
     def reactions(self, document: str) -> tuple[Reaction, ...]:

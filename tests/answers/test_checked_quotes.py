@@ -95,6 +95,7 @@ def test_a_text_without_words_is_refused_in_dutch(engine: Engine, text: str) -> 
         engine.check_quotes(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -166,6 +166,7 @@ def test_the_same_seed_makes_the_same_document(
     assert other.document.text != again.document.text
 
 
+@pytest.mark.slow
 def test_real_files_come_first_and_are_read_and_labelled(
     pool: Pool, quick: _Quick, tmp_path: Path
 ) -> None:

@@ -65,6 +65,7 @@ def test_quality_is_of_the_questions_asked(small: Path, tmp_path: Path) -> None:
     assert prepared.quality([["bijen"], []]) == 0.5
 
 
+@pytest.mark.slow
 def test_a_process_is_timed_to_its_answer_and_not_to_its_end(tmp_path: Path) -> None:
     script = tmp_path / "answers.py"
     script.write_text(

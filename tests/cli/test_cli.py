@@ -52,6 +52,7 @@ def where(built: tuple[Path, Path]) -> list[str]:
     return ["--corpus", str(built[0]), "--index", str(built[1])]
 
 
+@pytest.mark.slow
 def test_ask_json_has_the_shape_of_the_issue(where: list[str]) -> None:
     done = run("ask", ROLE, "--json", *where)
     assert done.code == 0
@@ -93,6 +94,7 @@ def check_hit(hit: dict[str, Any]) -> None:
     assert hit["end"] - hit["start"] == len(hit["text"])
 
 
+@pytest.mark.slow
 def test_ask_without_answer_says_so(where: list[str]) -> None:
     question = "Hoe bak ik pannenkoeken met stroop en spek?"
     values = run("ask", question, "--json", *where).json
@@ -103,6 +105,7 @@ def test_ask_without_answer_says_so(where: list[str]) -> None:
     assert told.out.startswith("Geen antwoord in de bronnen")
 
 
+@pytest.mark.slow
 def test_ask_for_people(where: list[str]) -> None:
     done = run("ask", ROLE, "--top", "2", *where)
     assert (done.code, done.err) == (0, "")
@@ -123,6 +126,7 @@ def jsonl(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_many_questions_in_one_process(where: list[str], jsonl: Path) -> None:
     done = run("ask", "--questions", str(jsonl), "--top", "3", *where)
     assert done.code == 0
@@ -135,6 +139,7 @@ def test_many_questions_in_one_process(where: list[str], jsonl: Path) -> None:
             check_hit(hit)
 
 
+@pytest.mark.slow
 def test_many_questions_answer_as_one_does(
     where: list[str], jsonl: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -185,6 +190,7 @@ def test_one_empty_question_does_not_stop_the_others(
     assert rows[1]["hits"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "documents"),
     [
@@ -203,6 +209,7 @@ def test_filters(
     assert {hit["document"] for hit in values["hits"]} == documents
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -280,6 +287,7 @@ def test_help_is_dutch_and_exits_with_0(
         assert "--index" in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "question", ['foo AND (bar OR "x', "' OR 1=1; --", "text:a^2 -x *", "de het een"]
 )
@@ -290,10 +298,12 @@ def test_query_syntax_is_an_ordinary_question(
     assert json.loads(capsys.readouterr().out)["question"] == question
 
 
+@pytest.mark.slow
 def test_question_that_is_no_utf_8(where: list[str]) -> None:
     assert run("ask", b"gemeenten \xff\xfe", "--json", *where).json["hits"]
 
 
+@pytest.mark.slow
 def test_documents(where: list[str]) -> None:
     done = run("documents", "--json", *where)
     assert (done.code, done.err) == (0, "")
@@ -303,6 +313,7 @@ def test_documents(where: list[str]) -> None:
     assert "(geschat)" in told
 
 
+@pytest.mark.slow
 def test_no_index_no_corpus(tmp_path: Path, built: tuple[Path, Path]) -> None:
     shutil.copytree(built[0], tmp_path / "corpus")
     done = run("ask", ROLE, folder=tmp_path)
@@ -314,6 +325,7 @@ def test_no_index_no_corpus(tmp_path: Path, built: tuple[Path, Path]) -> None:
     assert "corpus" in done.err
 
 
+@pytest.mark.slow
 def test_damaged_and_outdated_index(tmp_path: Path, built: tuple[Path, Path]) -> None:
     shutil.copytree(built[0], tmp_path / "corpus")
     shutil.copytree(built[1], tmp_path / "index")
@@ -327,6 +339,7 @@ def test_damaged_and_outdated_index(tmp_path: Path, built: tuple[Path, Path]) ->
     assert "kamerwijzer index" in done.err
 
 
+@pytest.mark.slow
 def test_index_then_ask_with_the_default_folders(tmp_path: Path) -> None:
     (tmp_path / "corpus").mkdir()
     (tmp_path / "corpus" / "bad.txt").write_text("Het zwembad gaat om zeven uur open.\n")
@@ -340,6 +353,7 @@ def test_index_then_ask_with_the_default_folders(tmp_path: Path) -> None:
     assert values["answer"]["text"] == "Het zwembad gaat om zeven uur open."
 
 
+@pytest.mark.slow
 def test_reader_that_goes_away_gets_no_traceback(where: list[str]) -> None:
     command = [sys.executable, "-m", "search", "ask", ROLE, "--top", "100", *where]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
@@ -349,6 +363,7 @@ def test_reader_that_goes_away_gets_no_traceback(where: list[str]) -> None:
     assert b"Traceback" not in err
 
 
+@pytest.mark.slow
 def test_everyday_use_imports_neither_torch_nor_nltk(where: list[str]) -> None:
     code = (
         "import sys; from search.__main__ import main; main(sys.argv[1:]); "

@@ -87,6 +87,7 @@ def first_hit(corpus: Path, index: Path, question: str) -> str:
         engine.close()
 
 
+@pytest.mark.slow
 def test_an_added_file_can_be_asked_at_once(
     run: Any, corpus: Path, index: Path, tmp_path: Path
 ) -> None:
@@ -135,6 +136,7 @@ def test_a_folder_without_anything_to_read_is_told(run: Any, tmp_path: Path) -> 
     assert "Er is geen bestand gevonden dat kan worden gelezen." in done.err
 
 
+@pytest.mark.slow
 def test_a_hostile_name_puts_no_signs_on_the_terminal(
     run: Any, corpus: Path, tmp_path: Path
 ) -> None:
@@ -149,6 +151,7 @@ def test_a_hostile_name_puts_no_signs_on_the_terminal(
     assert "\u202e" not in done.out + done.err
 
 
+@pytest.mark.slow
 def test_a_changed_document_keeps_its_id_and_tells_when(
     run: Any, corpus: Path, index: Path, tmp_path: Path
 ) -> None:
@@ -160,6 +163,7 @@ def test_a_changed_document_keeps_its_id_and_tells_when(
     assert first_hit(corpus, index, "Wanneer vliegt de hommel?") == "bij"
 
 
+@pytest.mark.slow
 def test_removed_documents_are_gone_from_the_answers(run: Any, corpus: Path, index: Path) -> None:
     (corpus / "mot.md").write_text(MOTHS, encoding="utf-8")
     run("index")
@@ -182,6 +186,7 @@ def test_an_unknown_id_removes_nothing_and_builds_nothing(
     assert current_generation(index) == before
 
 
+@pytest.mark.slow
 def test_a_build_is_done_only_if_needed(run: Any, corpus: Path, index: Path) -> None:
     run("index")
     before = current_generation(index)
@@ -200,6 +205,7 @@ def test_a_build_that_fails_leaves_the_index_in_use(run: Any, corpus: Path, inde
     assert current_generation(index) == before
 
 
+@pytest.mark.slow
 def test_adding_keeps_the_model_that_the_index_has(
     run: Any, corpus: Path, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,6 +287,7 @@ def test_a_name_from_an_address_stays_in_the_corpus(
     assert sorted(os.listdir(corpus)) == ["bij.md", "buiten.md", "buiten.toml"]
 
 
+@pytest.mark.slow
 def test_what_was_added_by_hand_is_found_by_the_next_build(
     run: Any, corpus: Path, index: Path, tmp_path: Path
 ) -> None:

@@ -17,8 +17,8 @@ from tests.sources.service import Answer, FakeTime, Publication, Service, kst, s
 from search.cli.fetch import add_fetch
 from search.cli.parser import DutchParser
 from search.errors import SourceError, UsageError
-from search.settings import Settings
 from search.reading import readers as reading
+from search.settings import Settings
 from search.sources import Client
 
 
@@ -220,7 +220,7 @@ def test_report_is_given_when_it_is_stopped(
         if done == 2:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("search.cli.fetch.ProgressLine", lambda: stop)
+    monkeypatch.setattr("search.cli.fetch.progress_line", lambda: stop)
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path, "--dossier", "29861")
     out, err = capsys.readouterr()

@@ -65,6 +65,7 @@ def test_quote_for_people(where: list[str], capsys: pytest.CaptureFixture[str]) 
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", [".txt", ".docx"])
 def test_a_draft_is_checked_and_kept_as_csv(
     where: list[str], tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]
@@ -99,6 +100,7 @@ def test_a_text_without_words_is_an_error(
     assert (out, "Plak een citaat" in err, "Traceback" in err) == ("", True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["a" * 100_000, "\u202ehet Rijk\u202c", "het \x00 Rijk", "\udcff het Rijk"]
 )
@@ -125,6 +127,7 @@ def test_a_draft_that_can_not_be_read(
     assert (out, name in err, "Traceback" in err) == ("", True, False)
 
 
+@pytest.mark.slow
 def test_doctor_of_a_sound_installation(
     where: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -182,6 +185,7 @@ def test_a_passage_that_differs_from_its_file_is_not_shown(
     assert not [text for text in quotes if FALSE in text or TRUE in text]
 
 
+@pytest.mark.slow
 def test_doctor_names_what_is_false(false: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", *false]) == 1
     out, err = capsys.readouterr()

@@ -90,6 +90,7 @@ def test_stance_json_of_others(where: list[str], capsys: pytest.CaptureFixture[s
     assert any(view["holder_name"] == "WRR" for view in values["others"])
 
 
+@pytest.mark.slow
 def test_stance_for_people(where: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     values = told_json(capsys, "stance", TOPIC, *where)
     out = told(capsys, "stance", TOPIC, *where)
@@ -102,6 +103,7 @@ def test_stance_for_people(where: list[str], capsys: pytest.CaptureFixture[str])
     assert ("Wat anderen zeggen" in flat) == bool(values["others"])
 
 
+@pytest.mark.slow
 def test_stance_on_nothing_says_so(where: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     out = told(capsys, "stance", "pannenkoeken met stroop", *where)
     assert "geen standpunt gevonden" in out
@@ -119,6 +121,7 @@ def test_stance_filter_takes_aliases(
     assert {view["stance"] for view in views} == {"nader_onderzoek"}
 
 
+@pytest.mark.slow
 def test_filters_narrow_a_stance(where: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     topic = "gemeenten"
     alone = told_json(capsys, "stance", topic, "--holder", "adviesorgaan", *where)
@@ -130,6 +133,7 @@ def test_filters_narrow_a_stance(where: list[str], capsys: pytest.CaptureFixture
     assert not later["cabinet"]
 
 
+@pytest.mark.slow
 def test_ask_says_whose_view_a_hit_gives(
     where: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -188,6 +192,7 @@ def test_reactions_json(where: list[str], capsys: pytest.CaptureFixture[str]) ->
         assert isinstance(reaction["status"], str)
 
 
+@pytest.mark.slow
 def test_reactions_for_people(where: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     values = told_json(capsys, "reactions", LETTER, *where)
     flat = " ".join(told(capsys, "reactions", LETTER, *where).split())
@@ -201,6 +206,7 @@ def test_reactions_for_people(where: list[str], capsys: pytest.CaptureFixture[st
             assert f"{said} «{view['text']}» {view['citation']}" in flat
 
 
+@pytest.mark.slow
 def test_reactions_as_files(
     where: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -217,6 +223,7 @@ def test_reactions_as_files(
     assert len(docx.Document(str(word)).tables[0].rows) == number + 1
 
 
+@pytest.mark.slow
 def test_reactions_that_can_not_be_given(
     where: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -172,6 +172,7 @@ def test_the_limit_is_the_one_that_is_given(corpus: Path) -> None:
     assert "te groot" in over.reason
 
 
+@pytest.mark.slow
 def test_a_line_of_5_mb_is_taken_in_bounded_time(corpus: Path) -> None:
     began = time.monotonic()
     content = b"De bij vliegt over het water en weer terug naar de kast. " * 90_000

@@ -90,6 +90,7 @@ def test_nr_in_the_letter_ends_no_sentence(letter: Document) -> None:
     assert not [s for s in running if not s[0].isupper() and not s[0].isdigit()]
 
 
+@pytest.mark.slow
 def test_nothing_is_downloaded_or_looked_up(tmp_path: str) -> None:
     """Punkt must work where NLTK has no data at all."""
     code = (

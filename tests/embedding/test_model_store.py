@@ -147,6 +147,7 @@ def test_the_default_cache_is_the_user_s_whatever_the_environment_says(
     assert builtin_folder().parent == default_cache()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [GRAPH, TABLE])
 def test_a_tampered_model_is_prepared_again(
     encoder: Encoder, cache: Path, tmp_path: Path, name: str
@@ -168,6 +169,7 @@ def test_a_tampered_model_is_prepared_again(
     assert lines == []
 
 
+@pytest.mark.slow
 def test_two_processes_prepare_at_once(tmp_path: Path, environment: dict[str, str]) -> None:
     code = (
         "import sys\n"

@@ -96,6 +96,7 @@ def test_the_fingerprint_follows_the_weights(tiny: Path, tmp_path: Path) -> None
     assert load_encoder(str(copy)).fingerprint != before
 
 
+@pytest.mark.slow
 def test_the_exported_model_is_such_a_folder(exported: Path, encoder: Any) -> None:
     other = load_encoder(str(exported))
     assert (other.dimensions, other.max_tokens) == (384, 512)

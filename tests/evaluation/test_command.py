@@ -39,6 +39,7 @@ def shares(values: dict[str, Any]) -> bool:
     return all(isinstance(v, float) and 0 <= v <= 1 for v in values.values())
 
 
+@pytest.mark.slow
 def test_retrieval_as_json(run: Run, retrieval_set: Path, environment: dict[str, str]) -> None:
     done = run("retrieval", retrieval_set, "--json")
     assert done.returncode == 0, done.stderr
@@ -58,6 +59,7 @@ def test_retrieval_as_json(run: Run, retrieval_set: Path, environment: dict[str,
     assert again == result
 
 
+@pytest.mark.slow
 def test_questions_as_json(run: Run, questions_file: Path, built: tuple[Path, Path]) -> None:
     corpus, index = built
     done = run("questions", questions_file, "--json", "--corpus", corpus, "--index", index)
@@ -75,6 +77,7 @@ def test_questions_as_json(run: Run, questions_file: Path, built: tuple[Path, Pa
     assert result["questions"] == 3
 
 
+@pytest.mark.slow
 def test_abstention_as_json(run: Run, abstention_set: Path) -> None:
     done = run("abstention", abstention_set, "--json")
     assert done.returncode == 0, done.stderr
@@ -84,6 +87,7 @@ def test_abstention_as_json(run: Run, abstention_set: Path) -> None:
     assert (result["questions"], result["unanswerable"]) == (5, 2)
 
 
+@pytest.mark.slow
 def test_sentences_as_json(run: Run, sentences_file: Path) -> None:
     done = run("sentences", sentences_file, "--json")
     assert done.returncode == 0, done.stderr
@@ -92,6 +96,7 @@ def test_sentences_as_json(run: Run, sentences_file: Path) -> None:
     assert result["questions"] == 4
 
 
+@pytest.mark.slow
 def test_figures_are_printed_for_people_too(run: Run, sentences_file: Path) -> None:
     done = run("sentences", sentences_file)
     assert done.returncode == 0
@@ -99,6 +104,7 @@ def test_figures_are_printed_for_people_too(run: Run, sentences_file: Path) -> N
     assert lines == [["accuracy", "1"], ["first_sentence", "0.25"], ["questions", "4"]]
 
 
+@pytest.mark.slow
 def test_results_and_page_are_kept(run: Run, retrieval_set: Path, sentences_file: Path) -> None:
     folder = retrieval_set.parent / "benchmarks" / "results"
     for suite, where in (("retrieval", retrieval_set), ("sentences", sentences_file)):
@@ -117,6 +123,7 @@ def test_results_and_page_are_kept(run: Run, retrieval_set: Path, sentences_file
     assert "| zinnen | 100.0 | 25.0 |" in page
 
 
+@pytest.mark.slow
 def test_wrong_usage_is_told_in_dutch(run: Run, retrieval_set: Path, tmp_path: Path) -> None:
     (retrieval_set / "queries.jsonl").write_text('{"id": "q1", "text": "Een?"}\nkapot\n')
     done = run("retrieval", retrieval_set)

@@ -76,6 +76,7 @@ def test_figures_by_hand(tmp_path: Path) -> None:
     assert "«Drie.»" in page
 
 
+@pytest.mark.slow
 def test_the_command_prints_fractions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = written(
         tmp_path, "d\tAppreciatie\t1\tHet kabinet onderschrijft dit.\tkabinet\tsteun\t\t"

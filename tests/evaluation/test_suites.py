@@ -26,6 +26,7 @@ from search.records import Filters
 from search.storage.local.index import LocalIndex
 
 
+@pytest.mark.slow
 def test_retrieval_by_hand(retrieval_set: Path, builtin: Encoder) -> None:
     result = evaluate_retrieval(read_retrieval_set(retrieval_set), builtin)
     for arm in ARMS:
@@ -50,6 +51,7 @@ def test_retrieval_by_hand(retrieval_set: Path, builtin: Encoder) -> None:
     assert result["failures"] == []
 
 
+@pytest.mark.slow
 def test_a_question_that_is_missed_is_a_failure(builtin: Encoder) -> None:
     data = RetrievalSet(
         "mis",
@@ -62,6 +64,7 @@ def test_a_question_that_is_missed_is_a_failure(builtin: Encoder) -> None:
     assert result["failures"] == [{"id": "q", "question": "Keerde de otter terug?"}]
 
 
+@pytest.mark.slow
 def test_documents_that_are_left_out_are_not_indexed(retrieval_set: Path, builtin: Encoder) -> None:
     data = read_retrieval_set(retrieval_set)
     with indexed(data, builtin, frozenset({"melk", "lang"})) as (index, retriever):
@@ -74,6 +77,7 @@ def test_documents_that_are_left_out_are_not_indexed(retrieval_set: Path, builti
     assert not folder.exists(), "nothing is left behind"
 
 
+@pytest.mark.slow
 def test_abstention_asks_all_but_partial_questions(abstention_set: Path, builtin: Encoder) -> None:
     data = read_retrieval_set(abstention_set)
     split = read_abstention(abstention_set, data)

@@ -25,6 +25,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "corpus", tmp_path / "index"
 
 
+@pytest.mark.slow
 def test_odd_documents_are_indexed_together(folders: tuple[Path, Path]) -> None:
     corpus, index = folders
     (corpus / "alleen-koppen.md").write_text("# Een\n\n## Twee\n")
@@ -45,6 +46,7 @@ def test_odd_documents_are_indexed_together(folders: tuple[Path, Path]) -> None:
     engine.close()
 
 
+@pytest.mark.slow
 def test_corpus_of_headings_alone_has_no_hits(folders: tuple[Path, Path]) -> None:
     corpus, index = folders
     (corpus / "koppen.md").write_text("# Een\n\n## Twee\n")
@@ -56,6 +58,7 @@ def test_corpus_of_headings_alone_has_no_hits(folders: tuple[Path, Path]) -> Non
     engine.close()
 
 
+@pytest.mark.slow
 def test_very_long_sentence_is_found_at_its_place(folders: tuple[Path, Path]) -> None:
     corpus, index = folders
     words = [f"woord{i}" for i in range(250)]
@@ -70,6 +73,7 @@ def test_very_long_sentence_is_found_at_its_place(folders: tuple[Path, Path]) ->
     engine.close()
 
 
+@pytest.mark.slow
 def test_same_name_with_two_endings_is_two_documents(folders: tuple[Path, Path]) -> None:
     corpus, index = folders
     (corpus / "a.md").write_text("Het zwembad gaat open.\n")
@@ -81,6 +85,7 @@ def test_same_name_with_two_endings_is_two_documents(folders: tuple[Path, Path])
     engine.close()
 
 
+@pytest.mark.slow
 def test_progress_is_told_from_the_first_to_the_last(folders: tuple[Path, Path]) -> None:
     corpus, index = folders
     (corpus / "a.md").write_text("Het zwembad gaat open. Het is druk.\n")
@@ -93,6 +98,7 @@ def test_progress_is_told_from_the_first_to_the_last(folders: tuple[Path, Path])
         assert [done for done, _ in counts] == sorted(done for done, _ in counts)
 
 
+@pytest.mark.slow
 def test_nothing_to_read_makes_no_index(folders: tuple[Path, Path]) -> None:
     with pytest.raises(ReadingError):
         build_index(Settings(*folders))
@@ -106,6 +112,7 @@ def test_unknown_model_makes_no_index(folders: tuple[Path, Path], tmp_path: Path
     assert current_generation(folders[1]) == ""
 
 
+@pytest.mark.slow
 def test_building_twice_gives_the_same_answers(built: tuple[Path, Path], tmp_path: Path) -> None:
     build_index(Settings(built[0], tmp_path / "index"))
     one, two = Engine.open(Settings(*built)), Engine.open(Settings(built[0], tmp_path / "index"))
@@ -117,6 +124,7 @@ def test_building_twice_gives_the_same_answers(built: tuple[Path, Path], tmp_pat
     two.close()
 
 
+@pytest.mark.slow
 def test_a_second_build_takes_over_what_has_not_changed(
     folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +156,7 @@ def test_a_second_build_takes_over_what_has_not_changed(
     assert not manifest.corpus["vier.md"].changed
 
 
+@pytest.mark.slow
 def test_what_was_taken_over_is_what_a_fresh_build_makes(
     folders: tuple[Path, Path], tmp_path: Path
 ) -> None:

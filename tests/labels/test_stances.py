@@ -222,6 +222,7 @@ def test_any_text_gets_labels_that_go_together(texts: list[str]) -> None:
         assert all(0 <= cue.start <= cue.end <= len(text) for cue in label.cues)
 
 
+@pytest.mark.slow
 def test_a_long_sentence_is_read_in_time() -> None:
     statement = Statement("het kabinet stelt dat de WRR " * 400)
     (label,) = label_statements([statement], None, load_model("woorden"))

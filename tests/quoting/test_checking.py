@@ -147,6 +147,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("voorbeelden")
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(blocks=MARKDOWN, end=st.sampled_from(["\n", "\r\n"]))
 def test_whatever_markdown_says_passes(folder: Path, blocks: list[str], end: str) -> None:

@@ -104,6 +104,7 @@ def _is_at(sources: Sources, quote: str, document: Document, span: Span) -> bool
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_every_sentence_is_found_word_for_word_at_its_place(sources: Sources, variant: str) -> None:
     missed = [
@@ -165,6 +166,7 @@ def test_a_sentence_with_a_word_wrong_is_never_called_word_for_word(
     assert tried > 0.8 * len(sentences)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_mixture_of_variants_is_found(sources: Sources, data: st.DataObject) -> None:
@@ -193,6 +195,7 @@ def _random_spans(sources: Sources, chance: random.Random) -> list[tuple[Documen
     return spans
 
 
+@pytest.mark.slow
 def test_random_spans_of_the_text_pass_the_check_against_the_file(sources: Sources) -> None:
     refused = [
         (document.id, span, fault)
@@ -223,6 +226,7 @@ def _corrupted(text: str, chance: random.Random) -> str:
     return " ".join([*words[:number], "niet", *words[number:]])
 
 
+@pytest.mark.slow
 def test_corrupted_spans_fail_the_check(sources: Sources) -> None:
     chance = random.Random(4)
     passed, tried = [], 0

@@ -51,6 +51,7 @@ def test_words_that_are_gone_are_nowhere() -> None:
 WORDS = st.text("aë€😀 .\n", min_size=1, max_size=40)
 
 
+@pytest.mark.slow
 @given(before=WORDS, words=WORDS, after=WORDS, moved=st.integers(1, 50))
 def test_what_is_found_has_the_words_whatever_goes_around_it(
     before: str, words: str, after: str, moved: int

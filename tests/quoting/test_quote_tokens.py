@@ -74,6 +74,7 @@ def test_places_are_those_of_the_text_that_was_typed() -> None:
     assert found == ["het", "beleid³"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

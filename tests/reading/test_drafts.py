@@ -392,6 +392,7 @@ def test_deep_nesting_is_refused_without_a_crash() -> None:
         read_draft("a.docx", word_of(body))
 
 
+@pytest.mark.slow
 def test_many_paragraphs_are_read_in_a_moment() -> None:
     many = [f"alinea {number} van {number * 7919}" for number in range(20_000)]
     text = read_draft("a.docx", word_of("".join(p(r(each)) for each in many)))

@@ -289,6 +289,7 @@ def test_a_reference_does_not_depend_on_where_it_stands(before: str, after: str)
     assert (len(before) + 2, len(before) + 26, "kst-29861-70") in places
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(PIECES, PIECES, PIECES)
 @example("Kamerstuk ", "29 861", " en ")

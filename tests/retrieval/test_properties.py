@@ -70,6 +70,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert folded == folded.lower()
 
 
+@pytest.mark.slow
 def test_every_single_character_folds_to_small_letters_for_good() -> None:
     for folded in (fold(chr(code)) for code in range(0x110000)):
         assert fold(folded) == folded == folded.lower(), ascii(folded)

@@ -164,6 +164,7 @@ def test_a_document_that_is_gone_already_is_told(corpus: Path, noted: Rememberin
     assert noted.asked == []
 
 
+@pytest.mark.slow
 def test_the_index_is_built_anew_with_the_model_that_it_has(
     corpus: Path, noted: Remembering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -219,6 +220,7 @@ def test_the_command_that_fetches_takes_what_the_page_gives_it(corpus: Path) -> 
     assert (build.model, build.if_needed) == ("eigen", True)
 
 
+@pytest.mark.slow
 def test_each_file_says_how_the_index_knows_it(corpus: Path, noted: Remembering) -> None:
     for name, content in (("een.md", MOTHS), ("leeg.md", b"")):
         (corpus / name).write_bytes(content)

@@ -28,6 +28,7 @@ def corpus(built: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyP
     return tmp_path / "corpus"
 
 
+@pytest.mark.slow
 def test_a_changed_corpus_is_told_but_not_while_the_app_is_at_work_on_it(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, later: Callable[[], None]
 ) -> None:

@@ -34,6 +34,7 @@ def _documents() -> None:
     documents.page()
 
 
+@pytest.mark.slow
 def test_the_router_starts_at_the_questions() -> None:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not app.exception
@@ -58,6 +59,7 @@ def test_a_question_becomes_a_link() -> None:
     assert "<mark>" in html(app)
 
 
+@pytest.mark.slow
 def test_a_link_restores_question_and_filters() -> None:
     app = run(_questions, vraag="gemeenten", document=[LETTER], van="2021", tot="2021-12-31")
     assert app.text_input(key="vraag").value == "gemeenten"
@@ -176,6 +178,7 @@ def test_no_index_is_told_with_the_command(tmp_path: Path, monkeypatch: pytest.M
     assert "<code>kamerwijzer index" in text
 
 
+@pytest.mark.slow
 def test_a_changed_corpus_is_told_before_any_answer(
     built: tuple[Path, Path],
     tmp_path: Path,
@@ -194,6 +197,7 @@ def test_a_changed_corpus_is_told_before_any_answer(
     assert "Antwoord uit de bronnen" not in html(app)
 
 
+@pytest.mark.slow
 def test_a_rebuilt_index_is_taken_at_the_next_turn(
     built: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -209,6 +213,7 @@ def test_a_rebuilt_index_is_taken_at_the_next_turn(
     assert "3 documenten" in html(app)
 
 
+@pytest.mark.slow
 def test_the_unexpected_is_told_calmly(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("geheim")

@@ -178,6 +178,7 @@ def test_without_a_quote_that_is_there_nothing_can_be_exported(letter: Document)
     assert all(each.proto.disabled for each in app.get("download_button"))
 
 
+@pytest.mark.slow
 def test_words_that_moved_are_found_again_and_words_that_changed_are_told(
     built: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, three: list[str]
 ) -> None:

@@ -20,6 +20,7 @@ _START = "import sys; from search import Settings; from search.ui.serve import s
 _READY = r"Kamerwijzer staat klaar op (http://127\.0\.0\.1:\d+)\n"
 
 
+@pytest.mark.slow
 def test_the_app_says_one_dutch_line_and_serves_a_dutch_page(built: tuple[Path, Path]) -> None:
     command = (
         _START + "serve(Settings.read({'corpus': sys.argv[1], 'index': sys.argv[2], 'port': '0'}))"

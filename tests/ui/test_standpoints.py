@@ -52,6 +52,7 @@ def test_an_empty_page_shows_example_topics_that_work() -> None:
     assert shown.index('id="kabinet"') < shown.index('id="anderen"')
 
 
+@pytest.mark.slow
 def test_a_topic_typed_becomes_a_link() -> None:
     app = run(_standpoints)
     app.text_input(key="onderwerp").input(" inburgering ")

@@ -8,6 +8,7 @@ from search.cli.output import print_json
 from search.cli.parser import DutchParser
 from search.progress import message
 from search.settings import Settings
+from search.wording import count
 
 __all__ = ["add_documents"]
 
@@ -32,4 +33,5 @@ def _documents(options: argparse.Namespace, settings: Settings) -> None:
         about = [entry.metadata.date, entry.metadata.issuer, f"thema: {themes}" if themes else ""]
         print(f"{entry.id}\n    {entry.metadata.name}\n    {entry.citation}")
         print(f"    {' · '.join(part for part in about if part)}")
-        print(f"    {entry.passages} passages, {entry.words} woorden\n")
+        passages = count(entry.passages, "passage", "passages")
+        print(f"    {passages}, {count(entry.words, 'woord', 'woorden')}\n")

@@ -10,6 +10,7 @@ from search.cli.parser import DutchParser
 from search.errors import KamerwijzerError
 from search.progress import message
 from search.settings import Settings
+from search.wording import count
 
 __all__ = ["add_index", "rebuild", "rebuild_unless"]
 
@@ -60,8 +61,9 @@ def rebuild(settings: Settings) -> None:
 
     manifest = build_index(settings, message=message, progress=progress_line())
     message(
-        f"De index staat klaar in {store_of(settings.index)}: {manifest.documents} documenten, "
-        f"{manifest.passages} passages (vectoren: {manifest.vectors})."
+        f"De index staat klaar in {store_of(settings.index)}: "
+        f"{count(manifest.documents, 'document', 'documenten')}, "
+        f"{count(manifest.passages, 'passage', 'passages')} (vectoren: {manifest.vectors})."
     )
     if manifest.failed:
         message(f"Niet gelezen: {len(manifest.failed)}. De andere documenten doen wel mee.")

@@ -107,13 +107,13 @@ def _cue_features(analysed: AnalysedStatement) -> dict[str, float]:
 def _speaker_features(analysed: AnalysedStatement) -> dict[str, float]:
     speaker = analysed.speaker
     if speaker:
-        flags = analysed.situation & _SPEAKER_FLAGS
-        return {f"s:{speaker.holder}:{speaker.role}": 1, f"s:{speaker.holder}": 1} | {
-            f"s:{speaker.holder}&{flag}": 1 for flag in flags
-        }
+        names = {f"s:{speaker.holder}:{speaker.role}", f"s:{speaker.holder}"}
+        names |= {f"s:{speaker.holder}&{flag}" for flag in analysed.situation & _SPEAKER_FLAGS}
+        return dict.fromkeys(names, 1.0)
     if analysed.carried:
-        return {f"d:{analysed.carried}": 1 / analysed.distance, f"e:{analysed.carried}": 1}
-    return {"geen spreker": 1} | {f"geen spreker&{flag}": 1 for flag in analysed.situation}
+        return {f"d:{analysed.carried}": 1 / analysed.distance, f"e:{analysed.carried}": 1.0}
+    names = {"geen spreker", *(f"geen spreker&{flag}" for flag in analysed.situation)}
+    return dict.fromkeys(names, 1.0)
 
 
 def _party_features(analysed: AnalysedStatement) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Passages: a `Document` to the passages that are searched and quoted."""
+"""Passages: the parts of a `Document` that are searched and quoted."""
 
 from __future__ import annotations
 

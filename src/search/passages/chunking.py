@@ -1,4 +1,4 @@
-"""Documents to passages, along the structure of the text."""
+"""Cuts documents into passages, along the structure of the text."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from search.records import Block, Document, Kind, Passage, Sentence, Span, Theme
 __all__ = ["MOST_TOKENS", "TokenCounter", "make_passages"]
 
 MOST_TOKENS = 200
-"""A passage holds no more of the model's tokens, unless a single sentence does."""
-_HARD_LIMIT = 400
-"""A "sentence" over this is cut at a comma or a space: the model reads 512 tokens at most."""
+"""Most tokens of the model in a passage, unless a single sentence has more."""
+_LONGEST_SENTENCE = 400
+"""Tokens of a sentence that is not cut at a comma or a space; the model reads 512 at most."""
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 
-_TOGETHER = (Kind.LETTERHEAD, Kind.SIGNATURE, Kind.LIST_ITEM)
+_GROUPED_KINDS = (Kind.LETTERHEAD, Kind.SIGNATURE, Kind.LIST_ITEM)
 _NO_THEME = Theme("", ThemeOrigin.ESTIMATED)
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
-    """Blocks that belong together, as sentences; `lead` introduces a list."""
+class _Group:
+    """Sentences of blocks that belong together; `lead` introduces a list."""
 
     kind: Kind
     section: int
@@ -36,68 +36,68 @@ class _Unit:
 def make_passages(
     document: Document, count_tokens: TokenCounter, most_tokens: int = MOST_TOKENS
 ) -> list[Passage]:
-    """Cut a document into passages of at most `most_tokens` tokens of the model.
+    """Return the passages of a document, of at most `most_tokens` tokens of the model each.
 
-    A passage stays under one heading and holds whole sentences. A paragraph that fits stays
-    whole; a longer one is cut into parts of about the same length. A list goes with the sentence
-    that introduces it; when it is cut, the later parts have that sentence as their `lead`. Each
-    footnote, the head and the signatures are passages of their own kind. Passage ids count from
-    0 within the document; the theme is still empty.
+    A passage is under one heading and holds whole sentences. A longer paragraph is cut into parts
+    of about the same length. A list includes the sentence that introduces it; if it is cut, the
+    later parts have that sentence as their `lead`. Each footnote, the letterhead and the signatures
+    are passages of their own kind. Passage ids count from 0 within the document; the theme is
+    empty.
     """
     passages: list[Passage] = []
-    for unit in _units(document):
-        sentences = list(_bounded(document.text, unit.sentences, count_tokens))
+    for group in _groups(document):
+        sentences = list(_bounded(document.text, group.sentences, count_tokens))
         sizes = count_tokens([document.text[s.start : s.end] for s in sentences])
         for number, part in enumerate(_parts(sentences, sizes, most_tokens)):
             passages.append(
                 Passage(
                     id=len(passages),
                     document=document.id,
-                    kind=unit.kind,
+                    kind=group.kind,
                     start=part[0].start,
                     end=part[-1].end,
                     text=document.text[part[0].start : part[-1].end],
-                    section=document.sections[unit.section].path,
+                    section=document.sections[group.section].path,
                     sentences=tuple(Sentence(s.start, s.end) for s in part),
                     theme=_NO_THEME,
-                    lead=unit.lead if number else None,
+                    lead=group.lead if number else None,
                     page=document.page_at(part[0].start),
                 )
             )
     return _with_anchors(document, passages)
 
 
-def _units(document: Document) -> Iterator[_Unit]:
-    """Group the blocks that stay together: lists with their introduction, heads, signatures."""
+def _groups(document: Document) -> Iterator[_Group]:
+    """Yield the blocks that stay together: lists with their lead, letterheads, signatures."""
     blocks = [b for b in document.blocks if b.kind is not Kind.HEADING and b.start < b.end]
     lead: Block | None = None
-    for (kind, section), run in groupby(blocks, key=lambda b: (b.kind, b.section)):
-        group = list(run)
-        if kind in _TOGETHER:
-            spans = [s for block in group for s in _sentences(document, block)]
+    for (kind, section), grouped in groupby(blocks, key=lambda b: (b.kind, b.section)):
+        same = list(grouped)
+        if kind in _GROUPED_KINDS:
+            spans = [s for block in same for s in _sentences(document, block)]
             opening = _sentences(document, lead) if lead and lead.section == section else []
-            yield _Unit(kind, section, (*opening, *spans), opening[-1] if opening else None)
+            yield _Group(kind, section, (*opening, *spans), opening[-1] if opening else None)
             lead = None
             continue
         if lead:
-            yield _unit(document, lead)
+            yield _group(document, lead)
             lead = None
-        if kind is Kind.PARAGRAPH and document.text[group[-1].end - 1] == ":":
-            lead = group.pop()
-        for block in group:
-            yield _unit(document, block)
+        if kind is Kind.PARAGRAPH and document.text[same[-1].end - 1] == ":":
+            lead = same.pop()
+        for block in same:
+            yield _group(document, block)
     if lead:
-        yield _unit(document, lead)
+        yield _group(document, lead)
 
 
-def _unit(document: Document, block: Block) -> _Unit:
+def _group(document: Document, block: Block) -> _Group:
     spans = _sentences(document, block)
     header = spans[0] if block.kind is Kind.TABLE else None
-    return _Unit(block.kind, block.section, tuple(spans), header)
+    return _Group(block.kind, block.section, tuple(spans), header)
 
 
 def _sentences(document: Document, block: Block) -> list[Span]:
-    """Give a block's sentences; a line of a table, head or signature counts as one."""
+    """Return a block's sentences; a line of a table, letterhead or signature counts as one."""
     text = document.text[block.start : block.end]
     if block.kind in (Kind.LETTERHEAD, Kind.SIGNATURE):
         return [Span(block.start, block.end)]
@@ -115,10 +115,10 @@ def _lines(text: str, offset: int) -> Iterator[Span]:
 
 
 def _bounded(text: str, sentences: Sequence[Span], count: TokenCounter) -> Iterator[Span]:
-    """Cut a sentence that is too long for the model, at a mark or a space near its middle."""
+    """Yield the sentences, cut at a mark or a space if they are too long for the model."""
     sizes = count([text[s.start : s.end] for s in sentences])
     for sentence, size in zip(sentences, sizes, strict=True):
-        cut = _cut_near_middle(text, sentence) if size > _HARD_LIMIT else None
+        cut = _cut_near_middle(text, sentence) if size > _LONGEST_SENTENCE else None
         if cut is None:
             yield sentence
         else:
@@ -145,10 +145,10 @@ def _cut_near_middle(text: str, span: Span) -> tuple[Span, Span] | None:
 
 
 def _parts(sentences: Sequence[Span], sizes: Sequence[int], most: int) -> Iterator[Sequence[Span]]:
-    """Cut sentences into as few runs of at most `most` tokens as can be, of about one length.
+    """Yield the sentences in as few runs of at most `most` tokens as possible, of similar length.
 
-    For each number of sentences the best way to cut them is kept: the fewest runs, and of those
-    ways the one with the least sum of squared lengths.
+    Dynamic programming: for each number of sentences, the cuts with the fewest runs are kept, and
+    of those the ones with the smallest sum of squared lengths.
     """
     best = [(0, 0, 0)]
     for end in range(1, len(sentences) + 1):
@@ -169,22 +169,22 @@ def _parts(sentences: Sequence[Span], sizes: Sequence[int], most: int) -> Iterat
 
 
 def _with_anchors(document: Document, passages: list[Passage]) -> list[Passage]:
-    """Give each footnote the sentence of the running text that carries its mark."""
+    """Return the passages, each footnote with the sentence that holds its mark as `anchor`."""
     sentences = sorted(
         (s for p in passages if p.kind is not Kind.FOOTNOTE for s in p.sentences),
         key=lambda s: s.start,
     )
     anchors = {note.start: note.anchor for note in document.footnotes if note.anchor is not None}
-    placed = []
+    anchored = []
     for passage in passages:
         anchor = anchors.get(passage.start) if passage.kind is Kind.FOOTNOTE else None
         span = _sentence_before(sentences, anchor) if anchor else None
-        placed.append(replace(passage, anchor=span) if span else passage)
-    return placed
+        anchored.append(replace(passage, anchor=span) if span else passage)
+    return anchored
 
 
 def _sentence_before(sentences: Sequence[Sentence], place: int) -> Span | None:
-    """Give the sentence that holds the character before `place`; they are sorted by start."""
+    """Return the sentence that holds the character before `place`; they are sorted by start."""
     number = bisect_left(sentences, place, key=lambda s: s.start) - 1
     if number < 0 or place > sentences[number].end:
         return None

@@ -1,4 +1,4 @@
-"""What a passage is searched by besides its own words."""
+"""The context by which a passage is searched, besides its own words."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from search.records import Document, Kind, Passage
 
 __all__ = ["SearchText", "describe", "search_text"]
 
-_QUESTION = 300
-"""Characters of a question that count as context of its answer."""
+_QUESTION_LENGTH = 300
+"""Characters of a question that are part of the context of its answer."""
 
 _KIND_WORDS = {
     Kind.LETTERHEAD: "Briefhoofd: afzender, geadresseerde, datum, dossier en nummer van de brief",
@@ -22,7 +22,7 @@ _KIND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """A passage as the search sees it: the document's name, its place there, its own text."""
+    """The texts by which a passage is searched: the document's name, its context, its own text."""
 
     title: str
     context: str
@@ -30,24 +30,24 @@ class SearchText:
 
     @property
     def for_encoder(self) -> str:
-        """The text to embed: the place first, then the passage."""
+        """The text to embed: the context, then the passage."""
         return f"{self.context}. {self.text}" if self.context else self.text
 
 
 def describe(passage: Passage) -> str:
-    """Say where a passage stands and what it is: its heading path and, if special, its kind.
+    """Return a passage's heading path and, for letterheads, signatures, notes and tables, its kind.
 
-    A passage that is no running text doesn't say so in its own words ("Ondertekening").
+    Such passages do not name their kind in their own words.
     """
     kind = [_KIND_WORDS[passage.kind]] if passage.kind in _KIND_WORDS else []
     return " › ".join((*passage.section, *kind))
 
 
 def search_text(passage: Passage, document: Document) -> SearchText:
-    """Give what a passage is found by: its own words and, beside them, where it stands.
+    """Return the texts by which a passage is searched.
 
-    For a later part of a list the sentence that introduces the list counts as context, for an
-    answer to an MP the question: "Ja, dat is zo" is found by what was asked.
+    The context of a later part of a list includes the sentence that introduces the list, that of
+    an answer to an MP the question: "Ja, dat is zo" is found by what was asked.
     """
     context = describe(passage)
     if passage.lead:
@@ -59,7 +59,7 @@ def search_text(passage: Passage, document: Document) -> SearchText:
 
 
 def _question(passage: Passage, document: Document) -> str:
-    """Give the beginning of the questions that a passage answers, or an empty text."""
+    """Return the beginning of the questions that a passage answers, or an empty text."""
     marker = marker_of(passage.section[-1]) if passage.section else None
     if marker is None or not marker.answers:
         return ""
@@ -68,4 +68,4 @@ def _question(passage: Passage, document: Document) -> str:
         other = marker_of(section.heading)
         if other and not other.answers and set(other.each) & set(marker.each):
             asked.append(document.text[section.start + len(section.heading) : section.end])
-    return " ".join(" ".join(asked).split())[:_QUESTION]
+    return " ".join(" ".join(asked).split())[:_QUESTION_LENGTH]

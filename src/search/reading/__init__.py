@@ -47,7 +47,7 @@ def read_document(
     name = identifier or relative[: -len(path.suffix)]
     document = assemble(name, relative, contents.blocks, contents.metadata)
     metadata = add_sidecar(document.metadata, path)
-    return replace(document, metadata=metadata, pages=contents.pages)
+    return replace(document, metadata=metadata, pages=contents.pages, remarks=contents.remarks)
 
 
 def read_text(text: str, identifier: str, subject: str = "") -> Document:

@@ -83,7 +83,8 @@ def _goes_on(before: RawBlock, block: RawBlock, cut: bool) -> bool:
     """
     if before.kind not in (RawKind.TEXT, RawKind.LIST_ITEM) or block.kind is not RawKind.TEXT:
         return False
-    if block.lines[0].source_start() < before.lines[-1].source_end:
+    first, last = block.lines[0], before.lines[-1]
+    if first.source_start() < last.source_end or (last.text and not first.text):
         return False
     end, start = before.text, block.text
     if _ENDS.search(end):

@@ -17,6 +17,7 @@ from search.records.answers import (
     Quote,
 )
 from search.records.documents import (
+    AuthorKind,
     Block,
     Document,
     Dossier,
@@ -24,6 +25,7 @@ from search.records.documents import (
     Kind,
     Metadata,
     PageStart,
+    Person,
     Section,
     Segment,
     Signatory,
@@ -40,6 +42,7 @@ from search.records.views import Reaction, StanceCount, StanceOverview, Status, 
 __all__ = [
     "CABINET_STANCES",
     "Answer",
+    "AuthorKind",
     "Block",
     "CheckedQuote",
     "Difference",
@@ -62,6 +65,7 @@ __all__ = [
     "OtherPlace",
     "PageStart",
     "Passage",
+    "Person",
     "Quote",
     "QuoteMatch",
     "Reaction",

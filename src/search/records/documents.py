@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 __all__ = [
+    "AuthorKind",
     "Block",
     "Document",
     "Dossier",
@@ -14,6 +15,7 @@ __all__ = [
     "Kind",
     "Metadata",
     "PageStart",
+    "Person",
     "Section",
     "Segment",
     "Signatory",
@@ -155,6 +157,28 @@ class Dossier:
     title: str = ""
 
 
+class AuthorKind(StrEnum):
+    """Whose document it is, which decides whose views it can give; the values are stored."""
+
+    CABINET = "kabinet"
+    PARLIAMENT = "kamer"
+    ADVISOR = "adviesorgaan"
+    MUNICIPALITY = "gemeente"
+    COURT = "rechter"
+    PARTY = "partij"
+    OTHER = "ander"
+    UNKNOWN = "onbekend"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who wrote, signed, moved, asked or spoke, with the spelling of the document."""
+
+    name: str
+    role: str = ""
+    """The function, or what the person did: "minister van Justitie", "indiener"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known of a document. Dates are ISO 8601; unknown fields are empty.
@@ -179,6 +203,10 @@ class Metadata:
     """Official themes that the publication's metadata name."""
     reference: str = ""
     """The issuer's own reference, as a letter gives it ("Ons kenmerk")."""
+    author_kind: AuthorKind = AuthorKind.UNKNOWN
+    people: tuple[Person, ...] = ()
+    file_date: str = ""
+    """The date of the file alone; the document may be older, so it is never cited."""
     askers: tuple[str, ...] = ()
     """The MPs whose questions are answered, each with the party: "Van Nispen (SP)"."""
 
@@ -212,6 +240,13 @@ class Document:
     source_map: SourceMap
     pages: tuple[PageStart, ...] = ()
     """Where each page begins in the source, if the file has pages."""
+    remarks: tuple[str, ...] = ()
+    """In Dutch, what the user should know of how the file was read."""
+
+    @property
+    def author_kind(self) -> AuthorKind:
+        """Whose document it is."""
+        return self.metadata.author_kind
 
     def page_at(self, offset: int) -> str:
         """Return the number of the page of the character at `offset`, or an empty text."""

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from search.errors import SourceError
 from search.sources.listing import clean_listed
 from search.sources.settings import SourceSettings, origin_of
+from search.wording import duration
 
 if TYPE_CHECKING:
     from requests import Response, Session
@@ -104,7 +105,7 @@ class Client:
                 wait = max(pause, failure.pause or 0.0)
                 self._check_retry(host, failure, attempt, wait)
                 if wait >= _LONG_PAUSE:
-                    self._message(f"{host} {failure.reason}; over {wait:.0f} seconden weer.")
+                    self._message(f"{host} {failure.reason}; over {duration(wait)} weer.")
                 self._sleep(wait)
                 pause = min(2 * pause, self.settings.longest_pause)
             else:
@@ -117,8 +118,8 @@ class Client:
     ) -> None:
         """Raise SourceError if the request is not to be retried after `wait` seconds."""
         if wait > self.settings.longest_pause:
-            minutes = f"{wait / 60:.0f} minuten"
-            self._closed[host] = f"{host} vraagt om {minutes} te wachten. Probeer het dan weer."
+            asked = duration(wait)
+            self._closed[host] = f"{host} vraagt om {asked} te wachten. Probeer het dan weer."
             raise SourceError(self._closed[host]) from failure
         if attempt < self.settings.attempts:
             return

@@ -1,4 +1,4 @@
-"""Stances: what is thought of a topic, and how the cabinet reacts to advice."""
+"""Stances: the views on a topic, and the cabinet's reactions to advice."""
 
 from __future__ import annotations
 

@@ -235,9 +235,7 @@ class Pairing:
     def _answers_advice(self, place: int) -> bool:
         """Return whether the cabinet speaks right after one advice, not after several in a row."""
         before = [
-            each
-            for each in self._recommendations
-            if not each.heading and each.places[-1] < place
+            each for each in self._recommendations if not each.heading and each.places[-1] < place
         ][-2:]
         if not before or before[-1].places[-1] != place - 1:
             return False

@@ -1,7 +1,7 @@
-"""Advice and reaction: each recommendation with the cabinet's sentences that react to it.
+"""Recommendations and reactions: each recommendation with the cabinet's sentences about it.
 
-`advice` finds the recommendations, `pairing` gives each sentence of the document to the one that
-it is about or to none; what the cabinet says among those is its reaction.
+`recommendations` finds the recommendations, `pairing` tells which one each sentence of the document
+is about; the cabinet's sentences among those are the reaction.
 """
 
 from __future__ import annotations
@@ -13,43 +13,37 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from search.dutch.anaphora import points_back
 from search.labels import asks_for_research
 from search.records import CABINET_STANCES, Document, Holder, Label, Reaction, Stance, Status, View
 from search.stances.labelled_text import LabelledText
-from search.stances.pairing import (
-    best_path,
-    plain_heading,
-    refers_back,
-    score,
-    similarity_to_advice,
-    speaks_of_all,
-    unit_words,
-)
+from search.stances.pairing import Pairing, names_all, plain_heading
 from search.stances.recommendations import (
     Recommendation,
-    advised,
-    find_advice,
+    find_recommendations,
     is_headed,
     is_overview,
     names_nobody,
     numbers_named,
-    taken_up,
+    recommendation_view,
+    repeated_words,
 )
-from search.stances.similarity import Likeness
+from search.stances.similarity import DocumentSimilarity
 from search.storage import Index
 
 __all__ = ["reactions_of", "status_of"]
 
-_REACTS = CABINET_STANCES | {Stance.EXISTING}
-_SAME = 0.5
-"""A likeness from which one advice repeats another."""
-_SAME_TAKEN = 0.4
-"""The same, for advice within a sentence of the cabinet."""
-_SAME_UNREACTED = 0.35
-"""The same, for advice to which no reaction was found."""
-_SUPPORTS = 0.45
-_MOST_SUPPORT, _MOST_EXISTING = 2, 8
-"""Explanations and existing measures beside the stances: the ones that are most about it."""
+_REACTION_STANCES = CABINET_STANCES | {Stance.EXISTING}
+_LEAST_SAME = 0.5
+"""Least similarity of two recommendations that are the same."""
+_LEAST_SAME_EMBEDDED = 0.4
+"""The same, if one is part of a sentence of the cabinet."""
+_LEAST_SAME_UNPAIRED = 0.35
+"""The same, if no reaction to one was found."""
+_LEAST_EXPLANATION = 0.45
+"""Least score of an explanation that is part of a reaction."""
+_MOST_EXPLANATIONS, _MOST_EXISTING = 2, 8
+"""Explanations and existing measures in a reaction, beside the stances: those that score best."""
 _ABOVE_ALL = re.compile(r"\b(?:met name|vooral|in het bijzonder|bovenal)\b", re.IGNORECASE)
 _FINDS_OUT = re.compile(
     r"\b(?:ga|gaan|gaat|zal|zullen|laat|laten|wordt|worden|bereid|verzocht|vraag|vraagt)\b"
@@ -60,60 +54,61 @@ _FINDS_OUT = re.compile(
 
 
 def reactions_of(index: Index, document: Document) -> tuple[Reaction, ...]:
-    """Pair each recommendation in a document with what the cabinet says to it, in order."""
-    running = LabelledText(document, index.passages_of(document.id))
-    units = find_advice(running, document)
-    if not units:
+    """Return each recommendation in a document with the cabinet's reactions to it, in order."""
+    text = LabelledText(document, index.passages_of(document.id))
+    recommendations = find_recommendations(text, document)
+    if not recommendations:
         return ()
-    alike = Likeness(index, running)
-    taken = _taken_up(running, alike, units)
-    units = [unit for unit in units if not (unit.embedded and unit.first in taken)]
-    units = _without_repeated(alike, units)
-    about = score(running, alike, units, taken)
-    paired = _paired(running, units, about)
-    party = _party(running)
+    similarity = DocumentSimilarity(index, text)
+    repeated = _repeated_by_cabinet(text, similarity, recommendations)
+    recommendations = [r for r in recommendations if not (r.embedded and r.first in repeated)]
+    recommendations = _without_summaries(similarity, recommendations)
+    pairing = Pairing(text, similarity, recommendations)
+    scores = pairing.scores(repeated)
+    paired = _reaction_places(text, recommendations, scores, pairing.best_path(scores))
+    adviser = _main_adviser(text)
     found = []
-    for u, unit in enumerate(units):
-        if not paired[u] and _is_repeated(running, alike, units, paired, u):
+    for number, recommendation in enumerate(recommendations):
+        places = paired[number]
+        if not places and _is_paired_elsewhere(text, similarity, recommendations, paired, number):
             continue
-        views = tuple(running.view(place) for place in paired[u])
-        found.append(_reaction(advised(running, document, unit, party), views))
+        views = tuple(text.view(place) for place in places)
+        stances = tuple(dict.fromkeys(view.label.stance for view in views))
+        advice = recommendation_view(text, document, recommendation, adviser)
+        found.append(Reaction(advice, views, stances, status_of(views)))
     return tuple(found)
 
 
-def _reaction(advice: View, views: tuple[View, ...]) -> Reaction:
-    stances = tuple(dict.fromkeys(view.label.stance for view in views))
-    return Reaction(advice, views, stances, status_of(views))
-
-
 def status_of(reactions: Sequence[View]) -> Status:
-    """Tell what became of a recommendation by the stances of the reactions to it, in order.
+    """Return the status of a recommendation by the stances of the reactions to it, in order.
 
-    Explanations decide nothing. A promise to find something out counts as research.
+    Explanations do not count. A promise to find something out counts as research.
     """
-    stances = [_weighed(view) for view in reactions if view.label.stance in _REACTS]
-    said = set(stances)
-    agrees = said & {Stance.SUPPORT, Stance.PARTIAL, Stance.COMMITMENT}
+    stances = [
+        _counted_stance(view) for view in reactions if view.label.stance in _REACTION_STANCES
+    ]
+    known = set(stances)
+    agrees = known & {Stance.SUPPORT, Stance.PARTIAL, Stance.COMMITMENT}
     decides = (Stance.SUPPORT, Stance.PARTIAL, Stance.RESEARCH, Stance.REJECTION, Stance.DEFERRED)
-    # A promise behind a refusal is another thing that is offered instead.
-    refused = stances.index(Stance.REJECTION) if Stance.REJECTION in said else len(stances)
-    partly = {Stance.SUPPORT, Stance.PARTIAL} & said or Stance.COMMITMENT in stances[:refused]
+    # A commitment after a rejection offers something else instead.
+    refused = stances.index(Stance.REJECTION) if Stance.REJECTION in known else len(stances)
+    partly = {Stance.SUPPORT, Stance.PARTIAL} & known or Stance.COMMITMENT in stances[:refused]
     last = next((stance for stance in reversed(stances) if stance in decides), None)
     rules = (
-        (not said, Status.NONE),
-        (Stance.REJECTION in said and bool(partly), Status.PARTLY),
-        (Stance.REJECTION in said, Status.REJECTED),
+        (not known, Status.NONE),
+        (Stance.REJECTION in known and bool(partly), Status.PARTLY),
+        (Stance.REJECTION in known, Status.REJECTED),
         (last is Stance.DEFERRED, Status.DEFERRED),
-        (Stance.RESEARCH in said, Status.RESEARCH),
-        (Stance.PARTIAL in said, Status.PARTLY),
-        (bool(agrees) and Stance.RESERVATION not in said, Status.TAKEN),
-        # Support with a reservation, a reservation alone, or only what is done already.
+        (Stance.RESEARCH in known, Status.RESEARCH),
+        (Stance.PARTIAL in known, Status.PARTLY),
+        (bool(agrees) and Stance.RESERVATION not in known, Status.TAKEN),
+        # Support with a reservation, a reservation alone, or only existing measures.
         (True, Status.PARTLY),
     )
     return next(status for holds, status in rules if holds)
 
 
-def _weighed(view: View) -> Stance:
+def _counted_stance(view: View) -> Stance:
     text, stance = view.quote.text, view.label.stance
     if stance is Stance.COMMITMENT and asks_for_research(text):
         return Stance.RESEARCH
@@ -121,13 +116,13 @@ def _weighed(view: View) -> Stance:
     return Stance.RESEARCH if agrees and _FINDS_OUT.search(text) else stance
 
 
-def _party(running: LabelledText) -> Label | None:
-    """Give a label that names the party that the document reacts to, by its own name if it can."""
-    labels = [spoken.label for spoken in running.sentences]
+def _main_adviser(text: LabelledText) -> Label | None:
+    """Return a label of the main adviser, by its own name if possible."""
+    labels = [each.label for each in text.sentences]
     advice = Counter(label.holder for label in labels if label.stance is Stance.ADVICE)
     holder = advice.most_common(1)[0][0] if advice else Holder.ADVISOR
     named = [label for label in labels if label.holder_name]
-    # An audit office is no adviser by its kind, but its recommendations are told as one's.
+    # An audit office is of another kind than an advisory council, but it advises too.
     own = [each for each in named if each.holder is holder] or [
         each for each in named if each.holder is Holder.OTHER and each.stance is Stance.ADVICE
     ]
@@ -136,148 +131,161 @@ def _party(running: LabelledText) -> Label | None:
     return next((label for label in own if label.holder_name == best), None)
 
 
-def _taken_up(
-    running: LabelledText, alike: Likeness, units: Sequence[Recommendation]
+def _repeated_by_cabinet(
+    text: LabelledText,
+    similarity: DocumentSimilarity,
+    recommendations: Sequence[Recommendation],
 ) -> dict[int, Recommendation]:
-    """Give the cabinet's sentences that say an advice which its adviser's sentence says too.
+    """Return the recommendations that sentences of the cabinet repeat, by place.
 
-    An overview of many things is none: the one that is taken up is more specific.
+    A recommendation that is an overview of many things is left out: the repeated one is specific.
     """
     found: dict[int, Recommendation] = {}
-    own = [u for u in units if not u.embedded and not is_overview(unit_words(running, u))]
-    for unit in (u for u in units if u.embedded):
-        place, clause = unit.first, taken_up(running.text(unit.first))
-        for other in (u for u in own if u.first < place):
-            same = is_headed(unit.section) and other.section == unit.section
-            same = same or similarity_to_advice(alike, other)[place] >= _SAME_TAKEN
-            if same or alike.covered(clause, unit_words(running, other)) >= _SAME:
+    own = [r for r in recommendations if not r.embedded and not is_overview(r.words(text))]
+    for embedded in (r for r in recommendations if r.embedded):
+        place, clause = embedded.first, repeated_words(text.text(embedded.first))
+        for other in (r for r in own if r.first < place):
+            same = is_headed(embedded.section) and other.section == embedded.section
+            same = same or similarity.to(other)[place] >= _LEAST_SAME_EMBEDDED
+            if same or similarity.covered(clause, other.words(text)) >= _LEAST_SAME:
                 found[place] = other
     return found
 
 
-def _without_repeated(alike: Likeness, units: list[Recommendation]) -> list[Recommendation]:
-    """Leave out advice of a summary that a later section repeats."""
+def _without_summaries(
+    similarity: DocumentSimilarity, recommendations: Sequence[Recommendation]
+) -> list[Recommendation]:
+    """Return the recommendations without those that a later section repeats."""
     kept = []
-    for unit in units:
-        row = similarity_to_advice(alike, unit)
+    for each in recommendations:
+        row = similarity.to(each)
         later = [
             other
-            for other in units
-            if other.first > unit.first and other.section != unit.section and not other.heading
+            for other in recommendations
+            if other.first > each.first and other.section != each.section and not other.heading
         ]
-        if not any(row[place] >= _SAME for other in later for place in other.places):
-            kept.append(unit)
+        if not any(row[place] >= _LEAST_SAME for other in later for place in other.places):
+            kept.append(each)
     return kept
 
 
-def _is_repeated(
-    running: LabelledText,
-    alike: Likeness,
-    units: Sequence[Recommendation],
+def _is_paired_elsewhere(
+    text: LabelledText,
+    similarity: DocumentSimilarity,
+    recommendations: Sequence[Recommendation],
     paired: Sequence[Sequence[int]],
-    u: int,
+    number: int,
 ) -> bool:
-    """Tell whether advice without a reaction is one that got it elsewhere, in other words."""
-    row, words = similarity_to_advice(alike, units[u]), unit_words(running, units[u])
+    """Return whether the reaction to a recommendation is paired with the same one elsewhere."""
+    own = recommendations[number]
+    row, words = similarity.to(own), own.words(text)
+    others = [r for i, r in enumerate(recommendations) if i != number and paired[i]]
     chapters = {
-        name
-        for i, other in enumerate(units)
-        if paired[i] and other.section[:1] != units[u].section[:1]
-        for name in other.section
+        name for other in others if other.section[:1] != own.section[:1] for name in other.section
     }
-    if any(alike.covered(plain_heading(name), words) >= _SAME for name in chapters):
+    if any(similarity.covered(plain_heading(name), words) >= _LEAST_SAME for name in chapters):
         return True
     return any(
-        paired[i] and other.section != units[u].section and row[place] >= _SAME_UNREACTED
-        for i, other in enumerate(units)
-        if i != u and not other.heading
+        other.section != own.section and row[place] >= _LEAST_SAME_UNPAIRED
+        for other in others
+        if not other.heading
         for place in other.places
     )
 
 
-def _paired(
-    running: LabelledText, units: Sequence[Recommendation], about: NDArray[np.float64]
+def _reaction_places(
+    text: LabelledText,
+    recommendations: Sequence[Recommendation],
+    scores: NDArray[np.float64],
+    path: Sequence[int],
 ) -> list[list[int]]:
-    """Give, for each unit, the places of the sentences that react to it."""
-    path = best_path(running, units, about)
-    paired: list[list[int]] = [[] for _ in units]
-    support: list[list[int]] = [[] for _ in units]
-    for place, u in enumerate(path):
-        label = running.sentences[place].label
-        said = u >= 0 and units[u].places[0] <= place <= units[u].places[-1]
-        if u < 0 or (said and not units[u].embedded and not units[u].heading):
+    """Return, for each recommendation, the places of the sentences that react to it."""
+    paired: list[list[int]] = [[] for _ in recommendations]
+    explanations: list[list[int]] = [[] for _ in recommendations]
+    for place, number in enumerate(path):
+        label = text.sentences[place].label
+        if number < 0 or label.holder is not Holder.CABINET:
             continue
-        if label.holder is not Holder.CABINET:
+        own = recommendations[number]
+        is_advice = own.places[0] <= place <= own.places[-1]
+        if is_advice and not own.embedded and not own.heading:
             continue
-        if label.stance in _REACTS:
-            paired[u].append(place)
-        elif label.stance is Stance.EXPLANATION and about[place, u] >= _SUPPORTS:
-            support[u].append(place)
-    for u, unit in enumerate(units):
-        if not paired[u]:
-            paired[u] = _to_siblings(running, units, paired, unit)
-        if not paired[u]:
-            paired[u] = _right_behind(running, path, unit)
-        if not paired[u]:
-            paired[u] = _to_all(running, path, unit)
-        if paired[u]:
-            existing = [p for p in paired[u] if not running.sentences[p].label.is_cabinet_stance]
-            stances = set(paired[u]) - set(existing)
-            paired[u] = sorted(
-                stances
-                | set(_most(about[:, u], existing, _MOST_EXISTING))
-                | set(_most(about[:, u], support[u], _MOST_SUPPORT))
+        if label.stance in _REACTION_STANCES:
+            paired[number].append(place)
+        elif label.stance is Stance.EXPLANATION and scores[place, number] >= _LEAST_EXPLANATION:
+            explanations[number].append(place)
+    for number, recommendation in enumerate(recommendations):
+        places = (
+            paired[number]
+            or _above_all_places(text, recommendations, paired, recommendation)
+            or _following_places(text, path, recommendation)
+            or _collective_places(text, path, recommendation)
+        )
+        if places:
+            existing = [p for p in places if not text.sentences[p].label.is_cabinet_stance]
+            about = scores[:, number]
+            places = sorted(
+                (set(places) - set(existing))
+                | set(_best(about, existing, _MOST_EXISTING))
+                | set(_best(about, explanations[number], _MOST_EXPLANATIONS))
             )
+        paired[number] = places
     return paired
 
 
-def _most(about: NDArray[np.float64], places: Sequence[int], number: int) -> list[int]:
-    return sorted(places, key=lambda place: -about[place])[:number]
+def _best(scores: NDArray[np.float64], places: Sequence[int], number: int) -> list[int]:
+    return sorted(places, key=lambda place: -scores[place])[:number]
 
 
-def _to_siblings(
-    running: LabelledText,
-    units: Sequence[Recommendation],
+def _above_all_places(
+    text: LabelledText,
+    recommendations: Sequence[Recommendation],
     paired: Sequence[Sequence[int]],
-    unit: Recommendation,
+    recommendation: Recommendation,
 ) -> list[int]:
-    """Give the reactions to one option that are said "above all" of it: also of the others."""
-    if not unit.numbers:
+    """Return the reactions to another option "above all": they hold for this option too."""
+    if not recommendation.numbers:
         return []
-    for other, places in zip(units, paired, strict=True):
-        if other.section != unit.section or other.first <= unit.first or not other.numbers:
+    for other, places in zip(recommendations, paired, strict=True):
+        is_later = other.section == recommendation.section and other.first > recommendation.first
+        if not is_later or not other.numbers:
             continue
         for i, place in enumerate(places):
-            text = running.text(place)
-            if _ABOVE_ALL.search(text) and numbers_named(text) & other.numbers:
-                return [place, *(p for p in places[i + 1 :] if refers_back(running.text(p)))]
+            sentence = text.text(place)
+            if _ABOVE_ALL.search(sentence) and numbers_named(sentence) & other.numbers:
+                return [place, *(p for p in places[i + 1 :] if points_back(text.text(p)))]
     return []
 
 
-def _right_behind(running: LabelledText, path: Sequence[int], unit: Recommendation) -> list[int]:
-    """Give the stances that open the next paragraph, where they are on no other advice."""
+def _following_places(
+    text: LabelledText, path: Sequence[int], recommendation: Recommendation
+) -> list[int]:
+    """Return the stances right after a recommendation that are about no other one."""
     found: list[int] = []
-    place = unit.places[-1] + 1
-    while not unit.heading and running.same_section(place - 1, place) and path[place] < 0:
-        label = running.sentences[place].label
+    place = recommendation.places[-1] + 1
+    while not recommendation.heading and text.same_section(place - 1, place) and path[place] < 0:
+        label = text.sentences[place].label
         opens = label.is_cabinet_stance and label.stance is not Stance.RESERVATION
-        if not (refers_back(running.text(place)) if found else opens):
+        if not (points_back(text.text(place)) if found else opens):
             break
-        if label.holder is Holder.CABINET and label.stance in _REACTS:
+        if label.holder is Holder.CABINET and label.stance in _REACTION_STANCES:
             found.append(place)
         place += 1
     return found
 
 
-def _to_all(running: LabelledText, path: Sequence[int], unit: Recommendation) -> list[int]:
-    """Give the cabinet's stances on all advice of a chapter, for one that it doesn't name."""
+def _collective_places(
+    text: LabelledText, path: Sequence[int], recommendation: Recommendation
+) -> list[int]:
+    """Return the later stances of a chapter on all of its recommendations together."""
+    chapter = recommendation.section[:1]
     return [
         place
-        for place, spoken in enumerate(running.sentences)
-        if place > unit.first
+        for place, each in enumerate(text.sentences)
+        if chapter
+        and place > recommendation.first
         and path[place] < 0
-        and spoken.label.is_cabinet_stance
-        and spoken.passage.section[:1] == unit.section[:1]
-        and unit.section[:1]
-        and speaks_of_all(running.text(place))
+        and each.label.is_cabinet_stance
+        and each.passage.section[:1] == chapter
+        and names_all(text.text(place))
     ]

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from search.records import (
+    AuthorKind,
     Block,
     Document,
     DocumentConstraints,
@@ -19,6 +20,7 @@ from search.records import (
     Metadata,
     PageStart,
     Passage,
+    Person,
     Section,
     Segment,
     Sentence,
@@ -59,6 +61,7 @@ def document_row(stored: StoredDocument, position: int) -> tuple[Any, ...]:
             for s in document.source_map.segments
         ],
         "pages": [[p.offset, p.number] for p in document.pages],
+        "remarks": document.remarks,
     }
     return (
         document.id,
@@ -113,6 +116,7 @@ def document_from_row(row: Row) -> Document:
         signatories=tuple(Signatory(*each) for each in structure["signatories"]),
         source_map=SourceMap(tuple(Segment(*each) for each in structure["segments"])),
         pages=tuple(PageStart(*each) for each in structure["pages"]),
+        remarks=tuple(structure["remarks"]),
     )
 
 
@@ -133,7 +137,9 @@ def metadata_from_json(text: str) -> Metadata:
     values = json.loads(text)
     values["dossiers"] = tuple(Dossier(**each) for each in values["dossiers"])
     values["themes"] = tuple(values["themes"])
-    values["askers"] = tuple(values.get("askers", ()))
+    values["author_kind"] = AuthorKind(values["author_kind"])
+    values["people"] = tuple(Person(**each) for each in values["people"])
+    values["askers"] = tuple(values["askers"])
     return Metadata(**values)
 
 

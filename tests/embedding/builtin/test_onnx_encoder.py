@@ -33,6 +33,7 @@ def test_prefixes_are_applied(encoder: Encoder, reference: Any) -> None:
     np.testing.assert_allclose(reference.encode_document(TEXT), as_passage, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_close_to_float32_on_every_paragraph(
     encoder: Encoder, reference: Any, paragraphs: list[str]
 ) -> None:
@@ -44,6 +45,7 @@ def test_close_to_float32_on_every_paragraph(
     assert ours.dtype == np.float32
 
 
+@pytest.mark.slow
 def test_alone_or_together_gives_the_same_vector(encoder: Encoder, paragraphs: list[str]) -> None:
     # More than are tokenised ahead at a time, so that the seam between stretches is crossed.
     texts = [f"{number}. {paragraphs[number % len(paragraphs)][:60]}" for number in range(600)]
@@ -75,6 +77,7 @@ def test_odd_texts_give_a_proper_vector(encoder: Encoder, text: str) -> None:
         np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_a_long_text_is_cut(encoder: Encoder, reference: Any) -> None:
     long = "De minister antwoordt dat het beleid wordt voortgezet. " * 300
     ours = encoder.encode_passages([long])

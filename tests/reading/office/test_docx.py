@@ -591,6 +591,7 @@ def changed(part: bytes, chance: random.Random) -> bytes:
     return bytes(etree.tostring(root))
 
 
+@pytest.mark.slow
 def test_changed_elements_never_raise_and_words_stay_in_order(tmp_path: Path) -> None:
     notes = f'<w:footnote w:id="1">{p(r("Noot."))}</w:footnote>'
     marked = r("Kent u dat 1)?", inner='<w:footnoteReference w:id="1"/>')

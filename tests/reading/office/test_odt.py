@@ -347,6 +347,7 @@ def test_damage_raises_reading_errors_only() -> None:
     assert refused > 100
 
 
+@pytest.mark.slow
 def test_changed_elements_never_raise_and_words_stay_in_order(tmp_path: Path) -> None:
     with ZipFile(BytesIO(odt(RICH))) as file:
         parts = {name: file.read(name) for name in file.namelist()}

@@ -99,6 +99,7 @@ def test_printed_letter_has_its_footnotes_at_their_words(
     assert notes(print_) == notes(letter)
 
 
+@pytest.mark.slow
 def test_printed_letter_says_what_its_file_says(print_: Document, printed: bytes) -> None:
     source = contents(printed).source
     assert fault(print_, source) == ""
@@ -116,6 +117,7 @@ def test_every_word_of_a_page_is_on_that_page(print_: Document, printed: bytes) 
         assert {print_.page_at(print_.text.index(line)) for line in once} == {str(number + 1)}
 
 
+@pytest.mark.slow
 def test_word_left_out_of_a_page_is_a_fault(print_: Document, printed: bytes) -> None:
     source = contents(printed).source
     changed = source.replace("grote waardering", "niet grote waardering")
@@ -358,6 +360,7 @@ def test_empty_pages_give_no_text(read: Read) -> None:
         read(paper.done(), "a.pdf")
 
 
+@pytest.mark.slow
 def test_file_is_read_by_threads_at_once(printed: bytes) -> None:
     sources: list[str] = []
     threads = [
@@ -377,6 +380,7 @@ def test_pages_begin_after_the_form_feeds(printed: bytes) -> None:
     assert found.pages == tuple(PageStart(at, str(i + 1)) for i, at in enumerate(starts))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_damaged_file_is_read_or_refused_soon(printed: bytes, seed: int) -> None:
     chance = random.Random(seed)

@@ -143,6 +143,7 @@ def test_tesseract_counts_only_with_dutch(
     assert has_tesseract() is (language == "nld")
 
 
+@pytest.mark.slow
 def test_tesseract_that_hangs_is_stopped(
     half_scan: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -127,6 +127,7 @@ def test_a_mistake_in_the_program_is_not_called_a_full_disk(tmp_path: Path) -> N
         raise ValueError("not enough values to unpack")
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_at_the_very_switch_leaves_the_old_generation_alone(
     small: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +169,7 @@ def read_or_none(folder: Path) -> Manifest | None:
         return None
 
 
+@pytest.mark.slow
 def test_a_reader_notices_that_an_open_file_was_cut_off(small: tuple[Path, Path]) -> None:
     engine = Engine.open(Settings(*small))
     path = current_folder(small[1]) / "sentences.npy"
@@ -225,6 +227,7 @@ def test_a_current_that_stays_wrong_is_an_index_that_is_missing(small: tuple[Pat
         current_folder(small[1])
 
 
+@pytest.mark.slow
 def test_a_build_after_damage_makes_the_index_whole(small: tuple[Path, Path]) -> None:
     (current_folder(small[1]) / "texts.sqlite").write_bytes(b"x")
     build_index(Settings(*small))

@@ -104,6 +104,7 @@ def test_current_that_points_nowhere(small: tuple[Path, Path], content: bytes) -
         open_without_model(*small)
 
 
+@pytest.mark.slow
 def test_every_file_is_guarded(original: tuple[Path, Path], tmp_path: Path) -> None:
     """Flip a byte of, cut off and remove each file of the generation in turn."""
     files = generation_files(original)
@@ -215,6 +216,7 @@ def test_changed_corpus_is_outdated(small: tuple[Path, Path], change: object) ->
         open_without_model(*small)
 
 
+@pytest.mark.slow
 def test_open_engine_notices_a_changed_corpus_and_a_build_mends_it(
     small: tuple[Path, Path],
 ) -> None:
@@ -294,6 +296,7 @@ def test_a_generation_that_is_read_is_not_removed(small: tuple[Path, Path]) -> N
     assert not folder.exists()
 
 
+@pytest.mark.slow
 def test_reader_keeps_its_generation_while_a_new_one_is_built(small: tuple[Path, Path]) -> None:
     engine = Engine.open(Settings(*small))
     assert engine.is_current()

@@ -1,0 +1,1 @@
+"""How well real documents are read, against extractions by programs that are not ours."""
