@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from search.embedding import Encoder, RememberingEncoder
+from search.embedding import Encoder
 from search.indexing.stages import Read, prepared
 from search.reading import read_document, read_source
 from search.records import Document, Label
@@ -45,12 +45,10 @@ def labelled(cases: Path, case: Case, builtin: Encoder) -> Labelled:
 
     It gives the sentences that have a label, on one line each, in order of the text.
     """
-    encoder = RememberingEncoder(builtin)
-
     def label(name: str) -> list[tuple[str, Label]]:
         document = case(name)
         read = Read(document, lambda: read_source(cases / name))
-        (made,) = prepared([read], encoder, lambda *_: None)
+        (made,) = prepared([read], builtin, lambda *_: None)
         return [
             (" ".join(document.text[each.start : each.end].split()), each.label)
             for passage in made.stored.passages

@@ -8,7 +8,7 @@ import pytest
 from tests.cases.conftest import Case, Changed, Labelled
 from tests.cases.looking import RUNNING, flat, lines, people, remarks
 
-from search.answers import cite_in
+from search.citing import cite_in
 from search.reading import READERS
 from search.records import Document, Holder
 

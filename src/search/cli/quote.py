@@ -1,10 +1,9 @@
-"""The command line's `quote` and `doctor`: is this quote real, and is all that is kept sound."""
+"""The command line's `quote`: is this quote real."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from search.cli.output import print_json, read_file, save_file, terminal_width, wrap
 from search.cli.parser import DutchParser
@@ -12,9 +11,6 @@ from search.progress import message
 from search.records import CheckedQuote, QuoteMatch, Verdict
 from search.settings import Settings
 from search.wording import VERDICTS
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["add_quote"]
 

@@ -23,7 +23,7 @@ LARGE = 64_000_000
 """Bytes from which a file is checked by samples when it is opened."""
 _PIECES, _PIECE = 64, 65_536
 _SEAL = "checksum"
-"""The key of the manifest's file under which the checksum of all its other values stands."""
+"""The key in the manifest's file of the checksum of all its other values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Manifest:
         (folder / NAME).write_text(self.as_text() + "\n", encoding="utf-8")
 
     def as_text(self) -> str:
-        """Give the manifest as JSON, sealed with a checksum; `manifest_from` reads it back."""
+        """Return the manifest as JSON with a checksum; `manifest_from` reads it back."""
         values = asdict(self)
         sealed = values | {_SEAL: _seal(values)}
         return json.dumps(sealed, ensure_ascii=False, indent=1, sort_keys=True)
@@ -67,8 +67,8 @@ class Manifest:
     def check_files(self, folder: Path, *, thorough: bool = False) -> None:
         """Raise IndexDamaged unless each file of the generation is what was written.
 
-        Of large files only samples are read, lest an index of gigabytes take as many seconds to
-        open; unless it is to be `thorough`.
+        Of large files only samples are read, unless `thorough`: hashing an index of gigabytes
+        would take seconds at each start.
         """
         for name, whole in self.files.items():
             path = folder / name
@@ -143,7 +143,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def manifest_from(text: str, place: str) -> Manifest:
-    """Read a manifest that stands in a place of that name.
+    """Return the manifest in a text; `place` is named in messages.
 
     Raises ValueError when it is none, and IndexOutdated when another version wrote it.
     """
@@ -163,7 +163,7 @@ def manifest_from(text: str, place: str) -> Manifest:
 
 
 def sample_checksum(path: Path) -> str:
-    """Give the sha256 of a file's length and of pieces of it that lie evenly apart."""
+    """Return the sha256 of a file's length and of pieces of it that lie evenly apart."""
     size = path.stat().st_size
     digest = hashlib.sha256(str(size).encode())
     with path.open("rb") as file:
