@@ -22,7 +22,7 @@ from search.reading.text.markdown import read_markdown
 
 _SIZES = (1_000_000, 5_000_000, 20_000_000)
 _PARAGRAPH = (
-    "De raad schrijft dat het kabinet meer werk moet maken van *goed* bestuur. Dat is “niet nieuw”, "
+    "De raad schrijft dat het kabinet meer werk moet maken van *goed* bestuur. Het is “oud”, "
     "maar het is wel nodig: de gemeenten wachten al jaren op een besluit van de minister.\n\n"
 )
 _SHORT_LINES = "Een regel.\n" * 7 + "Nog een.\n\n"

@@ -23,6 +23,7 @@ from search.labels import ThemeEstimator, label_passages, load_model
 from search.passages import TokenCounter, make_passages
 from search.reading import read_document, read_text, sidecar_of
 from search.reading.raw_blocks import RawKind
+from search.reading.sourced_text import SourcedText
 from search.reading.text.markdown import read_markdown
 from search.records import Document, Kind, Label, Passage, Span
 
@@ -300,11 +301,8 @@ def _is_plain(unit: Unit) -> bool:
     if unit.tokens > _LONGEST or "\n" in unit.text or len(split_sentences(unit.text)) != 1:
         return False
     blocks = read_markdown(unit.text)
-    rope = blocks[0].rope
     return (
         len(blocks) == 1
         and blocks[0].kind is RawKind.TEXT
-        and rope.text == unit.text
-        and rope.starts == tuple(range(len(unit.text)))
-        and not rope.marks
+        and blocks[0].sourced == SourcedText.of_source(unit.text, 0, len(unit.text))
     )

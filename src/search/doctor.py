@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -19,6 +20,7 @@ from search.reading import READERS
 from search.records import Limits, Quote, Span
 from search.settings import Settings
 from search.storage import Index, LocalStore, Manifest, Store, corpus_of, store_of
+from search.witness import Allowance, read_witness
 from search.wording import count
 
 __all__ = ["Finding", "examine"]
@@ -62,6 +64,7 @@ def examine(settings: Settings) -> list[Finding]:
             _model(manifest.model, manifest.fingerprint, settings),
             _vectors(opened),
             _quotes(corpus, opened, settings.limits),
+            _witness(corpus, opened, settings.limits),
             *around,
         ]
     finally:
@@ -210,6 +213,30 @@ def _quotes(corpus: Path, index: Index, limits: Limits) -> Finding:
         _INDEX,
         tuple(faults),
     )
+
+
+def _witness(corpus: Path, index: Index, limits: Limits) -> Finding:
+    """Read every file a second time, and count by format what that does not confirm."""
+    allowed = Allowance(limits.unpacked, limits.characters, limits.pages, limits.seconds)
+    checked, doubtful = Counter[str](), Counter[str]()
+    reasons = Counter[str]()
+    for each in index.listed():
+        path = corpus / each.path
+        if not path.is_file():
+            continue
+        witness = read_witness(path.read_bytes(), path.name, allowed)
+        for passage in index.passages_of(each.id):
+            for s in passage.sentences:
+                text = passage.text[s.start - passage.start : s.end - passage.start]
+                found = witness.check(text, whole=True)
+                checked[path.suffix.lower()] += 1
+                if not found.confirmed:
+                    doubtful[path.suffix.lower()] += 1
+                    reasons[f"{path.suffix.lower()}: {found.reason}"] += 1
+    counted = "; ".join(f"{doubtful[f]} van {n} in {f}" for f, n in sorted(checked.items()))
+    told = f"Zinnen die een tweede lezing van het bestand niet bevestigt: {counted or 'geen'}."
+    details = tuple(f"{number} × {reason}" for reason, number in reasons.most_common())
+    return Finding("tweede lezing", True, told, "", details)
 
 
 def _stored(index: Index, document: str) -> Iterator[Quote]:

@@ -102,7 +102,7 @@ def test_question_on_something_else_has_no_answer(engine: Engine) -> None:
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Index a document of which nothing is known but its words."""
+    """Index a document without metadata."""
     folder = tmp_path_factory.mktemp("bare")
     (folder / "corpus").mkdir()
     (folder / "corpus" / "notitie.md").write_text("De burgemeester opent morgen het zwembad.\n")

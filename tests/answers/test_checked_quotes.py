@@ -1,4 +1,4 @@
-"""Quotes that were found elsewhere: verdict, place and citation."""
+"""Quotes from elsewhere: verdict, place and citation."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ABSENT = "De minister bakt op zondag pannenkoeken met stroop en poedersuiker."
 
 
 def check_places(engine: Engine, checked: tuple[CheckedQuote, ...]) -> None:
-    """Check that every match is the very text at its place."""
+    """Check that every match is the exact text at its place."""
     for match in (match for each in checked for match in each.matches):
         text = engine.document(match.quote.document).text
         assert match.quote.text == text[match.quote.start : match.quote.end]
@@ -31,7 +31,7 @@ def test_the_three_verdicts(engine: Engine, quote: str, verdict: Verdict) -> Non
     (checked,) = engine.check_quotes(quote)
     assert (checked.text, checked.verdict) == (quote, verdict)
     assert bool(checked.matches) == (verdict is not Verdict.ABSENT)
-    # The nearest passage is offered in place of a match, never as one.
+    # The nearest passage is shown instead of a match, never as one.
     assert (checked.nearest is None) == bool(checked.matches)
     check_places(engine, (checked,))
 

@@ -88,6 +88,8 @@ def test_a_footnote_is_shown_beside_its_mark_by_mouse_and_by_keyboard(open_page:
     mark, tip = page.locator("#noot-1-plek"), page.get_by_role("tooltip")
     note = page.locator("#noot-1-tekst").inner_text()
     assert note.startswith("De WRR hanteert voor migrant")
+    # Until the fonts are there, the paragraph is a line longer.
+    page.evaluate("document.fonts.ready.then(() => true)")
     before = page.locator("#al-6").bounding_box()
     mark.hover()
     expect(tip).to_have_text(note)

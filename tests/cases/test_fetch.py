@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.sources.service import FakeTime, Service, serving
-from tests.test_cli_fetch import run
+from tests.cli.test_fetch import run
 
 from search.sources import Client
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.cases.conftest import Changed
 
-from search.answers import cite_in
-from search.cli import main
+from search.citing import cite_in
+from search.__main__ import main
 from search.references import find_references, parse_reference
 
 

@@ -132,8 +132,8 @@ def test_doctor_of_a_sound_installation(
     where: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     findings = told_json(capsys, "doctor", *where)["findings"]
-    assert [each["ok"] for each in findings] == [True] * 9
-    assert told(capsys, "doctor", *where).count("✓") == 9
+    assert [each["ok"] for each in findings] == [True] * 10
+    assert told(capsys, "doctor", *where).count("✓") == 10
 
 
 @pytest.fixture(params=["index", "file"])

@@ -1,4 +1,4 @@
-"""Sentence splitting of Dutch officialese; "|" stands where a sentence ends."""
+"""Sentence splitting of Dutch officialese; "|" marks the end of a sentence."""
 
 from __future__ import annotations
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search.dutch import analyse, fold, tokenise
+from search.dutch import analyse, fold
+from search.dutch.terms import tokenise
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ Ik houd u op de hoogte.
 
 
 def read(tmp_path: Path, text: str) -> dict[str, Statement]:
-    """Give the statements of a Markdown letter by their words."""
+    """Return the statements of a Markdown letter by their words."""
     (tmp_path / "brief.md").write_text(text, encoding="utf-8")
     document = read_document(tmp_path / "brief.md", tmp_path)
     passages = make_passages(document, lambda texts: [len(t.split()) for t in texts])

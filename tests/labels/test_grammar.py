@@ -1,4 +1,4 @@
-"""The small language of cues, the names in a sentence, and who speaks."""
+"""The pattern language of cues, the names in a sentence, and who speaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Neighbours: a party that speaks mostly speaks on, but never into the next section."""
+"""Smoothing: a holder mostly has several sentences in a row, but never across sections."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from search.labels import count_transitions
 from search.labels.sequence import smooth
 
 STAY = np.array([[2, 0.5], [0.5, 2]], dtype=np.float32)
-"""To go on is four times as likely as to change."""
+"""To stay is four times as likely as to change."""
 
 
 def test_pairs_are_counted_within_a_section_only() -> None:

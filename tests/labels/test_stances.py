@@ -1,4 +1,4 @@
-"""Each trap with its sentence: whose view it is, and what stance."""
+"""Sentences that are easily mislabelled: whose view it is, and what stance."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WILLING = "Bent u bereid om extra geld uit te trekken? Zo nee, waarom niet?"
 
 
 def labels(encoder: Encoder, *sentences: str, section: str = "", question: str = "") -> list[Label]:
-    """Label the sentences of one little document under one heading."""
+    """Label the sentences of one small document under one heading."""
     statements = [Statement(text, (section,) if section else (), question) for text in sentences]
     vectors = CachedEncoder(encoder).encode_passages(sentences)
     return label_statements(statements, vectors, load_model(encoder.name))

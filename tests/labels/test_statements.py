@@ -1,4 +1,4 @@
-"""Who speaks in a sentence, also where it says "zij" or "hij"."""
+"""Who speaks in a sentence, also if it is "zij" or "hij"."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def estimator(builtin: Encoder) -> ThemeEstimator:
 def labelled(
     document: Document, builtin: Encoder, estimator: ThemeEstimator
 ) -> tuple[tuple[Theme, ...], dict[str, set[Theme]]]:
-    """Give a document's themes and those of its passages by kind."""
+    """Return a document's themes and those of its passages by kind."""
     passages = make_passages(document, builtin.count_tokens)[:12]
     vectors = builtin.encode_passages([p.text for p in passages])
     themes, with_theme = label_themes(document, passages, vectors, estimator)

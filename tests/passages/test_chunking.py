@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from search.embedding import Encoder
-from search.passages import MOST_TOKENS, make_passages, search_text
+from search.passages import make_passages, search_text
+from search.passages.chunking import MOST_TOKENS
 from search.reading import read_document
 from search.records import Document, Kind, Passage
 
@@ -28,7 +29,7 @@ def made(tmp_path: Path, source: str, most: int = MOST_TOKENS) -> tuple[Document
 
 @pytest.fixture(scope="module", params=["letter", "news"])
 def real(request: pytest.FixtureRequest, builtin: Encoder) -> tuple[Document, list[Passage]]:
-    """Give each document of the corpus with its passages, counted by the real model."""
+    """Return each document of the corpus with its passages, counted by the real model."""
     document: Document = request.getfixturevalue(request.param)
     return document, make_passages(document, builtin.count_tokens)
 

@@ -1,4 +1,4 @@
-"""What a passage is searched by besides its own words."""
+"""The context by which a passage is searched, besides its own words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands around a passage, worked out by hand."""
+"""The surroundings of passages, worked out by hand."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def passages(documents: str) -> list[Passage]:
 
 
 def runs(documents: str, sizes: list[int], tokens: int) -> list[str]:
-    """Give the runs as "first-last"."""
+    """Return the runs as "first-last"."""
     found = surroundings(passages(documents), sizes, tokens)
     return [f"{run.start}-{run.stop - 1}" for run in found]
 
@@ -36,20 +36,20 @@ def test_a_run_holds_its_own_document_alone() -> None:
     assert runs("aabccc", [10] * 6, 1000) == ["0-1", "0-1", "2-2", "3-5", "3-5", "3-5"]
 
 
-def test_a_run_grows_before_first_and_then_behind() -> None:
-    # Passage 3 of seven, 10 tokens each: 10; before: 20; behind: 30; before: 40; behind: 50.
+def test_a_run_grows_before_first_and_then_after() -> None:
+    # Passage 3 of seven, 10 tokens each: 10; before: 20; after: 30; before: 40; after: 50.
     grown = {tokens: runs("aaaaaaa", [10] * 7, tokens)[3] for tokens in (10, 11, 21, 31, 41, 51)}
     assert grown == {10: "3-3", 11: "2-3", 21: "2-4", 31: "1-4", 41: "1-5", 51: "0-5"}
 
 
 def test_a_run_stops_when_it_holds_enough() -> None:
-    # 0: 50 and 100 behind hold 150. 1: 100 is enough. 2: 20, then the 100 before it is enough.
-    # 3: 30 and the 20 before are 50; none behind; the 100 before that make 150.
+    # 0: 50 and 100 after hold 150. 1: 100 is enough. 2: 20, then the 100 before it is enough.
+    # 3: 30 and the 20 before are 50; none after; the 100 before that make 150.
     assert runs("aaaa", [50, 100, 20, 30], 100) == ["0-1", "1-1", "1-2", "1-3"]
 
 
 def test_at_the_edge_of_a_document_a_run_grows_to_one_side() -> None:
-    # The first of b grows behind alone, the last of b before alone.
+    # The first of b grows only after itself, the last of b only before itself.
     assert runs("abbbba", [10] * 6, 25) == ["0-0", "1-3", "1-3", "2-4", "2-4", "5-5"]
 
 

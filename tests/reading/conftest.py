@@ -15,7 +15,7 @@ Read = Callable[..., Document]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """Give a function that writes text or bytes to a file and reads it as a document."""
+    """Return a function that writes text or bytes to a file and reads it as a document."""
 
     def read_text(content: str | bytes, name: str = "brief.md") -> Document:
         path = tmp_path / name

@@ -119,7 +119,7 @@ def test_footnote_is_attached_to_the_right_word(
     assert note.anchor is not None
     assert letter.text[: note.anchor].endswith(before)
     assert letter.text[note.start : note.end].startswith(text)
-    assert re.match(r"\W", letter.text[note.anchor]), "the mark stands behind a whole word"
+    assert re.match(r"\W", letter.text[note.anchor]), "the mark is after a whole word"
 
 
 def test_footnotes_stand_outside_the_running_text(letter: Document) -> None:

@@ -100,7 +100,7 @@ METADATA = {
 
 
 def statements(read: Document) -> dict[str, Statement]:
-    """Give the statements of a document by their words."""
+    """Return the statements of a document by their words."""
     passages = make_passages(read, lambda texts: [len(text.split()) for text in texts])
     sentences = [(passage.section, s) for passage in passages for s in passage.sentences]
     return {s.text: s for s in statements_of(read, sentences)}

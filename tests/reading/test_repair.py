@@ -33,11 +33,11 @@ def test_running_foot_on_a_line_within_a_paragraph_is_dropped(read: Read, name: 
 
 
 @pytest.mark.parametrize(
-    "furniture",
+    "line",
     ["kst-29861-70", "ISSN 0921 - 7371", "’s-Gravenhage 2021", "Pagina 3 van 12", "– 4 –", "12"],
 )
-def test_page_furniture_is_dropped(read: Read, furniture: str) -> None:
-    document = read("\n\n".join([*[LONG] * 14, furniture, LONG]))
+def test_running_head_is_dropped(read: Read, line: str) -> None:
+    document = read("\n\n".join([*[LONG] * 14, line, LONG]))
     assert paragraphs(document) == [LONG] * 15
 
 

@@ -15,7 +15,7 @@ from search.records import Document, Segment, SourceMap, Span
 
 @pytest.fixture(params=["kst-29861-70.md", "nieuwsbericht-kabinetsreactie-wrr.txt"])
 def pair(request: pytest.FixtureRequest) -> tuple[Document, str]:
-    """Give each document of the corpus with the text of its file."""
+    """Return each document of the corpus with the text of its file."""
     path = CORPUS / request.param
     return read_document(path, CORPUS), path.read_text("utf-8")
 
@@ -75,7 +75,7 @@ def test_each_word_maps_to_itself_in_the_file(pair: tuple[Document, str]) -> Non
     for word in re.finditer(r"\w+", document.text):
         place = document.source_map.to_source(Span(*word.span()))
         assert place is not None
-        # Only escaped underscores stand otherwise in the file.
+        # Only escaped underscores are written otherwise in the file.
         assert source[place.start : place.end].replace("\\", "") == word.group()
 
 

@@ -6,10 +6,10 @@ import re
 import tracemalloc
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.reading.sourced_text import Mark, SourcedText, join, segments_of, squeezed
@@ -33,9 +33,7 @@ class Model:
 
     def slice(self, start: int, end: int) -> Model:
         marks = (
-            (at - start, label)
-            for at, label in self.marks
-            if start < at <= end or at == start == 0
+            (at - start, label) for at, label in self.marks if start < at <= end or at == start == 0
         )
         return Model(self.characters[start:end], tuple(marks))
 
@@ -60,9 +58,7 @@ class Model:
     def segments(self) -> tuple[Segment, ...]:
         """Return the stretches of neighbours that are one character wide, the others singly."""
         numbers = [0]
-        for (_, start, end), (_, following, its_end) in zip(
-            self.characters, self.characters[1:], strict=False
-        ):
+        for (_, start, end), (_, following, its_end) in pairwise(self.characters):
             together = start != NOWHERE and end == following == start + 1 == its_end - 1
             numbers.append(numbers[-1] + (not together))
         segments, at = [], 0
@@ -135,6 +131,7 @@ pairs = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(pairs)
 def test_all_operations_are_those_of_single_characters(pair: Pair) -> None:
     sourced, model = pair
@@ -145,6 +142,7 @@ def test_all_operations_are_those_of_single_characters(pair: Pair) -> None:
     assert segments_of(sourced) == model.segments()
 
 
+@settings(deadline=None)
 @given(pairs)
 def test_every_character_has_its_place(pair: Pair) -> None:
     sourced, model = pair
@@ -159,10 +157,11 @@ def test_every_character_has_its_place(pair: Pair) -> None:
         assert at == (starts.index(place) if place in starts else NOWHERE)
 
 
+@settings(deadline=None)
 @given(st.lists(offsets, max_size=5))
 def test_a_text_that_was_cut_is_itself_when_joined(cuts: list[int]) -> None:
     edges = [0, *sorted(cuts), len(SOURCE)]
-    parts = [SourcedText.of_source(SOURCE, a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [SourcedText.of_source(SOURCE, a, b) for a, b in pairwise(edges)]
     assert join(parts) == SourcedText.of_source(SOURCE, 0, len(SOURCE))
 
 

@@ -1,4 +1,4 @@
-"""How much of a question stands in a text, by numbers worked out by hand."""
+"""How much of a question a text covers, by numbers worked out by hand."""
 
 from __future__ import annotations
 

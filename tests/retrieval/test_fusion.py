@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.retrieval import fuse
+from search.retrieval.fusion import fuse
 
 
 def test_sum_of_scaled_scores_by_hand() -> None:

@@ -1,4 +1,4 @@
-"""What holds for any text, any scores and any filter, tried with many of each."""
+"""Properties of any text, any scores and any filter, tried with many of each."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.dutch import analyse, fold, tokenise
+from search.dutch import analyse, fold
+from search.dutch.terms import tokenise
 from search.embedding import Encoder
 from search.records import Filters, Kind, Passage, Sentence, Theme, ThemeOrigin
-from search.retrieval import BOOSTS, CANDIDATES, FusedScore, Retriever, fuse, group_duplicates
+from search.retrieval import BOOSTS, CANDIDATES, Retriever, group_duplicates
+from search.retrieval.fusion import FusedScore, fuse
 from search.storage import LocalStore
 from search.storage.filter_mask import FilterMask
 from search.storage.local.index import LocalIndex
 
-# The same examples at each run: a test that fails, fails again.
+# The same examples in each run, so that a failure can be repeated.
 steady = settings(deadline=None, derandomize=True, max_examples=200)
 few = settings(steady, max_examples=60)
 
@@ -137,7 +139,7 @@ def test_found_by_both_arms_never_ranks_below_what_it_dominates(
     ranked = fuse(lexical, dense, weight)
 
     def dominates(one: FusedScore, other: FusedScore) -> bool:
-        """Tell whether both arms found `one`, and neither found `other` better."""
+        """Return whether both arms found `one`, and neither found `other` better."""
         return (
             one.passage in lexical
             and one.passage in dense
@@ -147,7 +149,7 @@ def test_found_by_both_arms_never_ranks_below_what_it_dominates(
 
     for place, above in enumerate(ranked):
         for below in ranked[place + 1 :]:
-            # Only a tie, which goes by number, may put what dominates behind.
+            # Only a tie, which goes by number, may rank a dominating passage lower.
             assert not dominates(below, above) or below.score == above.score
 
 
@@ -169,7 +171,7 @@ def index(built: tuple[Path, Path]) -> Iterator[LocalIndex]:
 
 @pytest.fixture(scope="module")
 def passages(index: LocalIndex) -> dict[int, Passage]:
-    """Give all passages of the real index."""
+    """Return all passages of the real index."""
     return index.passages(range(index.manifest.passages))
 
 
@@ -186,7 +188,7 @@ def drawn(data: st.DataObject, index: LocalIndex) -> Filters:
 
 
 def passes(passage: Passage, filters: Filters, index: LocalIndex) -> bool:
-    """Tell whether a passage passes, by the words of `Filters` and not by SQL."""
+    """Return whether a passage passes, by the docstring of `Filters` and not by SQL."""
     document = next(each for each in index.listed() if each.id == passage.document)
     labels = {passage.theme.label, *(theme.label for theme in document.themes)}
     date = document.metadata.date

@@ -1,4 +1,4 @@
-"""What a question says of where to look, and questions that ask two things."""
+"""What a question says about where to look, and questions that ask two things."""
 
 from __future__ import annotations
 
@@ -34,45 +34,45 @@ NEWS = Metadata(kind="Nieuwsbericht", date="2021-03-26")
 
 @dataclass
 class Count:
-    """How many documents there are, as a manifest says it."""
+    """The number of documents, as in a manifest."""
 
     documents: int
 
 
-class Shelf:
-    """Documents in memory, looked through one by one."""
+class MemoryDocuments:
+    """Documents in memory, searched one by one."""
 
     def __init__(self, documents: Mapping[str, Metadata]) -> None:
         self._documents = documents
         self.manifest = Count(len(documents))
 
-    def documents_of(self, reference: DocumentConstraints) -> list[str]:
-        """Give the documents that a reference means."""
-        return [name for name, each in self._documents.items() if means(reference, each)]
+    def documents_of(self, constraints: DocumentConstraints) -> list[str]:
+        """Return the documents that meet the constraints."""
+        return [name for name, each in self._documents.items() if meets(constraints, each)]
 
 
-def means(reference: DocumentConstraints, document: Metadata) -> bool:
-    """Tell whether a reference means a document."""
+def meets(constraints: DocumentConstraints, document: Metadata) -> bool:
+    """Return whether a document meets the constraints."""
     year = int(document.date[:4] or -1)
-    dated = not (reference.year_from or reference.year_to) or (
-        year >= 0 and int(reference.year_from or 0) <= year <= int(reference.year_to or 9999)
+    dated = not (constraints.year_from or constraints.year_to) or (
+        year >= 0 and int(constraints.year_from or 0) <= year <= int(constraints.year_to or 9999)
     )
     return (
         dated
-        and reference.dossier in ("", *(each.number for each in document.dossiers))
-        and reference.ondernummer.upper() in ("", document.ondernummer.upper())
-        and reference.kind in ("", *document.kind.lower().split())
+        and constraints.dossier in ("", *(each.number for each in document.dossiers))
+        and constraints.ondernummer.upper() in ("", document.ondernummer.upper())
+        and constraints.kind in ("", *document.kind.lower().split())
     )
 
 
 BY_ID = {"kst-29861-70": LETTER, "kst-35570-VIII-174": BUDGET, "nieuws": NEWS}
-DOCUMENTS = Shelf(BY_ID)
+DOCUMENTS = MemoryDocuments(BY_ID)
 
 
 def look(question: str, **more: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the parts of a question and the documents that it is narrowed to."""
-    understood = parse_question(question, Filters(), DOCUMENTS, **more)  # type: ignore[arg-type]
-    return understood.parts, understood.filters.documents
+    """Return the parts of a question and the documents that it is narrowed to."""
+    parsed = parse_question(question, Filters(), DOCUMENTS, **more)  # type: ignore[arg-type]
+    return parsed.parts, parsed.filters.documents
 
 
 @pytest.mark.parametrize(
@@ -113,15 +113,15 @@ def test_other_words_narrow_nothing(question: str) -> None:
 
 def test_a_kind_that_all_documents_have_narrows_nothing() -> None:
     letters = {name: each for name, each in BY_ID.items() if each is not NEWS}
-    understood = parse_question("Wat staat in de brief over taal?", Filters(), Shelf(letters))
-    assert understood.hints == ()
+    parsed = parse_question("Wat staat in de brief over taal?", Filters(), MemoryDocuments(letters))
+    assert parsed.hints == ()
 
 
 def test_the_users_own_filter_wins() -> None:
     own = Filters(documents=("nieuws",))
-    understood = parse_question("Wat staat in Kamerstuk 29 861 over taal?", own, DOCUMENTS)
-    assert understood.filters == own
-    assert understood.hints == ()
+    parsed = parse_question("Wat staat in Kamerstuk 29 861 over taal?", own, DOCUMENTS)
+    assert parsed.filters == own
+    assert parsed.hints == ()
 
 
 def test_a_hint_keeps_the_filters_of_the_user() -> None:
@@ -196,9 +196,9 @@ def test_a_hint_can_be_taken_back() -> None:
     ],
 )
 def test_a_year_is_a_preference_and_no_filter(question: str, preferred: set[str]) -> None:
-    understood = parse_question(question, Filters(), DOCUMENTS)
-    assert understood.preferred == preferred
-    assert understood.filters == Filters()
+    parsed = parse_question(question, Filters(), DOCUMENTS)
+    assert parsed.preferred == preferred
+    assert parsed.filters == Filters()
 
 
 def test_two_questions_in_one_are_two_parts() -> None:

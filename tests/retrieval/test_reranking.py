@@ -1,4 +1,4 @@
-"""A reranker orders the best passages anew; the rest stays behind them."""
+"""A reranker reorders the best passages; the others stay after them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ QUESTION = "Welke rol ziet de WRR voor gemeenten?"
 
 
 class _Shortest:
-    """Judges by length: an order that no search would give."""
+    """Scores by length, an order that no search would give."""
 
     name = "kortste"
 

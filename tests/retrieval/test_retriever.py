@@ -1,4 +1,4 @@
-"""Both arms and their filters, on the real index and on a corpus that hides its answer."""
+"""Both searches and their filters, on the real index and on a corpus with a hidden answer."""
 
 from __future__ import annotations
 

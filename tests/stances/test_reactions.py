@@ -69,7 +69,7 @@ TEN = [
         {Status.RESEARCH, Status.PARTLY},
     ),
 ]
-"""Of the letter: words of the advice, words of the reaction to it, and the statuses that fit."""
+"""In the letter: words of an advice, words of the reaction to it, and the allowed statuses."""
 
 
 @pytest.fixture(scope="module")
@@ -79,14 +79,14 @@ def letters(engine: Engine) -> tuple[Reaction, ...]:
 
 
 def found(reactions: Sequence[Reaction], words: str) -> Reaction:
-    """Give the one recommendation that has these words."""
+    """Return the one recommendation that has these words."""
     own = [each for each in reactions if words in each.advice.quote.text]
     assert len(own) == 1, (words, [each.advice.quote.text for each in own])
     return own[0]
 
 
 def says(reaction: Reaction, words: str) -> bool:
-    """Tell whether one of the reactions has these words."""
+    """Return whether one of the reactions has these words."""
     return any(words in view.quote.text for view in reaction.reactions)
 
 
@@ -102,10 +102,10 @@ def test_letter(
 def test_both_options_stand_apart(letters: tuple[Reaction, ...]) -> None:
     first, second = found(letters, "De eerste optie"), found(letters, "De tweede optie")
     assert "incorporatievermogen" not in first.advice.quote.text
-    # The second goes on: the WRR advises to look further into "this last option".
+    # The second continues: the WRR advises to look further into "this last option".
     assert second.advice.quote.text.endswith("deze laatste optie verder te onderzoeken.")
     assert says(second, "Met name de tweede aanbeveling")
-    # What is said "above all" of the second is said of the first too, and no more than that.
+    # A reaction "above all" to the second is one to the first too, which has no others.
     assert {v.quote.start for v in first.reactions} <= {v.quote.start for v in second.reactions}
     assert first.status in {Status.NONE, Status.RESEARCH, Status.PARTLY}
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from search.answers.answering import answer_question
 from search.answers.checked_quotes import check_quotes, quote_at, said_at
-from search.answers.sentences import choose_sentences, score_sentences
+from search.answers.sentences import score_sentences
 
 __all__ = [
     "answer_question",
     "check_quotes",
-    "choose_sentences",
     "quote_at",
     "said_at",
     "score_sentences",

@@ -22,31 +22,15 @@ _REASON = re.compile(
 )
 _NAME = re.compile(r"(?<![.?!»\"] )(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
 
-_TYPE_PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\b(?:wie|wiens|door wie)\b", re.IGNORECASE), "name"),
-    (
-        re.compile(
-            r"\bwanneer\b|\bwelke? (?:jaar|datum|maand|eeuw|dag)|\bsinds wanneer", re.IGNORECASE
-        ),
-        "time",
-    ),
-    (
-        re.compile(
-            r"\bhoeveel|\bhoe (?:groot|hoog|lang|vaak|oud|snel|ver|duur)\b|\bwelk percentage"
-            r"|\bwelk aantal|\bwat kost",
-            re.IGNORECASE,
-        ),
-        "number",
-    ),
-    (
-        re.compile(
-            r"\bwaar\b|\b(?:in|uit|naar) welke? (?:land|stad|plaats|gemeente|gebied|regio)",
-            re.IGNORECASE,
-        ),
-        "place",
-    ),
-    (re.compile(r"\bwaarom\b|\bwaardoor\b|\boorzaak\b|\breden\b", re.IGNORECASE), "reason"),
-)
+_TYPE_PATTERNS = {
+    "name": r"\b(?:wie|wiens|door wie)\b",
+    "time": r"\bwanneer\b|\bwelke? (?:jaar|datum|maand|eeuw|dag)|\bsinds wanneer",
+    "number": r"\bhoeveel|\bhoe (?:groot|hoog|lang|vaak|oud|snel|ver|duur)\b"
+    r"|\bwelk percentage|\bwelk aantal|\bwat kost",
+    "place": r"\bwaar\b|\b(?:in|uit|naar) welke? (?:land|stad|plaats|gemeente|gebied|regio)",
+    "reason": r"\bwaarom\b|\bwaardoor\b|\boorzaak\b|\breden\b",
+}
+_TYPES = {name: re.compile(text, re.IGNORECASE) for name, text in _TYPE_PATTERNS.items()}
 _BONUSES = {"name": 0.5, "time": 0.5, "number": 0.35, "place": 0.15, "reason": 0.15}
 
 
@@ -57,7 +41,7 @@ def answer_type_bonus(question: str) -> Callable[[str], float]:
     The bonus is 0 if the question asks for no type or the sentence has no such words, else at most
     0.5 (the scale of `score_sentences`). A name counts only if the question does not hold it.
     """
-    kind = next((name for pattern, name in _TYPE_PATTERNS if pattern.search(question)), "")
+    kind = next((name for name, pattern in _TYPES.items() if pattern.search(question)), "")
     if not kind:
         return lambda _: 0.0
     own = set(re.findall(r"\w+", fold(question)))

@@ -13,7 +13,7 @@ from typing import cast
 from search.dutch.abbreviations import ABBREVIATIONS, NEVER_LAST, STARTERS
 from search.records import Span
 
-__all__ = ["sentence_splitter", "split_sentences"]
+__all__ = ["split_sentences"]
 
 _NUMBERING = re.compile(r"\s*(?:\(?[0-9]{1,3}|\(?[a-zA-Z]|[ivxIVX]{1,5})[.)]+\s*$")
 _LAST_WORD = re.compile(r"([\w./’'-]+?)\.[\"'”’»)]*\s*$")
@@ -41,7 +41,7 @@ def _without_scipy() -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def sentence_splitter() -> Callable[[str], list[tuple[int, int]]]:
+def _sentence_splitter() -> Callable[[str], list[tuple[int, int]]]:
     """Return the Punkt splitter, which maps a text to a list of (start, end).
 
     NLTK is imported here, because its import takes seconds and only indexing needs it. Nothing is
@@ -64,7 +64,7 @@ def split_sentences(text: str) -> list[Span]:
     sentence begins with a small letter or a comma.
     """
     merged: list[list[int]] = []
-    for start, end in sentence_splitter()(text):
+    for start, end in _sentence_splitter()(text):
         if merged and _is_one(text[merged[-1][0] : merged[-1][1]], text[start:end]):
             merged[-1][1] = end
         else:

@@ -25,21 +25,9 @@ _TOKEN = re.compile(
 )
 _DROPPED = frozenset('"“”„‟«»‹›‚＂″' + _APOSTROPHES + "•·▪‣◦●○■")
 """Quotation marks and bullets; an apostrophe within a word is part of that word."""
-_DASHES = dict.fromkeys("‐‑‒–−﹣－—―", "-")
+_LIGATURES = zip("ĳ Ĳ ﬀ ﬁ ﬂ ﬃ ﬄ ﬅ ﬆ".split(), "ij IJ ff fi fl ffi ffl st st".split(), strict=True)
 _PLAIN_FORMS = str.maketrans(
-    {
-        **_DASHES,
-        **dict.fromkeys(_APOSTROPHES, "'"),
-        "ĳ": "ij",
-        "Ĳ": "IJ",
-        "ﬀ": "ff",
-        "ﬁ": "fi",
-        "ﬂ": "fl",
-        "ﬃ": "ffi",
-        "ﬄ": "ffl",
-        "ﬅ": "st",
-        "ﬆ": "st",
-    }
+    dict.fromkeys("‐‑‒–−﹣－—―", "-") | dict.fromkeys(_APOSTROPHES, "'") | dict(_LIGATURES)
 )
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
 _LONGEST_WORD = 64

@@ -19,6 +19,7 @@ from search.reading import read_document, read_source, sidecar_of
 from search.records import Document, IndexLocation, Limits, is_database
 from search.settings import Settings
 from search.storage import FORMAT, Indexable, Manifest, Writer, corpus_of, store_of
+from search.witness import Allowance, Witness, WitnessUnavailable, read_witness
 
 __all__ = ["build_index", "index_documents", "model_of"]
 
@@ -175,5 +176,13 @@ class _Files:
         def source() -> str:
             return read_source(path, self._limits)
 
+        def witness() -> Witness | WitnessUnavailable:
+            limits = self._limits
+            allowed = Allowance(limits.unpacked, limits.characters, limits.pages, limits.seconds)
+            return read_witness(path.read_bytes(), path.name, allowed)
+
         before = self._known.taken_over(identifier, name, sidecar, self._described, source)
-        return before or Read(read_document(path, self._corpus, identifier, self._limits), source)
+        if before:
+            return before
+        document = read_document(path, self._corpus, identifier, self._limits)
+        return Read(document, source, witness)

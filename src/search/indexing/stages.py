@@ -26,6 +26,7 @@ from search.labels import ThemeEstimator, label_passages, label_themes, load_mod
 from search.passages import make_passages, search_text, surroundings
 from search.records import Document, Passage
 from search.storage import FORMAT, Index, Indexable, StoredDocument
+from search.witness import Witness, WitnessUnavailable
 
 __all__ = [
     "Progress",
@@ -59,6 +60,8 @@ class Read:
 
     document: Document
     source: Callable[[], str]
+    witness: Callable[[], Witness | WitnessUnavailable] | None = None
+    """Reads the file a second time, to check what can be quoted; None where there is no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,24 @@ def _cut(read: Indexable | Read, encoder: Encoder) -> _Made:
         return read
     none = np.empty((0, encoder.dimensions), dtype=np.float32)
     passages = make_passages(read.document, encoder.count_tokens)
-    return _Cut(read, tuple(passages), none, none)
+    return _Cut(read, tuple(_with_doubts(passages, read)), none, none)
+
+
+def _with_doubts(passages: Iterable[Passage], read: Read) -> Iterator[Passage]:
+    """Yield passages with each sentence checked by a second reading of the file."""
+    if read.witness is None:
+        yield from passages
+        return
+    witness, text = read.witness(), read.document.text
+    for passage in passages:
+        found = (witness.check(text[s.start : s.end], whole=True) for s in passage.sentences)
+        yield replace(
+            passage,
+            sentences=tuple(
+                s if each.confirmed else replace(s, doubt=each.reason)
+                for s, each in zip(passage.sentences, found, strict=True)
+            ),
+        )
 
 
 def _groups(made: Iterable[_Made]) -> Iterator[list[_Made]]:

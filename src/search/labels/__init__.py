@@ -8,11 +8,10 @@ from search.labels.model import MODEL_FILE, Regression, StanceModel, goes_togeth
 from search.labels.parties import asked_holder
 from search.labels.sequence import count_transitions
 from search.labels.statements import Statement
-from search.labels.themes import OfficialTheme, ThemeEstimator, label_themes, official_themes
+from search.labels.themes import ThemeEstimator, label_themes, official_themes
 
 __all__ = [
     "MODEL_FILE",
-    "OfficialTheme",
     "Regression",
     "StanceModel",
     "Statement",

@@ -55,6 +55,24 @@ class AnalysedStatement:
     """The last name of each kind of holder before this sentence."""
 
 
+@dataclass(slots=True)
+class _Before:
+    """Who spoke and who was named last before a sentence, within its section or answer."""
+
+    speaker: Mention | None = None
+    named: Mention | None = None
+    distance: int = 0
+
+    def add(self, mentions: Sequence[Mention], speaking: Mention | None) -> None:
+        """Add the parties of the next sentence."""
+        others = [m for m in mentions if m.holder is not Holder.CABINET]
+        self.named = others[-1] if others else self.named
+        if speaking:
+            self.speaker, self.distance = speaking, 1
+        elif self.speaker:
+            self.distance += 1
+
+
 def analyse_statements(
     statements: Sequence[Statement], without: str = ""
 ) -> list[AnalysedStatement]:
@@ -64,21 +82,15 @@ def analyse_statements(
     """
     analysed: list[AnalysedStatement] = []
     last_named: dict[Holder, str] = {}
-    carried: Mention | None = None
-    named: Mention | None = None
-    distance = 0
+    before = _Before()
     place: tuple[tuple[str, ...], str] | None = None
     for statement in statements:
         here = (statement.section, statement.question)
         first = here != place
         if first:
-            carried, named, distance, place = None, None, 0, here
+            before, place = _Before(), here
         situation = section_flags(statement.section) | question_flags(statement.question)
-        mentions = find_mentions(statement.text)
-        pronoun = _SPEAKING_PRONOUN.match(statement.text)
-        if pronoun and named:
-            span = Span(pronoun.start(), pronoun.end())
-            mentions.insert(0, replace(named, role=Role.SUBJECT, span=span))
+        mentions = _mentions(statement.text, before.named)
         speaking = speaker(mentions)
         analysed.append(
             AnalysedStatement(
@@ -87,17 +99,22 @@ def analyse_statements(
                 mentions=tuple(mentions),
                 cues=find_cues(mask(statement.text, mentions), situation, without),
                 speaker=speaking,
-                carried=carried.holder if carried else None,
-                distance=distance,
+                carried=before.speaker.holder if before.speaker else None,
+                distance=before.distance,
                 first=first,
                 last_named=dict(last_named),
             )
         )
-        others = [m for m in mentions if m.holder is not Holder.CABINET]
-        named = others[-1] if others else named
+        before.add(mentions, speaking)
         last_named |= {mention.holder: mention.name for mention in mentions}
-        if speaking:
-            carried, distance = speaking, 1
-        elif carried:
-            distance += 1
     return analysed
+
+
+def _mentions(sentence: str, named: Mention | None) -> list[Mention]:
+    """Return the parties of a sentence; a pronoun that speaks means `named`."""
+    mentions = find_mentions(sentence)
+    pronoun = _SPEAKING_PRONOUN.match(sentence)
+    if pronoun and named:
+        span = Span(pronoun.start(), pronoun.end())
+        mentions.insert(0, replace(named, role=Role.SUBJECT, span=span))
+    return mentions

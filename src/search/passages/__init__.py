@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from search.passages.chunking import MOST_TOKENS, TokenCounter, make_passages
-from search.passages.context import SearchText, describe, search_text
+from search.passages.chunking import TokenCounter, make_passages
+from search.passages.context import describe, search_text
 from search.passages.surroundings import surroundings
 
 __all__ = [
-    "MOST_TOKENS",
-    "SearchText",
     "TokenCounter",
     "describe",
     "make_passages",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,7 @@ from pathlib import Path
 from search.errors import ReadingError
 from search.reading import read_source
 from search.reading.running_heads import recurring_lines
-from search.records import Document, Limits, Passage, Quote, Segment, Span
+from search.records import Document, Limits, Passage, Quote, Segment, Sentence, Span
 from search.storage import Index
 
 __all__ = ["SourceCheck", "fault_of"]
@@ -143,24 +143,32 @@ class SourceCheck:
         document: Callable[[str], Document | None],
         limits: Limits = Limits(),
         source: Callable[[str], str | None] = lambda _: None,
+        sentences: Callable[[str], Iterable[Sentence]] = lambda _: (),
     ) -> None:
         """Check against the files in `corpus`, read within the limits.
 
         `path_of` returns the file of a document by id, or an empty text if there is no such
         document; `document` returns the document itself. `source` returns the decoded file if it
-        is stored elsewhere: then the file itself is not read and need not exist.
+        is stored elsewhere: then the file itself is not read and need not exist. `sentences`
+        returns those of a document, with what its second reading found when it was indexed.
         """
         self._limits = limits
         self._corpus = corpus
         self._path_of = lru_cache(maxsize=_CACHED_PATHS)(path_of)
         self._document = document
         self._source = source
+        self._sentences = sentences
+        self._doubts = lru_cache(maxsize=_CACHED_FILES)(self._doubtful)
         self._walk = lru_cache(maxsize=_CACHED_FILES)(self._open)
 
     @classmethod
     def of_index(cls, corpus: Path, index: Index, limits: Limits = Limits()) -> SourceCheck:
         """Return a check of the documents of an index against the files in `corpus`."""
-        return cls(corpus, index.path_of, index.document, limits, index.source)
+
+        def sentences(document: str) -> Iterable[Sentence]:
+            return (s for p in index.passages_of(document) for s in p.sentences)
+
+        return cls(corpus, index.path_of, index.document, limits, index.source, sentences)
 
     def fault(self, document: str, span: Span, text: str) -> str:
         """Return in Dutch what is wrong with a quote, or an empty text if it is sound.
@@ -185,12 +193,28 @@ class SourceCheck:
             source = read_source(self._corpus / found.path, self._limits)
         return _Walk(found, source)
 
+    def doubt(self, document: str, span: Span) -> str:
+        """Return in Dutch why words can't be quoted that the index has, or an empty text.
+
+        That is what the second reading of the file found of one of the sentences that they touch.
+        """
+        found = (
+            s.doubt for s in self._doubts(document) if s.start < span.end and span.start < s.end
+        )
+        return next(found, "")
+
+    def _doubtful(self, document: str) -> tuple[Sentence, ...]:
+        return tuple(each for each in self._sentences(document) if each.doubt)
+
     def holds(self, quote: Quote) -> bool:
-        """Return whether a quote is word for word what its file says."""
-        return not self.fault(quote.document, Span(quote.start, quote.end), quote.text)
+        """Return whether a quote is word for word what its file says, by both readings of it."""
+        span = Span(quote.start, quote.end)
+        return not (
+            self.doubt(quote.document, span) or self.fault(quote.document, span, quote.text)
+        )
 
     def passage_holds(self, passage: Passage) -> bool:
-        """Return whether a passage is word for word what its file says."""
+        """Return whether a passage is what its file says; its doubtful sentences carry a remark."""
         return not self.fault(passage.document, Span(passage.start, passage.end), passage.text)
 
 

@@ -11,6 +11,7 @@ from search.errors import ReadingError
 from search.reading.assemble import assemble
 from search.reading.contents import Contents, Reader
 from search.reading.readers import READERS, open_file, read_source
+from search.reading.recognition import recognise
 from search.reading.sidecar import add_sidecar, is_sidecar, sidecar_of
 from search.reading.text.plain import read_plain
 from search.records import Limits
@@ -32,6 +33,10 @@ __all__ = [
     "write_date",
 ]
 
+_DATE_OF_FILE = (
+    "In het document is geen datum gevonden; bekend is alleen de datum van het bestand ({day})."
+)
+
 
 def read_document(
     path: Path, corpus: Path, identifier: str = "", limits: Limits = Limits()
@@ -46,12 +51,15 @@ def read_document(
     relative = path.relative_to(corpus).as_posix()
     name = identifier or relative[: -len(path.suffix)]
     document = assemble(name, relative, contents.blocks, contents.metadata)
-    metadata = add_sidecar(document.metadata, path)
-    return replace(document, metadata=metadata, pages=contents.pages, remarks=contents.remarks)
+    metadata = add_sidecar(recognise(document, contents.source, path.name), path)
+    remarks = contents.remarks
+    if metadata.file_date and not metadata.date:
+        remarks = (*remarks, _DATE_OF_FILE.format(day=write_date(metadata.file_date)))
+    return replace(document, metadata=metadata, pages=contents.pages, remarks=remarks)
 
 
 def read_text(text: str, identifier: str, subject: str = "") -> Document:
-    """Read a plain text that stands in no file of its own, as a .txt file would be read.
+    """Read a plain text without a file of its own, as a .txt file would be read.
 
     `subject` is the name by which it is known. A text without words becomes a document without
     passages.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from search.reading.headings import mark_numbered_headings, rank_headings
-from search.reading.letterhead import part_head, read_letterhead
+from search.reading.letterhead import read_letterhead, split_head
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.repair import repair
 from search.reading.signatures import RawSignatory, read_signatures
@@ -26,15 +26,15 @@ _KINDS = {
 
 
 def assemble(
-    identifier: str, path: str, raw: Sequence[RawBlock], known: Metadata = Metadata()
+    identifier: str, path: str, raw_blocks: Sequence[RawBlock], known: Metadata = Metadata()
 ) -> Document:
-    """Make a document of the blocks of one file; `known` is what its format says of it.
+    """Make a document of the blocks of one file; `known` is the metadata of its format.
 
     The canonical text holds, in this order: the head, the running text, the signatures, the
-    footnotes. Blocks are parted by an empty line; the lines of a head, a list and a signature by
-    a line end. `metadata` holds what the text says, and where it says nothing what is `known`.
+    footnotes. Blocks are separated by an empty line; the lines of a head, a list and a signature
+    by a line end. Metadata in the text go before what is `known`.
     """
-    blocks = mark_numbered_headings(repair(part_head(raw)))
+    blocks = mark_numbered_headings(repair(split_head(raw_blocks)))
     notes = [block for block in blocks if block.kind is RawKind.FOOTNOTE]
     blocks = [block for block in blocks if block.kind is not RawKind.FOOTNOTE]
     head = read_letterhead(blocks)
@@ -51,8 +51,8 @@ def assemble(
     footnotes = _add_footnotes(draft, notes)
 
     name = title.text if title else head.metadata.title
-    said = replace(head.metadata, title=title_case(name, [p.function for p in people]))
-    metadata = filled(said, known)
+    in_text = replace(head.metadata, title=title_case(name, [p.function for p in people]))
+    metadata = fill_empty(in_text, known)
     text = draft.whole()
     return Document(
         id=identifier,
@@ -79,7 +79,7 @@ class _Draft:
     end_of_body: int = 0
 
     def add(self, kind: Kind, sourced: SourcedText, section: int) -> Block:
-        """Put a block behind the text and give it with its place."""
+        """Append a block to the text and return it with its offsets."""
         if self.blocks:
             separator = SourcedText.inserted(_separator(self.blocks[-1].kind, kind))
             self.parts.append(separator)
@@ -97,7 +97,7 @@ class _Draft:
             self.add(Kind.HEADING, title, 0)
 
     def open_section(self, heading: SourcedText, level: int) -> None:
-        """Begin the section of a heading under the headings of a lower level that are open."""
+        """Begin the section of a heading, under the open headings of a lower level."""
         path = (*self.paths[-1][: level - 1], heading.text)
         self.paths.append(path)
         self.starts.append(self.length + (2 if self.blocks else 0))
@@ -115,14 +115,14 @@ class _Draft:
 
 
 def _separator(before: Kind, after: Kind) -> str:
-    """Give what parts two blocks: items stand right under their introduction."""
+    """Return what separates two blocks: items come right under their introduction."""
     if after is Kind.LIST_ITEM and before in (Kind.LIST_ITEM, Kind.PARAGRAPH):
         return "\n"
     return "\n" if before is after is Kind.LETTERHEAD else "\n\n"
 
 
 def _take_title(body: list[RawBlock], found: Metadata) -> tuple[SourcedText | None, list[RawBlock]]:
-    """Take the title off a document without a head: its first heading, if it tops all others."""
+    """Take the title off a document without a head: its first heading, if above all others."""
     if found.title or not body or body[0].kind is not RawKind.HEADING:
         return None, body
     others = [block.depth for block in body[1:] if block.kind is RawKind.HEADING]
@@ -148,26 +148,26 @@ def _add_signatory(draft: _Draft, signatory: RawSignatory) -> Signatory:
 
 
 def _add_footnotes(draft: _Draft, notes: Sequence[RawBlock]) -> list[Footnote]:
-    """Put the footnotes behind the text, each in the section where its mark stands."""
+    """Append the footnotes to the text, each in the section of its mark."""
     anchors = _anchors(draft)
     footnotes = []
     for note in notes:
         anchor = anchors.get(note.label, [])
-        place = anchor.pop(0) if anchor else None
-        section = _section_of(draft.blocks, place) if place else 0
+        offset = anchor.pop(0) if anchor else None
+        section = _section_of(draft.blocks, offset) if offset else 0
         block = draft.add(Kind.FOOTNOTE, note.sourced, section)
-        footnotes.append(Footnote(note.label, block.start, block.end, place))
+        footnotes.append(Footnote(note.label, block.start, block.end, offset))
     return footnotes
 
 
-def _section_of(blocks: Sequence[Block], place: int) -> int:
-    """Give the section of the block that holds the character before `place`."""
-    block = blocks[bisect_left(blocks, place, key=lambda b: b.start) - 1]
-    return block.section if block.start < place <= block.end else 0
+def _section_of(blocks: Sequence[Block], offset: int) -> int:
+    """Return the section of the block that holds the character before `offset`."""
+    block = blocks[bisect_left(blocks, offset, key=lambda b: b.start) - 1]
+    return block.section if block.start < offset <= block.end else 0
 
 
 def _anchors(draft: _Draft) -> dict[str, list[int]]:
-    """Give, for each footnote label, the offsets in the text where its mark stood."""
+    """Return, for each footnote label, the offsets in the text where its mark was."""
     anchors: dict[str, list[int]] = {}
     offset = 0
     for part in draft.parts:
@@ -177,7 +177,7 @@ def _anchors(draft: _Draft) -> dict[str, list[int]]:
     return anchors
 
 
-def filled(said: Metadata, known: Metadata) -> Metadata:
-    """Fill what a text does not say of itself with what is known otherwise."""
-    empty = {f.name: getattr(known, f.name) for f in fields(Metadata) if not getattr(said, f.name)}
-    return replace(said, **empty)
+def fill_empty(metadata: Metadata, known: Metadata) -> Metadata:
+    """Return `metadata` with its empty fields taken from `known`."""
+    empty = [field_.name for field_ in fields(Metadata) if not getattr(metadata, field_.name)]
+    return replace(metadata, **{name: getattr(known, name) for name in empty})

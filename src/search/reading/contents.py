@@ -1,4 +1,4 @@
-"""What a reader of one format finds in a file, and what it may spend on it."""
+"""What a reader of one format finds in a file."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ class Contents:
     """The words of a file and the blocks that they make.
 
     `source` holds the words of the file in their order, as the library that opens the format
-    gives them: the places of the ropes in `blocks` count its characters, and a quote is checked
-    against it. Of a text file it is the file's text, markup and all.
+    returns them. The texts in `blocks` have their places in it, and a quote is checked against
+    it. For a text file it is the file's text, markup included.
     """
 
     source: str
     blocks: tuple[RawBlock, ...]
     metadata: Metadata = Metadata()
-    """What the format itself says of the document; what its text says goes before it."""
+    """From the format itself; metadata in the text go before these."""
     pages: tuple[PageStart, ...] = ()
-    """Where each page begins in `source`, where the format has pages."""
+    """Where each page begins in `source`; empty for a format without pages."""
     remarks: tuple[str, ...] = ()
-    """What the user should know of how the file was read, in Dutch."""
+    """What the user should know about how the file was read, in Dutch."""
 
 
 Reader = Callable[[bytes, str, Limits], Contents]
-"""Reads the bytes of a file; the text is its name, for messages. Raises ReadingError."""
+"""Reads the bytes of a file; the string is its name, for messages. Raises ReadingError."""

@@ -1,4 +1,4 @@
-"""Ranks headings: which stands under which, whatever depth a converter gave them."""
+"""Ranks headings: which is under which, whatever depth a converter gave them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ __all__ = ["mark_numbered_headings", "rank_headings"]
 
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)\.?\s+\S")
 _SUBNUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s+[A-ZÀ-Þ]")
-"""No list is numbered like this in Markdown, so a paragraph that begins so may be a heading."""
+"""No list is numbered like this in Markdown, so a paragraph may begin so only as a heading."""
 _LONGEST_HEADING = 90
 
 
 def mark_numbered_headings(blocks: Sequence[RawBlock]) -> list[RawBlock]:
-    """Turn a numbered item that stands alone into the heading that it is ("2. Inleiding")."""
+    """Turn a numbered item outside a list into the heading that it is ("2. Inleiding")."""
     return [
         replace(b, kind=RawKind.HEADING) if _is_lone_item(blocks, i) else b
         for i, b in enumerate(blocks)
@@ -35,18 +35,18 @@ def _is_lone_item(blocks: Sequence[RawBlock], i: int) -> bool:
     in_list = before is not None and is_item and before.kind is RawKind.LIST_ITEM
     if in_list or (before is not None and before.text.endswith(":")):
         return False
-    behind = (blocks[j] for j in range(i + 1, len(blocks)))
-    after = next((b for b in behind if not _SUBNUMBER.match(b.text)), None)
+    following = (blocks[j] for j in range(i + 1, len(blocks)))
+    after = next((b for b in following if not _SUBNUMBER.match(b.text)), None)
     return after is not None and after.kind is RawKind.TEXT and len(after.text) > len(block.text)
 
 
 def rank_headings(headings: Sequence[RawBlock]) -> list[int]:
-    """Give each heading's level, from 1 at the top.
+    """Return each heading's level, from 1 at the top.
 
     Numbers decide where most headings have one (1, 1.2, 1.2.3). Else the number of # decides,
-    unless headings that look the same have different numbers of #: then the file's depths mean
-    nothing (a converter guessed them from the page) and the style decides, as in print: bold
-    over bold italic over plain over italic.
+    unless headings of the same style have different numbers of #: then a converter guessed them
+    from the page, and the style decides, as in print: bold over bold italic over plain over
+    italic.
     """
     numbers = [_DECIMAL.match(heading.text) for heading in headings]
     if sum(n is not None for n in numbers) >= max(2, 0.6 * len(headings)):
@@ -65,7 +65,7 @@ _UNNUMBERED = 99
 
 
 def _under_previous(keys: Sequence[int]) -> list[int]:
-    """Put a heading without number just under the numbered one before it."""
+    """Put a heading without a number just under the numbered one before it."""
     placed: list[int] = []
     numbered = -1
     for key in keys:
@@ -76,7 +76,7 @@ def _under_previous(keys: Sequence[int]) -> list[int]:
 
 
 def _as_levels(keys: Sequence[int]) -> list[int]:
-    """Turn sort keys into depths: a heading stands under the last one with a lower key."""
+    """Turn sort keys into levels: a heading is under the last one with a lower key."""
     open_: list[int] = []
     levels: list[int] = []
     for key in keys:

@@ -15,7 +15,7 @@ from search.reading.sourced_text import SourcedText
 from search.records import Dossier, Metadata
 from search.references import CHAPTER, DOSSIER_NUMBER, dossier_id, write_vergaderjaar
 
-__all__ = ["Letterhead", "part_head", "read_letterhead"]
+__all__ = ["Letterhead", "read_letterhead", "split_head"]
 
 _MOST_BLOCKS = 25
 _LONGEST_LINE = 700
@@ -48,7 +48,7 @@ _KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What the head of a document says, and how many blocks it takes."""
+    """The metadata in the head of a document, and how many blocks it takes."""
 
     blocks: int
     metadata: Metadata
@@ -57,8 +57,8 @@ class Letterhead:
 def read_letterhead(blocks: Sequence[RawBlock]) -> Letterhead:
     """Read the head of a document.
 
-    A head is only taken as one where it names a vergaderjaar, or a dossier and a number;
-    otherwise it takes no blocks and its metadata are empty.
+    Lines are only a head if they name a vergaderjaar, or a dossier and a number; otherwise it
+    takes no blocks and its metadata are empty.
     """
     found, last, seen = Metadata(), 0, 0
     for number, block in enumerate(blocks[:_MOST_BLOCKS]):
@@ -78,36 +78,36 @@ def read_letterhead(blocks: Sequence[RawBlock]) -> Letterhead:
     return Letterhead(last, replace(found, kind=_kind_of(found.title)))
 
 
-def part_head(blocks: Sequence[RawBlock]) -> list[RawBlock]:
-    """Part the lines of a head that no empty lines part, as copied text has them."""
-    parted: list[RawBlock] = []
+def split_head(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Split the lines of a head that no empty lines separate, as in copied text."""
+    split: list[RawBlock] = []
     for number, block in enumerate(blocks):
         is_text = number < _MOST_BLOCKS and block.kind is RawKind.TEXT
         if not is_text or len(block.lines) < 2 or not _opens_line(block.lines[0]):
-            parted.append(block)
+            split.append(block)
             continue
         for line in block.lines:
             if line is block.lines[0] or _opens_line(line):
-                parted.append(replace(block, lines=(line,)))
+                split.append(replace(block, lines=(line,)))
             else:
-                parted[-1] = replace(parted[-1], lines=(*parted[-1].lines, line))
-    return parted
+                split[-1] = replace(split[-1], lines=(*split[-1].lines, line))
+    return split
 
 
 def _opens_line(line: SourcedText) -> bool:
-    """Tell whether a line of the file begins a line of a head, titles aside."""
+    """Return whether a line of the file begins a line of a head, titles aside."""
     text = line.squeeze().strip().text
     patterns = (_YEAR, _CHAMBER_LINE, _DOSSIER, _NUMBER_LINE, _ADDRESSEE, _PLACE_AND_DATE)
     return any(pattern.match(text) for pattern in patterns)
 
 
 def _is_body(block: RawBlock) -> bool:
-    """Tell whether a block that says nothing of a head belongs to the running text."""
+    """Return whether a block that is no known line of a head belongs to the running text."""
     return block.kind is RawKind.HEADING or len(block.text) > 160
 
 
 def _read_line(text: str, found: Metadata) -> Metadata | None:
-    """Add what one line says; None when it is no line of a head."""
+    """Return `found` with the metadata in one line; None when it is no line of a head."""
     if (year := _YEAR.match(text)) and (vergaderjaar := write_vergaderjaar(year[1], year[2])):
         return replace(found, vergaderjaar=vergaderjaar)
     if chamber := _CHAMBER.search(text):

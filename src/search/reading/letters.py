@@ -1,4 +1,4 @@
-"""What letters of ministers say of themselves: the fields of the head, whose questions they answer.
+"""Letters of ministers: the fields of the head, and whose questions the letter answers.
 
 The labels are those of the house style of the Rijksoverheid ("Datum", "Onderwerp" or "Betreft",
 "Ons kenmerk" or "Onze referentie"); the line above the answers is as ministries write it
@@ -15,7 +15,14 @@ from itertools import pairwise
 from search.dutch.dates import read_date
 from search.records import Metadata
 
-__all__ = ["ANSWERS", "Asking", "is_colophon", "opens_answers", "read_asking", "read_fields"]
+__all__ = [
+    "ANSWERS",
+    "AnswersHeading",
+    "is_colophon",
+    "opens_answers",
+    "read_answers_heading",
+    "read_fields",
+]
 
 ANSWERS = "Antwoord op Kamervragen"
 """The kind of a document that answers questions of MPs."""
@@ -43,10 +50,10 @@ _COLOPHON = re.compile(
     r"|T\W+0\d[\d ()-]+)",
     re.IGNORECASE,
 )
-_SHORTEST_COLOPHON = 4
+_FEWEST_COLOPHON_LINES = 4
 
 _OPENS = re.compile(r"(?:Antwoord(?:en)?|Beantwoording)\s(?:van|door)\s", re.IGNORECASE)
-_ASKED = re.compile(r"\b(?:Kamer)?vragen\b[\w\s]{0,40}?\b(?:lid|leden)\s", re.IGNORECASE)
+_QUESTIONS_OF = re.compile(r"\b(?:Kamer)?vragen\b[\w\s]{0,40}?\b(?:lid|leden)\s", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\s(?:over|inzake|betreffende|omtrent|naar aanleiding van|met betrekking tot)\s"
 )
@@ -60,8 +67,8 @@ _ALL_OF = re.compile(r"(?:beiden?|allen?|alle \w+)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """Who answers questions of which MPs, and about what; what is not said is empty."""
+class AnswersHeading:
+    """Who answers questions of which MPs, and about what; empty where it is not given."""
 
     answerer: str
     """The office, as "Minister van Justitie en Veiligheid"."""
@@ -71,24 +78,24 @@ class Asking:
 
 
 def opens_answers(line: str) -> bool:
-    """Tell whether a line may be the one above answers to questions, or begins it."""
+    """Return whether a line is, or begins, the one above answers to questions."""
     return _OPENS.match(line) is not None
 
 
-def read_asking(line: str) -> Asking | None:
-    """Read whose questions are answered, and by whom, from the line that says so, else None."""
+def read_answers_heading(line: str) -> AnswersHeading | None:
+    """Read who answers whose questions from the line above the answers; None if it is another."""
     line = " ".join(line.split())[:_LONGEST_ASKING]
-    asked = _ASKED.search(line[:_LONGEST_LINE])
-    if asked is None:
+    questions = _QUESTIONS_OF.search(line[:_LONGEST_LINE])
+    if questions is None:
         return None
     opening = _OPENS.match(line)
-    office = line[opening.end() : asked.start()] if opening else ""
+    office = line[opening.end() : questions.start()] if opening else ""
     office = _ALONGSIDE.split(_BEFORE_QUESTIONS.sub("", office))[0]
     named = _OFFICE.fullmatch(office)
-    rest = line[asked.end() :]
+    rest = line[questions.end() :]
     about = _ABOUT.search(rest)
     names = _ADDRESSED.split(rest[: about.start()] if about else rest)[0]
-    return Asking(
+    return AnswersHeading(
         _capital(named[1].strip(" ,")) if named else "",
         _askers(names),
         _capital(rest[about.end() :].rstrip(" .")) if about else "",
@@ -96,7 +103,7 @@ def read_asking(line: str) -> Asking | None:
 
 
 def _askers(names: str) -> tuple[str, ...]:
-    """Give each name with its party; one between brackets counts for all names before it."""
+    """Return each name with its party; one in brackets applies to all names before it."""
     found = []
     end = 0
     for group in _WITH_PARTY.finditer(names):
@@ -115,21 +122,21 @@ def _capital(text: str) -> str:
 
 
 def is_colophon(lines: Sequence[str]) -> bool:
-    """Tell whether the lines of a cell or box in a letter's head are its printed stationery.
+    """Return whether the lines of a cell or box in a letter's head are printed stationery.
 
     That is the return address, or the column with address, telephone and contact.
     """
-    said = [line.strip() for line in lines if line.strip()]
-    if said and _RETURN_ADDRESS.match(said[0]):
+    lines = [line.strip() for line in lines if line.strip()]
+    if lines and _RETURN_ADDRESS.match(lines[0]):
         return True
-    return len(said) >= _SHORTEST_COLOPHON and any(_COLOPHON.fullmatch(line) for line in said)
+    return len(lines) >= _FEWEST_COLOPHON_LINES and any(map(_COLOPHON.fullmatch, lines))
 
 
 def read_fields(groups: Iterable[Sequence[str]]) -> Metadata:
     """Read the fields of a letter's head: date, subject (as title), reference, issuer, addressee.
 
     Each group holds lines that belong together: a row of a table, a cell, a paragraph. A label
-    stands before its value on a line of its own or on the same line. The first one counts.
+    is on the line of its value, or on the line before it. The first one counts.
     """
     found: dict[str, str] = {}
     for group in groups:
@@ -157,7 +164,7 @@ def read_fields(groups: Iterable[Sequence[str]]) -> Metadata:
 
 
 def _value_of(field: str, value: str) -> str:
-    """Give what a field says, or nothing where that can't be its value."""
+    """Return the value of a field, or nothing where it can't be one."""
     if field == "date":
         return read_date(value)
     if field == "reference":

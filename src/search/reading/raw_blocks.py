@@ -1,4 +1,4 @@
-"""Blocks as a reader of one format finds them, before they are repaired and understood."""
+"""Blocks as a reader of one format finds them, before they are repaired and interpreted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["RawBlock", "RawKind", "Style"]
 
 
 class RawKind(Enum):
-    """What the format itself says of a block."""
+    """What a block is according to the format."""
 
     TEXT = auto()
     HEADING = auto()
@@ -19,11 +19,11 @@ class RawKind(Enum):
     TABLE = auto()
     FOOTNOTE = auto()
     BREAK = auto()
-    """A rule or page break: no text of its own."""
+    """A rule or page break, without text."""
 
 
 class Style(Enum):
-    """How a heading is set; officialese ranks headings by it (vet > vetcur > rom > cur)."""
+    """How a heading is set; in official publications it ranks them (vet > vetcur > rom > cur)."""
 
     BOLD = 1
     BOLD_ITALIC = 2
@@ -33,12 +33,12 @@ class Style(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
-    """A block in file order: its lines, and what the format says of it."""
+    """A block in file order: its lines, and what it is according to the format."""
 
     kind: RawKind
     lines: tuple[SourcedText, ...] = ()
     depth: int = 0
-    """Depth of a heading in the format (Markdown's number of #), 0 where there is none."""
+    """Depth of a heading in the format (in Markdown the number of #), 0 where it has none."""
     style: Style = Style.PLAIN
     label: str = ""
     """A footnote's mark."""

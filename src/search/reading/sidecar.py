@@ -1,4 +1,4 @@
-"""The sidecar of a file: what its text does not say."""
+"""The sidecar of a file: metadata that are not in its text."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ __all__ = ["SUFFIX", "add_sidecar", "is_sidecar", "sidecar_of"]
 
 SUFFIX = ".toml"
 _KEYS = ("subject", "title", "kind", "issuer", "date", "url", "licence", "chamber", "themes")
-"""Title and date are taken from here only where the text has none."""
+"""Only what the text lacks is taken from the sidecar."""
 
 
 def sidecar_of(path: Path) -> Path:
-    """Give the place of a file's sidecar: the same name with .toml behind the stem."""
+    """Return the path of a file's sidecar: the same name with the suffix .toml."""
     return path.with_suffix(SUFFIX)
 
 
 def is_sidecar(path: Path) -> bool:
-    """Tell whether a sidecar is there; a link is none, as it may lead out of the corpus."""
+    """Return whether a sidecar exists; a link is not followed, as it may lead out of the corpus."""
     return path.is_file() and not path.is_symlink()
 
 
 def add_sidecar(metadata: Metadata, path: Path) -> Metadata:
-    """Fill what the text left empty from the sidecar of `path`, where there is one.
+    """Fill the empty fields from the sidecar of `path`, where there is one.
 
-    What the text says always wins. Raises ReadingError for a sidecar that is no TOML, has an
-    unknown key or a value of the wrong kind.
+    Raises ReadingError for a sidecar that is not TOML, has an unknown key or a value of the wrong
+    kind.
     """
     sidecar = sidecar_of(path)
     if not is_sidecar(sidecar):

@@ -22,18 +22,18 @@ _NAME = re.compile(
     r"(?:(?:[A-Z][a-z]?\.[\s-]?){1,6}(?:\s?[A-Z][a-zà-ÿ]+\s)?"
     r"|[A-ZÀ-Þ][a-zà-ÿ]+(?:[- ][A-ZÀ-Þ][a-zà-ÿ]+)?\s)"
     r"(?:(?:van|de|der|den|het|’t|'t|ter|ten|te|in|op|el|von|la|le)\s)*"
-    # Possessive: a name of many hyphens is otherwise tried in all ways to part it.
+    # Possessive, since a name with many hyphens would be split in every way.
     r"[A-ZÀ-Þ][\w’'-]++(?:[ -](?:(?:van|de|der|den)\s)*[A-ZÀ-Þ][\w’'-]++)*"
 )
 _CLOSING = re.compile(r"(?:Hoogachtend|Met vriendelijke groet(?:en)?),?")
 _LONGEST_LINE = 200
 _MOST_LINES = 5
-_MOST = 40
+_MOST_BLOCKS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class RawSignatory:
-    """A signatory: name, function without article, and the lines of the file that say so."""
+    """A signatory: name, function without article, and the lines that they were read from."""
 
     name: str
     function: str
@@ -44,16 +44,17 @@ def read_signatures(blocks: Sequence[RawBlock]) -> tuple[int, list[RawSignatory]
     """Read the signatures at the end of the running text.
 
     Returns how many of the last blocks they take (0 when there are none) and the signatories in
-    order. The name may follow the office, go before it, or stand behind it on the same line.
+    order. The name may follow the office, go before it, or end the same line.
     """
+    first = max(0, len(blocks) - _MOST_BLOCKS)
     earliest = len(blocks)
-    while earliest and _may_be_signature(blocks[earliest - 1]) and len(blocks) - earliest < _MOST:
+    while earliest > first and _may_be_signature(blocks[earliest - 1]):
         earliest -= 1
     for start in range(earliest, len(blocks)):
         lines = [line.squeeze().strip() for block in blocks[start:] for line in block.lines]
-        read = _read_lines([line for line in lines if line.text])
-        if read:
-            return len(blocks) - start, read
+        signatories = _read_lines([line for line in lines if line.text])
+        if signatories:
+            return len(blocks) - start, signatories
     return 0, []
 
 
@@ -62,19 +63,19 @@ def _may_be_signature(block: RawBlock) -> bool:
 
 
 def _read_lines(lines: Sequence[SourcedText]) -> list[RawSignatory]:
-    """Read lines as signatories; none unless every line is part of one."""
-    read: list[RawSignatory] = []
+    """Read lines as signatories; return none unless every line is part of one."""
+    signatories: list[RawSignatory] = []
     at = 0
     while at < len(lines):
-        if not read and _CLOSING.fullmatch(lines[at].text):
+        if not signatories and _CLOSING.fullmatch(lines[at].text):
             at += 1
             continue
         signatory = _read_one(lines[at : at + _MOST_LINES])
         if signatory is None:
             return []
-        read.append(signatory)
+        signatories.append(signatory)
         at += len(signatory.lines)
-    return read
+    return signatories
 
 
 def _read_one(lines: Sequence[SourcedText]) -> RawSignatory | None:

@@ -1,4 +1,4 @@
-"""Titles printed in capitals to titles that can be read."""
+"""Titles printed in capitals to titles in small letters."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _NAMES = {
 def title_case(title: str, functions: Sequence[str]) -> str:
     """Write a title in capitals with small letters; any other title stays as it is.
 
-    The names of ministries get the capitals that the signatories' functions have ("Sociale Zaken
-    en Werkgelegenheid"); a few names of the state are known.
+    Names of ministries get the capitals of the signatories' functions ("Sociale Zaken en
+    Werkgelegenheid"); a few names of the state are known.
     """
     letters = [c for c in title if c.isalpha()]
     if not letters or sum(c.isupper() for c in letters) < _MOSTLY_CAPITALS * len(letters):

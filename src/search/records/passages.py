@@ -45,6 +45,8 @@ class Sentence:
     start: int
     end: int
     label: Label | None = None
+    doubt: str = ""
+    """In Dutch, why it can't be quoted: a second reading of the file does not confirm it."""
 
 
 @dataclass(frozen=True, slots=True)

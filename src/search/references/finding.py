@@ -9,29 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from search.references.kamerstukken import (
     PAGES,
     Reference,
     read_chamber,
     read_kamerstukken,
+    read_pages,
     read_vergaderjaar,
 )
 from search.references.numbering import LAST_DATED, Identifier, Series, may_have_id, read_id
 
-__all__ = ["find_references", "parse_reference"]
+__all__ = ["find_references", "parse_citation", "parse_reference"]
 
 _TRIGGER = re.compile(
     r"(?<![\w-])(?:"
     r"(?P<id>(?:kst|blg|ah|h|stb|stcrt|trb)-[0-9a-z-]{3,60}(?![\w-]))"
     r"|(?P<ah>aanhangsel(?:\s{1,3}(?:van\s{1,3}de|der|bij\s{1,3}de))?\s{1,3}handelingen)"
-    r"|(?P<h>handelingen)"
+    r"|(?P<h>handelingen|hand\.(?=\s))"
     r"|(?P<kst>kamerstuk(?:ken|nr\.?|nummer)?|[te]k|(?:tweede|eerste)\s{1,3}kamer"
     r"(?=,?\s{1,3}vergaderjaar))"
     r"|(?P<gazette>stb|stcrt|trb|staatsblad|staatscourant|tractatenblad)"
     r")(?![^\W_])",
     re.IGNORECASE,
 )
+_ANNEX = re.compile(r"(?<!\w)bijlagen?(?:\s(?:nr\.\s?)?\w{1,5})?\s(?:bij|van|behorend\w*\sbij)\s$", re.I)
+_BEFORE_ANNEX = 40
+"""Characters before a reference in which an annex to it is named."""
 _PLAIN_NUMBER = re.compile(r",?\s{0,3}(?:nr\.?\s{0,3})?(?P<number>\d{1,5})(?!\w)", re.IGNORECASE)
 _ITEM = re.compile(r",?\s{0,3}item\s{1,3}(?P<number>\d{1,3})(?!\w)", re.IGNORECASE)
 _GAZETTE = re.compile(

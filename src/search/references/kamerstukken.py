@@ -13,9 +13,18 @@ from dataclasses import dataclass
 from search.references.numbering import LAST_DATED, SUBNUMBERED, Identifier, Series
 from search.references.patterns import DOSSIER_NUMBER, dossier_id, write_vergaderjaar
 
-__all__ = ["PAGES", "Reference", "read_chamber", "read_kamerstukken", "read_vergaderjaar"]
+__all__ = [
+    "PAGES",
+    "Reference",
+    "read_chamber",
+    "read_kamerstukken",
+    "read_pages",
+    "read_vergaderjaar",
+]
 
 _MOST_DOSSIERS = 8
+_LONGEST_RANGE = 100
+"""Pieces that "nrs. 1 t/m 100" may name; a longer range is no list that someone wants."""
 _CHAMBER = re.compile(
     r"[\s,]{1,3}(?P<name>II|I|TK|EK|Tweede\s{1,3}Kamer|Eerste\s{1,3}Kamer)(?![\w/-])",
     re.IGNORECASE,
@@ -46,7 +55,7 @@ _LETTER = re.compile(
 _TIGHT = re.compile(r"\s?[-–](?P<number>\d{1,4}[a-z]?|[A-Z]{1,2})(?![\w-])")
 _LIKE_A_CHAPTER = re.compile(r"[IVX]+")
 _MORE = re.compile(
-    r"\s{0,3}(?i:(?P<comma>[,;])|(?P<and>en|of|t/m|tot\s{1,3}en\s{1,3}met)(?=\s)|[-–])\s{0,3}"
+    r"\s{0,3}(?i:(?P<comma>[,;])|(?P<and>en|of|(?P<to>t/m|tot\s{1,3}en\s{1,3}met))(?=\s)|(?P<dash>[-–]))\s{0,3}"
     rf"(?i:(?P<again>nrs?\.?\s{{0,3}}))?(?P<number>\d{{1,4}}[A-Za-z]?|[A-Z]{{1,2}}){_END}(?!/\d)"
     r"(?P<closed>(?=\s{0,3}(?:[).,;:»”’\]]|(?:en|t/m)\s|$)))?"
 )
@@ -67,6 +76,12 @@ class Reference:
     start: int
     end: int
     identifier: Identifier
+    page: str = ""
+    """The page named after it ("3", "3-5"), which is outside the span."""
+    skipped: tuple[Identifier, ...] = ()
+    """The pieces of a range between the previous reference and this one: "nrs. 1 t/m 3"."""
+    is_annex: bool = False
+    """Whether an annex is meant, without saying which: "Bijlage bij Kamerstukken …"."""
 
     @property
     def id(self) -> str:
@@ -83,6 +98,17 @@ class _Pieces:
     number: re.Match[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """The span and number of one piece, and the numbers between it and the previous one."""
+
+    start: int
+    end: int
+    dossier: str
+    number: str
+    skipped: tuple[str, ...] = ()
+
+
 def read_kamerstukken(text: str, start: int, at: int, chamber: str) -> Iterator[Reference]:
     """Yield the pieces named from `at` on, after a word such as "Kamerstuk" that begins at `start`.
 
@@ -96,11 +122,12 @@ def read_kamerstukken(text: str, start: int, at: int, chamber: str) -> Iterator[
         if not pieces:
             return
         for each in _each(text, start, pieces):
-            at = each[1]
-            if identifier := _identifier(*each[2:], chamber, year):
-                yield Reference(each[0], at, identifier)
-        if page := PAGES.match(text, at):
-            at = page.end()
+            at = each.end
+            if identifier := _identifier(each.dossier, each.number, chamber, year):
+                made = (_identifier(each.dossier, n, chamber, year) for n in each.skipped)
+                skipped = tuple(filter(None, made))
+                yield Reference(each.start, at, identifier, read_pages(text, at)[0], skipped)
+        at = read_pages(text, at)[1]
         following = _NEXT.match(text, at)
         if not following:
             return
@@ -127,6 +154,14 @@ def read_vergaderjaar(text: str, at: int) -> tuple[str | None, int]:
     if not found:
         return "", at
     return write_vergaderjaar(found["first"], found["last"]) or None, found.end()
+
+
+def read_pages(text: str, at: int) -> tuple[str, int]:
+    """Return the page named at `at` as "3" or "3-5", or an empty text, and where that ends."""
+    found = PAGES.match(text, at)
+    if not found:
+        return "", at
+    return "-".join(filter(None, found.group("first", "last"))), found.end()
 
 
 def _pieces(text: str, at: int, chamber: str) -> _Pieces | None:
@@ -172,19 +207,28 @@ def _number(text: str, at: int) -> re.Match[str] | None:
     return found if found and not _LIKE_A_CHAPTER.fullmatch(found["number"]) else None
 
 
-def _each(text: str, start: int, pieces: _Pieces) -> Iterator[tuple[int, int, str, str]]:
-    """Yield each piece that is named as (start, end, dossier, number)."""
+def _each(text: str, start: int, pieces: _Pieces) -> Iterator[_Piece]:
+    """Yield each piece that is named, in order."""
     first, last = pieces.dossiers[0], pieces.dossiers[-1]
     number = pieces.number
     for each in pieces.dossiers:
         end = number.end() if each is last else each[1]
-        yield start if each is first else each[0], end, each[2], number["number"]
+        yield _Piece(start if each is first else each[0], end, each[2], number["number"])
     is_many = bool(number.re is _NUMBERED and number["many"])
-    more = _MORE.match(text, number.end())
+    before, more = number["number"], _MORE.match(text, number.end())
     while more and _goes_on(more, number["number"], is_many):
-        yield more.start("number"), more.end(), first[2], more["number"]
+        is_range = more["to"] or (is_many and more["dash"])
+        skipped = _between(before, more["number"]) if is_range else ()
+        yield _Piece(more.start("number"), more.end(), first[2], more["number"], skipped)
         is_many = is_many or bool(more["again"])
-        more = _MORE.match(text, more.end())
+        before, more = more["number"], _MORE.match(text, more.end())
+
+
+def _between(first: str, last: str) -> tuple[str, ...]:
+    """Return the numbers between the first and last of a range, if there are not too many."""
+    if not (first.isdigit() and last.isdigit()) or int(last) - int(first) >= _LONGEST_RANGE:
+        return ()
+    return tuple(map(str, range(int(first) + 1, int(last))))
 
 
 def _goes_on(more: re.Match[str], before: str, is_many: bool) -> bool:

@@ -196,7 +196,7 @@ def sentence_row(passage: int, sentence: Sentence) -> tuple[Any, ...]:
     """Return a sentence of a passage as a row of `sentences`, without its id."""
     label = sentence.label
     if label is None:
-        return (passage, sentence.start, sentence.end, None, None, None, None, None)
+        return (passage, sentence.start, sentence.end, *[None] * 5, sentence.doubt)
     return (
         passage,
         sentence.start,
@@ -206,12 +206,13 @@ def sentence_row(passage: int, sentence: Sentence) -> tuple[Any, ...]:
         label.stance,
         label.probability,
         _to_json([[cue.start, cue.end] for cue in label.cues]),
+        sentence.doubt,
     )
 
 
 def _sentence(row: Row) -> Sentence:
     if row["holder"] is None:
-        return Sentence(row["start"], row["end"])
+        return Sentence(row["start"], row["end"], doubt=row["doubt"])
     label = Label(
         Holder(row["holder"]),
         Stance(row["stance"]),
@@ -219,7 +220,7 @@ def _sentence(row: Row) -> Sentence:
         row["holder_name"],
         tuple(Span(*cue) for cue in json.loads(row["cues"])),
     )
-    return Sentence(row["start"], row["end"], label)
+    return Sentence(row["start"], row["end"], label, row["doubt"])
 
 
 def _to_json(value: object) -> str:

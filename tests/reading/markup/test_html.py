@@ -82,12 +82,12 @@ def read(page: str | bytes, limits: Limits = Limits()) -> Document:
 
 
 def parts(document: Document, kind: Kind) -> list[str]:
-    """Give the texts of a document's blocks of one kind."""
+    """Return the texts of a document's blocks of one kind."""
     return [document.text[b.start : b.end] for b in document.blocks if b.kind is kind]
 
 
 def signs(text: str) -> str:
-    """Give a text's letters and digits."""
+    """Return a text's letters and digits."""
     return "".join(character for character in text if character.isalnum())
 
 

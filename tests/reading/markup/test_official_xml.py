@@ -67,12 +67,12 @@ def body(elements: str) -> str:
 
 
 def parts(document: Document, kind: Kind) -> list[str]:
-    """Give the texts of a document's blocks of one kind."""
+    """Return the texts of a document's blocks of one kind."""
     return [document.text[b.start : b.end] for b in document.blocks if b.kind is kind]
 
 
 def signs(text: str) -> str:
-    """Give a text's letters and digits."""
+    """Return a text's letters and digits."""
     return "".join(character for character in text if character.isalnum())
 
 
@@ -85,7 +85,7 @@ def sample_root(name: str) -> etree._Element:
 
 
 def words_of(root: etree._Element) -> str:
-    """Give what the body of a publication says, footnotes last, by lxml's itertext alone."""
+    """Return the words of a publication, footnotes last, by lxml's itertext alone."""
     for gone in root.xpath(
         "metadata | kop | .//noot.nr | //comment() | //processing-instruction()"
     ):
@@ -124,7 +124,7 @@ def test_every_paragraph_of_a_publication_is_one_run_of_its_text(name: str) -> N
     for paragraph in root.iter("al"):
         said = signs("".join(paragraph.itertext()))
         if said:
-            # Before it stands its number at most, and nothing behind it.
+            # At most its number is before it, and nothing after it.
             at = next(i for i in range(at, len(blocks)) if blocks[i].endswith(said)) + 1
 
 

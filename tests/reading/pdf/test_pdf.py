@@ -255,18 +255,26 @@ def test_two_columns_are_read_one_after_the_other(read: Read, order: str) -> Non
     assert fault(document, contents(content).source) == ""
 
 
-def test_text_in_the_margin_cuts_no_sentence(read: Read) -> None:
+def test_stationery_in_the_margin_is_no_text_but_says_what_the_letter_is(read: Read) -> None:
     paper = Paper()
     for i, line in enumerate(("Ministerie van Financiën", "Onze referentie", "2021-0000123")):
         paper.put(480, 96 + 9 * i, line, 7)
     set_lines(paper, 60, set_lines(paper, 60, 90, " ".join([SENTENCE] * 3)) + 12, SENTENCE)
     paper.turn()
     document = read(paper.done(), "a.pdf")
-    assert texts(document) == [
-        " ".join([SENTENCE] * 3),
-        "Ministerie van Financiën Onze referentie 2021-0000123",
-        SENTENCE,
-    ]
+    assert texts(document) == [" ".join([SENTENCE] * 3), SENTENCE]
+    assert document.metadata.reference == "2021-0000123"
+    assert document.metadata.issuer == "Ministerie van Financiën"
+
+
+def test_note_in_the_margin_cuts_no_sentence(read: Read) -> None:
+    paper = Paper()
+    for i, line in enumerate(("De opvang van", "nieuwkomers")):
+        paper.put(480, 96 + 9 * i, line, 7)
+    set_lines(paper, 60, set_lines(paper, 60, 90, " ".join([SENTENCE] * 3)) + 12, SENTENCE)
+    paper.turn()
+    document = read(paper.done(), "a.pdf")
+    assert texts(document) == [" ".join([SENTENCE] * 3), "De opvang van nieuwkomers", SENTENCE]
 
 
 def test_rows_of_a_table_stay_rows(read: Read) -> None:
@@ -302,7 +310,7 @@ def test_title_of_the_file_is_taken_where_it_looks_like_one(
     paper.turn()
     metadata = read(paper.done(), "a.pdf").metadata
     # reportlab dates a file that must be the same each time 1 January 2000.
-    assert (metadata.title, metadata.date) == (taken, "2000-01-01")
+    assert (metadata.title, metadata.date, metadata.file_date) == (taken, "", "2000-01-01")
 
 
 def test_text_goes_before_what_the_file_says(read: Read) -> None:
@@ -316,6 +324,7 @@ def test_text_goes_before_what_the_file_says(read: Read) -> None:
     content = paper.done()
     metadata = read(content, "a.pdf").metadata
     assert (metadata.title, metadata.date) == ("Bijen op Terschelling", "2021-05-26")
+    assert metadata.file_date == "2000-01-01"
     assert contents(content).remarks == ()
 
 

@@ -17,7 +17,7 @@ def texts(document: Document, *kinds: Kind) -> list[str]:
 
 
 def paths(document: Document) -> list[tuple[str, ...]]:
-    """Give the heading path of each paragraph."""
+    """Return the heading path of each paragraph."""
     return [document.sections[b.section].path for b in document.blocks if b.kind is Kind.PARAGRAPH]
 
 

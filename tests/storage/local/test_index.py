@@ -66,7 +66,8 @@ def test_labels_come_back_as_they_were_given(
     )
     bare = make_passages(letter, builtin.count_tokens)
     labelled = label_passages(letter, bare, vectors, load_model(builtin.name))
-    assert [p.sentences for p in stored] == [p.sentences for p in labelled]
+    given = [[(s.start, s.end, s.label) for s in p.sentences] for p in labelled]
+    assert [[(s.start, s.end, s.label) for s in p.sentences] for p in stored] == given
     assert all(
         bool(s.label) == (p.kind in (Kind.PARAGRAPH, Kind.LIST_ITEM))
         for p in stored

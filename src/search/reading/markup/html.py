@@ -1,7 +1,7 @@
 """HTML pages to raw blocks and metadata: those of officielebekendmakingen.nl, and any other.
 
-Which blocks of a page are its main text is left to trafilatura; the words are taken from lxml's
-tree, so that each has its place. The official pages say themselves where their text stands.
+Trafilatura chooses which blocks of a page are its main text; the words are taken from lxml's tree,
+so that each has its place. The official pages mark their text themselves.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from search.errors import ReadingError
-from search.reading.assemble import filled
+from search.reading.assemble import fill_empty
 from search.reading.contents import Contents
 from search.reading.markup.html_blocks import HTML_INLINE, html_blocks
 from search.reading.markup.html_main import body_of, clean, prune
@@ -18,9 +18,9 @@ from search.reading.markup.html_notes import find_notes
 from search.reading.markup.official_metadata import (
     Meta,
     id_of,
-    identified,
     iso_date,
-    known_of,
+    metadata_of,
+    metadata_of_id,
     publication_id,
 )
 from search.reading.markup.xml_parsing import decode_marked_up
@@ -30,7 +30,7 @@ from search.records import Limits, Metadata
 __all__ = ["read_html"]
 
 _HEAD = 4096
-"""Bytes in which a page says how it is encoded (WHATWG: the first 1024)."""
+"""Bytes in which a page declares its encoding (WHATWG: the first 1024)."""
 _CHARSET = re.compile(
     rb"""<meta\s[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
 )
@@ -44,7 +44,7 @@ def read_html(content: bytes, name: str, limits: Limits) -> Contents:
 
     Its `source` holds the words of the page's main text in their order, without navigation,
     forms and scripts and without the labels of footnote marks. Raises ReadingError, which names
-    the file, for what is no text and for what exceeds `limits`.
+    the file, for bytes that are not text and for a page that exceeds `limits`.
     """
     charset = _CHARSET.search(content[:_HEAD])
     page = decode_marked_up(content, name, charset[1].decode("ascii", "replace") if charset else "")
@@ -108,7 +108,7 @@ def _metas(root: Element) -> Iterator[Meta]:
 
 
 def _metadata(root: Element) -> Metadata:
-    """Give what the head of a page says of it."""
+    """Return the metadata in the head of a page."""
     metas = [meta for meta in _metas(root) if meta.content.strip()]
     first: dict[str, str] = {}
     for meta in metas:
@@ -125,7 +125,7 @@ def _metadata(root: Element) -> Metadata:
         url=url,
     )
     identifier = id_of(official) or publication_id(url)
-    return filled(filled(known_of(official), identified(identifier)), of_page)
+    return fill_empty(fill_empty(metadata_of(official), metadata_of_id(identifier)), of_page)
 
 
 def _title(root: Element) -> str:

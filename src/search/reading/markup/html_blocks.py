@@ -31,7 +31,7 @@ _LAYOUT = frozenset("h1 h2 h3 h4 h5 h6 table article section".split())
 
 
 def html_blocks(body: Element, words: TreeText, notes: Notes) -> tuple[RawBlock, ...]:
-    """Give the blocks of a page's main text in their order, the footnotes last."""
+    """Return the blocks of a page's main text in their order, the footnotes last."""
     walk = _Walk(body, words, notes)
     walk.flow(body)
     return (*walk.body, *walk.notes)
@@ -50,7 +50,7 @@ class _Walk:
         self._opening: tuple[SourcedText, RawKind] | None = None
         self._asides = 0
         self._holders = {above for e in body.iter(*HTML_BLOCKS) for above in e.iterancestors()}
-        """Elements with blocks in them, which are no part of a line whatever they are."""
+        """Elements with blocks in them, which are not part of a line whatever their name."""
         self._readers: dict[str, Callable[[Element], None]] = {
             **dict.fromkeys(_HEADINGS, self._heading),
             "p": self._paragraph,
@@ -62,7 +62,7 @@ class _Walk:
         }
 
     def flow(self, element: Element) -> None:
-        """Read what an element holds: lines of its own, and blocks."""
+        """Read an element: lines of its own, and blocks."""
         self._add(self._words.text(element))
         for child in element:
             self._child(child)
@@ -112,18 +112,18 @@ class _Walk:
 
     def _break(self) -> None:
         """Begin a new line; two breaks one after the other end the block."""
-        if self._lines and not self._lines[-1].said:
+        if self._lines and not self._lines[-1].has_text:
             self._emit()
         elif self._lines:
             self._lines.append(TextLine())
 
     def _taken(self) -> tuple[SourcedText, ...]:
-        """Give the lines that were being read, and begin anew."""
+        """Return the lines that were being read, and begin anew."""
         lines, self._lines = self._lines, []
-        return tuple(line.finished() for line in lines if line.said)
+        return tuple(line.finished() for line in lines if line.has_text)
 
     def _emit(self) -> None:
-        """Put the lines that were being read behind the blocks."""
+        """Append the lines that were being read to the blocks."""
         lines = self._taken()
         if not lines:
             return
@@ -135,7 +135,7 @@ class _Walk:
             bullet = _BULLET.match(first.text) if kind is RawKind.LIST_ITEM else None
             first = first.slice(bullet.end(), len(first)) if bullet else first
             lines = (join([number, first], " ") if number.text else first, *lines[1:])
-        # Text that begins with white space of its own goes on with no sentence: see `repair`.
+        # Text after inserted white space continues no sentence: see `repair`.
         apart = join([SourcedText.inserted(" "), lines[0]])
         self.body.append(RawBlock(kind, (apart, *lines[1:])))
 
@@ -145,7 +145,7 @@ class _Walk:
         self._opening = None
 
     def _one_line(self, element: Element) -> SourcedText:
-        """Read all that an element holds as one line."""
+        """Read an element as one line."""
         line = TextLine()
         self._gather(element, line)
         return line.finished()
@@ -192,7 +192,7 @@ class _Walk:
         self._close()
 
     def _term(self, element: Element) -> None:
-        """Read a term; what it means comes behind it, on the same line."""
+        """Read a term; its definition follows it, on the same line."""
         self._close()
         term = self._one_line(element).squeeze().strip()
         self._opening = (term, RawKind.LIST_ITEM)
@@ -201,13 +201,13 @@ class _Walk:
             self._close()
 
     def _aside(self, element: Element) -> None:
-        """Read a quotation or a figure: its headings head nothing that comes behind it."""
+        """Read a quotation or a figure: headings in it do not apply to what follows it."""
         self._asides += 1
         self.flow(element)
         self._asides -= 1
 
     def _table(self, element: Element) -> None:
-        """Read a table: a line a row, its cells parted by tabs; a page's lay-out as its parts."""
+        """Read a table: a line a row, its cells separated by tabs; if it is lay-out, its parts."""
         self._close()
         if not _is_data(element):
             self.flow(element)
@@ -242,7 +242,7 @@ class _Walk:
 
 
 def _is_part_of_signature(element: Element) -> bool:
-    """Tell whether an element names an office or who holds it, on the official pages."""
+    """Return whether an element names an office or its holder, on the official pages."""
     if not (element.get("class") or "").startswith(("functie", "naam")):
         return False
     above = element.getparent()
@@ -250,7 +250,7 @@ def _is_part_of_signature(element: Element) -> bool:
 
 
 def _rank_of(element: Element) -> int:
-    """Give the rank of a paragraph that is a heading by how it is set; 0 where it is none."""
+    """Return the rank of a paragraph that is a heading by how it is set, else 0."""
     text = squeezed_text(element)
     named = element.get("class") or ""
     if "tussenkop" in named:
@@ -263,7 +263,7 @@ def _rank_of(element: Element) -> int:
 
 
 def _emphasis(element: Element, text: str) -> int:
-    """Give the rank of emphasis that is on all of a text, 0 where there is none."""
+    """Return the rank of the emphasis on all of a text, 0 where there is none."""
     bold = any(squeezed_text(each) == text for each in element.iter(*_BOLD))
     italic = any(squeezed_text(each) == text for each in element.iter(*_ITALIC))
     if bold:
@@ -272,7 +272,7 @@ def _emphasis(element: Element, text: str) -> int:
 
 
 def _is_data(table: Element) -> bool:
-    """Tell whether a table holds data in cells and nothing else, not parts of a page."""
+    """Return whether a table only holds data in cells, not parts of a page."""
     if any(local_name(each) in _LAYOUT for each in table.iterdescendants()):
         return False
     rows = [[c for c in row if local_name(c) in ("td", "th")] for row in table.iter("tr")]

@@ -1,4 +1,4 @@
-"""The main text of an HTML page: takes out what a page has around it."""
+"""The main text of an HTML page: takes out navigation and the like around it."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _UNSEEN = re.compile(r"(?:^|\s)(?:note-close|sr-only|visually-?hidden)(?:$|\s)", re.IGNORECASE)
-"""What is read aloud or opens and closes a note, but stands on no page."""
+"""Only read aloud, or the buttons of a note; not shown on the page."""
 _AROUND_ROLES = frozenset("navigation search banner contentinfo dialog alertdialog menu".split())
 _UNDISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _WITHIN = frozenset("li dt dd tr td th tbody thead tfoot caption".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LONG = 25
-"""Letters and digits; a shorter text may stand in another by chance."""
+"""Letters and digits; a shorter text may be in another by chance."""
 _MOST_LINKED = 0.8
 _SILENT = logging.NullHandler()
 _LARGEST = 3_000_000
-"""Characters of a page that trafilatura is asked about; its time is not ours to bound."""
+"""Characters of a page for trafilatura, as its time can't be limited."""
 
 
 def body_of(root: Element) -> tuple[Element, bool]:
-    """Give the element that holds a page's text, and whether it holds nothing else.
+    """Return the element that holds a page's text, and whether it holds nothing else.
 
     It does on officielebekendmakingen.nl, whose pages name it.
     """
@@ -53,7 +53,7 @@ def body_of(root: Element) -> tuple[Element, bool]:
 
 
 def clean(body: Element) -> None:
-    """Take out of a page what is no text on it: scripts, forms, navigation, what is not shown."""
+    """Take out of a page what is not text: scripts, forms, navigation, hidden elements."""
     for element in list(body.iterdescendants()):
         named = element.get("class") or ""
         hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
@@ -66,27 +66,27 @@ def clean(body: Element) -> None:
 def prune(body: Element, page: str, title: str, kept: Collection[Element]) -> None:
     """Take out of a page what is not its main text.
 
-    What names itself as something else goes. Of the rest trafilatura says which blocks are main
-    text; what stands between them in the same place stays too. `page` is the HTML, `title` what
-    it says its title is, and blocks that are `kept` (footnotes) stay whatever else goes.
+    Elements named as something else go. Of the rest trafilatura chooses the blocks of main text;
+    blocks between these in the same place stay too. `page` is the HTML, `title` its own title, and
+    blocks that are `kept` (footnotes) always stay.
     """
     holders = {above for each in kept for above in (each, *each.iterancestors())}
     for element in list(body.iterdescendants()):
         if element not in holders and _is_around(element):
             _take_out(element)
-    units = list(_units(body))
-    letters = [_letters(squeezed_text(unit)) for unit in units]
+    blocks = list(_text_blocks(body))
+    letters = [_letters(squeezed_text(block)) for block in blocks]
     main = _letters(_main_text(page))
     is_main = [len(text) >= _LONG and text in main for text in letters]
     if any(is_main):
-        chosen = _chosen(units, letters, is_main, main, _letters(title))
+        chosen = _chosen(blocks, letters, is_main, main, _letters(title))
     else:
         marked = [each for each in body.iter("main", "article") if squeezed_text(each)]
         inside = {each for part in marked for each in part.iter()}
-        chosen = [not marked or unit in inside for unit in units]
-    for unit, stays in zip(units, chosen, strict=True):
-        if not stays and unit not in holders and not any(a in kept for a in unit.iterancestors()):
-            _take_out(unit)
+        chosen = [not marked or block in inside for block in blocks]
+    for block, stays in zip(blocks, chosen, strict=True):
+        if not stays and block not in holders and not any(a in kept for a in block.iterancestors()):
+            _take_out(block)
     if any(is_main):
         _blank_loose_text(body, main, kept)
 
@@ -103,26 +103,26 @@ def _in_quote(element: Element) -> bool:
 
 
 def _take_out(element: Element) -> None:
-    """Empty an element; what follows it stays, and a block still parts what stands around it."""
+    """Empty an element; what follows it stays, and a block still separates the texts around it."""
     element.clear(keep_tail=True)
     if local_name(element) not in HTML_BLOCKS:
         element.tag = "span"
 
 
 def _main_text(page: str) -> str:
-    """Ask trafilatura for a page's main text; nothing where it finds none."""
+    """Return the main text of a page by trafilatura; nothing where it finds none."""
     if len(page) > _LARGEST:
         return ""
     import trafilatura
 
-    # Where nobody listens, what it logs over a poor page would go to standard error.
+    # Without a handler its warnings about a poor page would go to standard error.
     logging.getLogger("trafilatura").addHandler(_SILENT)
     try:
         found = trafilatura.extract(
             page, fast=True, favor_recall=True, include_comments=False, include_tables=True
         )
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
-        # Whatever a broken page does to it, the page can be read without it.
+        # A broken page that makes trafilatura fail can be read without it.
         return ""
     return found or ""
 
@@ -131,8 +131,8 @@ def _letters(text: str) -> str:
     return "".join(character for character in text.lower() if character.isalnum())
 
 
-def _units(body: Element) -> Iterator[Element]:
-    """Give the blocks that hold lines of text and no blocks, in order."""
+def _text_blocks(body: Element) -> Iterator[Element]:
+    """Yield the blocks that hold lines of text and no blocks, in order."""
     holders = {above for each in body.iter(*HTML_BLOCKS) for above in each.iterancestors()}
     for element in body.iter(*HTML_BLOCKS):
         if element not in holders and element is not body and squeezed_text(element):
@@ -140,16 +140,20 @@ def _units(body: Element) -> Iterator[Element]:
 
 
 def _chosen(
-    units: Sequence[Element], letters: Sequence[str], is_main: Sequence[bool], main: str, title: str
+    blocks: Sequence[Element],
+    letters: Sequence[str],
+    is_main: Sequence[bool],
+    main: str,
+    title: str,
 ) -> list[bool]:
-    """Tell of each block whether it stays, given which ones trafilatura found for certain."""
-    places = {_place(unit) for unit, sure in zip(units, is_main, strict=True) if sure}
+    """Return of each block whether it stays, given which ones trafilatura found for certain."""
+    places = {_place(block) for block, sure in zip(blocks, is_main, strict=True) if sure}
     numbers = [number for number, sure in enumerate(is_main) if sure]
     chosen = []
-    for number, unit in enumerate(units):
-        at_place = _place(unit) in places
-        between = numbers[0] < number < numbers[-1] and not _is_linked(unit)
-        heads = number < numbers[0] and local_name(unit) in _HEADINGS
+    for number, block in enumerate(blocks):
+        at_place = _place(block) in places
+        between = numbers[0] < number < numbers[-1] and not _is_linked(block)
+        heads = number < numbers[0] and local_name(block) in _HEADINGS
         chosen.append(
             is_main[number]
             or (at_place and (between or letters[number] in main))
@@ -158,20 +162,20 @@ def _chosen(
     return chosen
 
 
-def _place(unit: Element) -> Element:
-    """Give the element in which a block stands, or the list or table of which it is a part."""
-    while local_name(unit) in _WITHIN or local_name(unit.getparent()) in _WITHIN:
-        unit = unit.getparent()
-        if unit.getparent() is None:
-            return unit
-    parent = unit.getparent()
+def _place(block: Element) -> Element:
+    """Return the element that holds a block, or the list or table of which it is a part."""
+    while local_name(block) in _WITHIN or local_name(block.getparent()) in _WITHIN:
+        block = block.getparent()
+        if block.getparent() is None:
+            return block
+    parent = block.getparent()
     return parent.getparent() if local_name(parent) in ("ul", "ol", "dl", "table") else parent
 
 
-def _is_linked(unit: Element) -> bool:
-    """Tell whether a block is links and little else."""
-    linked = sum(len(squeezed_text(link)) for link in unit.iter("a"))
-    return linked > _MOST_LINKED * len(squeezed_text(unit))
+def _is_linked(block: Element) -> bool:
+    """Return whether a block is links and little else."""
+    linked = sum(len(squeezed_text(link)) for link in block.iter("a"))
+    return linked > _MOST_LINKED * len(squeezed_text(block))
 
 
 def _names(heading: str, title: str) -> bool:
@@ -179,7 +183,7 @@ def _names(heading: str, title: str) -> bool:
 
 
 def _blank_loose_text(body: Element, main: str, kept: Collection[Element]) -> None:
-    """Take out texts that stand beside blocks and in none, where they are no main text."""
+    """Take out texts next to blocks and in none, where they are not main text."""
     for element in body.iter(*HTML_BLOCKS):
         if element in kept or not any(local_name(child) in HTML_BLOCKS for child in element):
             continue

@@ -21,7 +21,7 @@ _FURTHEST = 4
 
 @dataclass(slots=True)
 class Notes:
-    """The footnotes of a page: marks with their labels, notes with theirs, and what is no text."""
+    """The footnotes of a page: marks and notes with their labels, and what is not text."""
 
     marks: dict[Element, str] = field(default_factory=dict)
     notes: dict[Element, str] = field(default_factory=dict)
@@ -32,8 +32,8 @@ class Notes:
 def find_notes(body: Element) -> Notes:
     """Find the footnotes of a page.
 
-    A mark is a link to a place further down whose text is a number or the like and that is raised
-    or named as a note; or a raised number where a block begins with that number, raised, as well.
+    A mark is a link to a place further down, with a number or the like as its text, that is raised
+    or named as a note; or a raised number, if a block begins with that raised number as well.
     """
     found = Notes()
     order = {element: number for number, element in enumerate(body.iter())}
@@ -60,7 +60,7 @@ def find_notes(body: Element) -> Notes:
 
 
 def _text(element: Element) -> str:
-    """Give the text with which an element begins: enough to tell a label from a note."""
+    """Return the text with which an element begins: enough to tell a label from a note."""
     found = ""
     for text in element.itertext():
         found += " ".join(text[: 2 * _ENOUGH].split()) + " "
@@ -81,7 +81,7 @@ def _is_mark(link: Element) -> bool:
 
 
 def _whole_mark(link: Element) -> Element:
-    """Give what a mark is as a whole: the link, or what raises it and nothing else."""
+    """Return the whole mark: the link, or the element that raises it and holds nothing else."""
     above = link.getparent()
     while above is not None and local_name(above) in ("sup", "span"):
         if _text(above) != _text(link):
@@ -91,7 +91,7 @@ def _whole_mark(link: Element) -> Element:
 
 
 def _block_of(target: Element, label: str) -> Element | None:
-    """Give the block that holds the note to which a mark leads."""
+    """Return the block that holds the note to which a mark leads."""
     above = [target, *list(target.iterancestors())[:_FURTHEST]]
     for element in above:
         if local_name(element) in _BLOCKS and _LABEL.fullmatch(_text(element)) is None:
@@ -106,7 +106,7 @@ def _starts(text: str, label: str) -> bool:
 
 
 def _labels_in(block: Element, label: str) -> Iterator[Element]:
-    """Give the elements of a note that say its label before its text, or lead back from it."""
+    """Yield the elements of a note with its label before its text, or that lead back from it."""
     before = block.text or ""
     for element in block.iterdescendants():
         name = local_name(element)
@@ -120,7 +120,7 @@ def _labels_in(block: Element, label: str) -> Iterator[Element]:
 
 
 def _add_unlinked(found: Notes, order: dict[Element, int]) -> None:
-    """Add raised numbers that no link joins to their notes."""
+    """Add raised numbers without a link to their notes."""
     linked = {each for mark in (*found.marks, *found.labels) for each in mark.iter()}
     raised = [
         element

@@ -13,12 +13,12 @@ from search.reading.markup.official_elements import (
     ON_ONE_LINE,
     PARTS_OF_NAMES,
     emphasis_of,
+    has_own_spaces,
     is_blank,
     is_label,
     label_of,
-    leading,
-    parted,
-    says_spaces,
+    leading_children,
+    needs_space,
     tails_of,
 )
 from search.reading.markup.xml_text import Element, TextLine, TreeText, local_name, squeezed_text
@@ -31,8 +31,8 @@ _RANKS = {"vet": 1, "halfvet": 2, "vetcur": 3, "cur": 4, "rom": 5, "ondlijn": 5}
 _SUBHEADING = 100
 _SPEAKER = 200
 _LEVEL = 10
-"""A heading's depth: tens by the divisions around it; those within the text stand under these,
-by how they are set, and a division behind them closes them."""
+"""A heading's depth: ten for each division around it. Headings within the text are deeper, by how
+they are set, so that the next division ends them."""
 _DEEP_ENOUGH = 9
 _LONGEST_HEADING = 120
 """Characters of a paragraph that may be a heading."""
@@ -44,13 +44,13 @@ _NUMBERS = ("li.nr", "lidnr", "nr")
 
 
 def official_blocks_of(root: Element, words: TreeText) -> tuple[RawBlock, ...]:
-    """Give the blocks of a publication in their order, the footnotes last."""
+    """Return the blocks of a publication in their order, the footnotes last."""
     walk = _Walk(words)
     walk.flow(root, 0)
     body = walk.body
     last = len(body)
     while last and _SUBHEADING <= body[last - 1].depth < _SPEAKER:
-        # A subheading with nothing under it heads nothing: a place, a date, who signs.
+        # A subheading with nothing under it is no heading: a place, a date, who signs.
         last -= 1
         body[last] = RawBlock(RawKind.TEXT, (_apart(body[last].lines[0]),))
     return (*body, *walk.notes)
@@ -64,11 +64,11 @@ class _Walk:
         self.notes: list[RawBlock] = []
         self._words = words
         self._opening: tuple[SourcedText, RawKind] | None = None
-        """The number of an item, and what the item is, until its first text comes."""
+        """The number of an item, and what kind of block it is, until its first text comes."""
         self._asides = 0
         self._spaced: tuple[Element, bool] = (None, False)
         self._after_speech = 0
-        """The depth of the last speaker's heading, while nothing came behind what they said."""
+        """The depth of the last speaker's heading, until something follows the speech."""
         self._readers: dict[str, Callable[[Element, int], None]] = {
             "kop": self._heading,
             "intitule": self._heading,
@@ -91,7 +91,7 @@ class _Walk:
         }
 
     def flow(self, element: Element, level: int, left_out: Collection[Element] = ()) -> None:
-        """Read what an element holds but for some children: lines of its own, and blocks."""
+        """Read an element, but for some children: lines of its own, and blocks."""
         if any(local_name(child) == "kop" for child in element):
             level += 1
         line = TextLine()
@@ -110,17 +110,17 @@ class _Walk:
         self._emit(line)
 
     def _tail(self, child: Element) -> SourcedText:
-        """Give the text behind an element, but not the line end that a program put there.
+        """Return the text after an element, but not a line end that a program put there.
 
         `<nadruk>2</nadruk><nadruk>3</nadruk><nadruk> december</nadruk>` is one date, also when
-        each part was given a line of its own: the spaces that belong there stand in the parts.
+        each part is on a line of its own: the spaces that belong there are in the parts.
         """
         line = self._words.tail(child)
         if not (line.text.isspace() and "\n" in line.text) or local_name(child) not in INLINE:
             return line
         parent = child.getparent()
         if self._spaced[0] is not parent:
-            self._spaced = (parent, says_spaces(parent))
+            self._spaced = (parent, has_own_spaces(parent))
         return _NOTHING if self._spaced[1] else line
 
     def _is_inline(self, child: Element, mixed: bool) -> bool:
@@ -129,7 +129,7 @@ class _Walk:
             return name != "noot" or mixed or self._in_line(child)
         if not mixed or name in self._readers or name in BLOCKS:
             return False
-        # What is unknown within a text and holds text alone is a part of the line.
+        # An unknown element within a text that only holds text is a part of the line.
         return name in PARTS_OF_NAMES or not len(child)
 
     @staticmethod
@@ -151,8 +151,8 @@ class _Walk:
             self._asides -= aside
 
     def _emit(self, line: TextLine, kind: RawKind = RawKind.TEXT) -> None:
-        """Put a line behind the blocks, with the number that stands before it."""
-        if line.said:
+        """Append a line to the blocks, with the number before it."""
+        if line.has_text:
             self._put(line.finished(), kind)
 
     def _put(self, line: SourcedText, kind: RawKind) -> None:
@@ -161,15 +161,15 @@ class _Walk:
             self._opening = None
             line = join([number, line.strip()], " ") if number.text else line
         if self._after_speech and not self._asides and kind is RawKind.TEXT:
-            # What follows a speech and is no part of it opens a section, lest it be taken for the
-            # speaker's words: "In stemming komt de motie."
+            # A text after a speech opens a section, so that it is not taken for the speaker's
+            # words: "In stemming komt de motie."
             self.body.append(RawBlock(RawKind.HEADING, (line,), depth=self._after_speech))
         else:
             self.body.append(RawBlock(kind, (_apart(line),)))
         self._after_speech = 0
 
     def _close(self) -> None:
-        """Put a number behind the blocks whose text never came."""
+        """Append a number without a text to the blocks."""
         if self._opening and _WORD.search(self._opening[0].text):
             number, kind = self._opening
             self.body.append(RawBlock(kind, (number,)))
@@ -181,7 +181,7 @@ class _Walk:
         return line
 
     def _inline(self, element: Element, line: TextLine) -> None:
-        """Put an element's text behind a line, parting elements that are no part of a word."""
+        """Append an element's text to a line, with spaces between elements that are whole words."""
         name = local_name(element)
         if is_label(element):
             line.mark(squeezed_text(element))
@@ -194,7 +194,7 @@ class _Walk:
         line.add(self._words.text(element))
         previous: Element | None = None
         for child in element:
-            if parted(previous, child):
+            if needs_space(previous, child):
                 line.space()
             self._inline(child, line)
             if local_name(child) in BLOCKS:
@@ -207,7 +207,7 @@ class _Walk:
         line = self._line(element)
         if self._asides:
             self._emit(line)
-        elif line.said:
+        elif line.has_text:
             self._put_heading(line.finished(), _LEVEL * min(level, _DEEP_ENOUGH))
 
     def _put_heading(self, line: SourcedText, depth: int) -> None:
@@ -217,7 +217,7 @@ class _Walk:
 
     def _subheading(self, element: Element, _level: int) -> None:
         line = self._line(element)
-        if self._asides or not line.said:
+        if self._asides or not line.has_text:
             self._emit(line)
             return
         set_as = element.get("kopopmaak") or emphasis_of(element)
@@ -236,7 +236,7 @@ class _Walk:
 
     def _item(self, element: Element, level: int) -> None:
         """Read an item of a list, or a numbered member of an article, with its number."""
-        first = leading(element, _NUMBERS)[:1]
+        first = leading_children(element, _NUMBERS)[:1]
         number = self._number(first)
         is_list = local_name(element) == "li"
         self._open(number, RawKind.LIST_ITEM if is_list else RawKind.TEXT)
@@ -244,25 +244,25 @@ class _Walk:
         self._close()
 
     def _open(self, number: SourcedText, kind: RawKind) -> None:
-        """Let a number wait for the text behind it; "1." waits with the "a." within it."""
+        """Keep a number for the text after it; "1." is kept with the "a." within it."""
         if self._opening and self._opening[0].text:
             number = join([self._opening[0], number], " ") if number.text else self._opening[0]
         self._opening = (number, kind)
 
     def _number(self, first: Sequence[Element]) -> SourcedText:
-        """Give the number of an item, or nothing where it is a bullet."""
+        """Return the number of an item, or nothing where it is a bullet."""
         line = join([self._line(each).finished() for each in first], " ").squeeze().strip()
         return line if _WORD.search(line.text) else _NOTHING
 
     def _definition(self, element: Element, level: int) -> None:
-        """Read a term and what it means as one item."""
-        first = leading(element, ("li.nr", "term"))
+        """Read a term and its definition as one item."""
+        first = leading_children(element, ("li.nr", "term"))
         self._open(self._number(first), RawKind.LIST_ITEM)
         self.flow(element, level, first)
         self._close()
 
     def _table(self, element: Element, level: int) -> None:
-        """Read a table (CALS): a line a row, its cells parted by tabs."""
+        """Read a table (CALS): a line a row, its cells separated by tabs."""
         self._close()
         self._asides += 1
         rows: list[SourcedText] = []
@@ -271,7 +271,7 @@ class _Walk:
         self._asides -= 1
 
     def _group(self, element: Element, level: int, rows: list[SourcedText]) -> None:
-        """Read the rows within a part of a table, and what it has besides rows."""
+        """Read the rows within a part of a table, and its other elements."""
         self._put_loose(self._words.text(element), rows)
         for child in element:
             if local_name(child) == "row":
@@ -303,7 +303,7 @@ class _Walk:
         return join([cell for cell in cells if cell.text], "\t")
 
     def _note(self, element: Element, _level: int) -> None:
-        """Read a footnote that stands by itself, as one of a table or at the end may."""
+        """Read a footnote outside a line, as of a table or at the end."""
         self._words.keep_time()
         text = TextLine()
         text.add(self._words.text(element))
@@ -312,12 +312,12 @@ class _Walk:
                 text.space()
                 self._inline(child, text)
             text.add(self._tail(child))
-        if text.said:
+        if text.has_text:
             note = RawBlock(RawKind.FOOTNOTE, (text.finished(),), label=label_of(element))
             self.notes.append(note)
 
     def _note_in(self, element: Element, line: TextLine) -> None:
-        """Read a footnote whose mark stands in a line."""
+        """Read a footnote with its mark in a line."""
         line.mark(label_of(element))
         self._note(element, 0)
 
@@ -326,7 +326,7 @@ class _Walk:
         lines = []
         for child in element:
             line = self._line(child)
-            if line.said:
+            if line.has_text:
                 lines.append(line.finished())
         if not lines or not all(map(is_blank, (element.text, *tails_of(element)))):
             self.flow(element, level)
@@ -336,7 +336,7 @@ class _Walk:
         self.body.append(RawBlock(RawKind.TEXT, tuple(lines)))
 
     def _speech(self, element: Element, level: int) -> None:
-        """Read what one speaker says, under a heading that says who."""
+        """Read a speech, under a heading with the speaker."""
         self._after_speech = 0
         self._asides += 1
         self.flow(element, level)
@@ -352,7 +352,7 @@ class _Walk:
 
     def _piece(self, element: Element, level: int) -> None:
         """Read a Kamerstuk's piece: its number and its title are one line of the head."""
-        head = leading(element, ("stuknr", "titel"))
+        head = leading_children(element, ("stuknr", "titel"))
         line = TextLine()
         for child in head:
             line.space()
@@ -362,7 +362,7 @@ class _Walk:
 
     def _exchange(self, element: Element, level: int) -> None:
         """Read a question of an MP, or the answer to it, under its number ("Vraag 1")."""
-        marker = leading(element, ("nr", "al"))[:1]
+        marker = leading_children(element, ("nr", "al"))[:1]
         if not marker or marker_of(squeezed_text(marker[0])) is None:
             self._item(element, level)
             return
@@ -372,9 +372,9 @@ class _Walk:
 
 
 def _apart(line: SourcedText) -> SourcedText:
-    """Let a paragraph begin with white space that stands nowhere in the file.
+    """Return a paragraph with inserted white space before it.
 
-    Print breaks a sentence over two pages and `repair` makes it whole again; it takes no text that
-    begins so for the rest of a sentence. In XML a paragraph is one, whatever letter it begins with.
+    `repair` joins a sentence that was printed on two pages, but not a text that begins so. In XML
+    a paragraph is whole, whatever letter it begins with.
     """
     return join([SourcedText.inserted(" "), line])

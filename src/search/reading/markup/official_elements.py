@@ -1,4 +1,4 @@
-"""The elements of official publications (schema op-xsd-2012): what each is to a reader."""
+"""The elements of official publications (schema op-xsd-2012), by how they are read."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ __all__ = [
     "ON_ONE_LINE",
     "PARTS_OF_NAMES",
     "emphasis_of",
+    "has_own_spaces",
     "is_blank",
     "is_label",
-    "is_no_text",
+    "is_not_text",
     "label_of",
-    "leading",
-    "parted",
-    "says_spaces",
+    "leading_children",
+    "needs_space",
     "tails_of",
 ]
 
@@ -33,24 +33,24 @@ ON_ONE_LINE = frozenset(
     " kamervraagomschrijving kamervraagnummer omschr li.nr lidnr nr term label titel subtitel"
     " tussenkop tuskop organisatie noot.nr bijschrift bron".split()
 )
-"""Elements whose parts are read as one line, whatever elements it is made of."""
+"""Elements that are read as one line, whatever elements are in them."""
 PARTS_OF_NAMES = frozenset(
     "naam voorvoegsels voornaam tussenvoegsel achternaam graad datum plaats functie".split()
 )
-"""What a sentence may have in it as well as a line of its own."""
+"""Elements that may be part of a sentence or a line of their own."""
 BLOCKS = frozenset(
     "al al-groep lijst li lid table tgroup thead tbody row entry entrytbl plaatje box tekst kop"
     " definitielijst definitie-item definitie noot.al noot.lijst noot.li formule".split()
 )
-"""What is parted from a text on both sides, where it must stand on one line with it."""
+"""Elements with a space on both sides, where they are on one line with a text."""
 ASIDE = frozenset({"box", "citaat", "citaat-artikel", "motie", "plaatje", "table"})
-"""What stands within the text: its own headings head nothing that comes behind it."""
+"""Elements within the text: headings in them do not apply to what follows them."""
 
 
-def is_no_text(element: Element) -> bool:
-    """Tell whether an element holds no words of the publication.
+def is_not_text(element: Element) -> bool:
+    """Return whether an element holds no words of the publication.
 
-    That are its metadata, the masthead of the journal ("Staatscourant. Officiële uitgave van …")
+    Those are its metadata, the masthead of the journal ("Staatscourant. Officiële uitgave van …")
     and the labels of footnote marks.
     """
     name = local_name(element)
@@ -61,18 +61,18 @@ def is_no_text(element: Element) -> bool:
 
 
 def is_label(element: Element) -> bool:
-    """Tell whether an element holds the label of a footnote's mark and nothing else."""
+    """Return whether an element only holds the label of a footnote's mark."""
     name = local_name(element)
     return name == "nootref" or (name == "noot.nr" and local_name(element.getparent()) == "noot")
 
 
 def label_of(note: Element) -> str:
-    """Give the label of a footnote's mark."""
+    """Return the label of a footnote's mark."""
     return next((squeezed_text(c) for c in note if local_name(c) == "noot.nr"), "")
 
 
-def parted(previous: Element | None, child: Element) -> bool:
-    """Tell whether a space belongs before an element that the file itself does not part."""
+def needs_space(previous: Element | None, child: Element) -> bool:
+    """Return whether a space belongs before `child`, where the file itself has none."""
     if local_name(child) in BLOCKS:
         return True
     if previous is None or not is_blank(previous.tail):
@@ -80,8 +80,8 @@ def parted(previous: Element | None, child: Element) -> bool:
     return not {local_name(previous), local_name(child)} & INLINE
 
 
-def leading(element: Element, names: Collection[str]) -> list[Element]:
-    """Give the children of these names with which an element begins."""
+def leading_children(element: Element, names: Collection[str]) -> list[Element]:
+    """Return the children of these names with which an element begins."""
     found: list[Element] = []
     if not is_blank(element.text):
         return found
@@ -94,8 +94,8 @@ def leading(element: Element, names: Collection[str]) -> list[Element]:
     return found
 
 
-def says_spaces(parent: Element) -> bool:
-    """Tell whether an element holds parts of a line alone, and these say their own spaces."""
+def has_own_spaces(parent: Element) -> bool:
+    """Return whether an element only holds parts of a line, and these have their own spaces."""
     if not is_blank(parent.text) or not all(map(is_blank, tails_of(parent))):
         return False
     if any(local_name(child) not in INLINE for child in parent):
@@ -105,7 +105,7 @@ def says_spaces(parent: Element) -> bool:
 
 
 def emphasis_of(heading: Element) -> str:
-    """Give how a heading is set that is emphasised as a whole and says no more of it."""
+    """Return the type of emphasis of a heading that is emphasised as a whole, or nothing."""
     if not is_blank(heading.text) or not all(map(is_blank, tails_of(heading))):
         return ""
     kinds = {child.get("type", "") for child in heading if local_name(child) == "nadruk"}
@@ -113,10 +113,10 @@ def emphasis_of(heading: Element) -> str:
 
 
 def is_blank(text: str | None) -> bool:
-    """Tell whether a text of a tree is empty or white space."""
+    """Return whether a text of a tree is empty or white space."""
     return not (text or "").strip()
 
 
 def tails_of(element: Element) -> list[str | None]:
-    """Give the texts between an element's children and behind the last one."""
+    """Return the texts between an element's children and after the last one."""
     return [child.tail for child in element]

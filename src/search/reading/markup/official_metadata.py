@@ -1,4 +1,4 @@
-"""Metadata of official publications, by the names that KOOP gives them (OWMS, OVERHEIDop).
+"""Metadata of official publications, by KOOP's names for them (OWMS, OVERHEIDop).
 
 The XML and the HTML pages use the same names. See https://standaarden.overheid.nl/owms/terms and
 https://standaarden.overheid.nl/oep/meta.
@@ -26,9 +26,9 @@ __all__ = [
     "Meta",
     "address_of",
     "id_of",
-    "identified",
     "iso_date",
-    "known_of",
+    "metadata_of",
+    "metadata_of_id",
     "publication_id",
 ]
 
@@ -36,10 +36,10 @@ _ID = re.compile(r"[a-z]{1,5}-[\w-]{1,60}", re.IGNORECASE)
 _IN_ADDRESS = re.compile(r"officielebekendmakingen\.nl/(?P<id>[\w-]{3,70})(?:[./?#]|$)")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATES = ("datumbrief", "datumvergadering", "datumontvangst", "issued", "date", "available")
-"""The names of dates: first those of the document itself, then those of its publication."""
+"""The names of dates: those of the document itself before those of its publication."""
 _NOT_KINDS = frozenset({"officiële publicatie"})
 _BROAD = ("Informatietype", "Parlementair", "Staatscourant")
-"""Schemes whose types say little; another scheme's type goes before them."""
+"""Schemes with broad types; another scheme's type goes before them."""
 _CHAMBERS = {"Tweede Kamer der Staten-Generaal": "II", "Eerste Kamer der Staten-Generaal": "I"}
 _KINDS = {
     Series.KST: "Kamerstuk",
@@ -53,7 +53,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """One value: its name ("DCTERMS.issued"), its scheme and what it says."""
+    """One value: its name ("DCTERMS.issued"), its scheme and its text."""
 
     name: str
     scheme: str
@@ -65,8 +65,8 @@ class Meta:
         return re.split(r"[.:]", self.name)[-1].lower()
 
 
-def known_of(metas: Iterable[Meta]) -> Metadata:
-    """Give what the metadata of an official publication say of it; empty where they don't."""
+def metadata_of(metas: Iterable[Meta]) -> Metadata:
+    """Return the metadata of an official publication; empty where they are missing."""
     values: dict[str, list[Meta]] = {}
     for meta in metas:
         if content := " ".join(meta.content.split()):
@@ -88,12 +88,12 @@ def known_of(metas: Iterable[Meta]) -> Metadata:
 
 
 def id_of(metas: Iterable[Meta]) -> str:
-    """Give the id that the metadata give, or nothing."""
+    """Return the id in the metadata, or nothing."""
     return next((meta.content.strip() for meta in metas if meta.key == "identifier"), "")
 
 
-def identified(identifier: str) -> Metadata:
-    """Give what the id of a publication says of it ("kst-29861-70", "h-tk-20172018-70-6")."""
+def metadata_of_id(identifier: str) -> Metadata:
+    """Return the metadata in the id of a publication ("kst-29861-70", "h-tk-20172018-70-6")."""
     if not _ID.fullmatch(identifier):
         return Metadata()
     read = read_id(identifier) or Identifier(Series.BLG)
@@ -108,7 +108,7 @@ def identified(identifier: str) -> Metadata:
 
 
 def address_of(identifier: str) -> str:
-    """Give the address of the official page of a publication, empty for what is no id."""
+    """Return the address of the official page of a publication; empty if it is not an id."""
     if not _ID.fullmatch(identifier):
         return ""
     read = read_id(identifier)
@@ -116,13 +116,13 @@ def address_of(identifier: str) -> str:
 
 
 def publication_id(address: str) -> str:
-    """Give the id in an address of officielebekendmakingen.nl, or nothing."""
+    """Return the id in an address of officielebekendmakingen.nl, or nothing."""
     found = _IN_ADDRESS.search(address)
     return found["id"] if found and _ID.fullmatch(found["id"]) else ""
 
 
 def iso_date(text: str) -> str:
-    """Give the ISO 8601 date with which a text begins, empty where there is none."""
+    """Return the ISO 8601 date with which a text begins; empty where there is none."""
     found = _ISO.match(text.strip())
     if not found:
         return ""
@@ -146,10 +146,10 @@ def _kind(types: list[Meta]) -> str:
 
 
 def _issuer(values: dict[str, list[Meta]], publication: str) -> str:
-    """Give who wrote a Kamerstuk, or the body that issued any other publication.
+    """Return who wrote a Kamerstuk, or the body that issued any other publication.
 
-    The creator of a Kamerstuk is the Kamer, whatever minister wrote it. Of the answers to an MP's
-    questions the metadata name who asked them; who answers stands under the answers.
+    The creator of a Kamerstuk is the Kamer, whatever minister wrote it. The metadata of answers to
+    an MP's questions name who asked them; who answers is in the text.
     """
     if publication.startswith("Kamervragen"):
         return ""

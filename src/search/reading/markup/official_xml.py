@@ -11,17 +11,17 @@ import re
 from collections.abc import Iterator
 
 from search.errors import ReadingError
-from search.reading.assemble import filled
+from search.reading.assemble import fill_empty
 from search.reading.contents import Contents
 from search.reading.letters import ANSWERS
 from search.reading.markup.official_blocks import official_blocks_of
-from search.reading.markup.official_elements import INLINE, is_no_text
+from search.reading.markup.official_elements import INLINE, is_not_text
 from search.reading.markup.official_metadata import (
     Meta,
     id_of,
-    identified,
     iso_date,
-    known_of,
+    metadata_of,
+    metadata_of_id,
     publication_id,
 )
 from search.reading.markup.xml_parsing import parse_xml
@@ -36,7 +36,7 @@ _ABOUT = frozenset(
     "metadata_gegevens owms-metadata metadata meta record records gzd searchRetrieveResponse"
     " originalData recordData enrichedData feed entry".split()
 )
-"""Roots of files that tell of a publication and hold none of its text."""
+"""Roots of files with the metadata of a publication and none of its text."""
 _KINDS = {
     "kamerstuk": "Kamerstuk",
     "handelingen": "Handelingen",
@@ -55,7 +55,7 @@ _TITLES = (
     "./*/kop/titel",
     ".//intitule",
 )
-"""Where a title stands, the likeliest place first."""
+"""Where a title may be, the likeliest place first."""
 _DATES = (
     ".//stuk/datumtekst/datum",
     ".//kamervraagomschrijving[@type='antwoord']/datum",
@@ -73,11 +73,11 @@ def read_official_xml(content: bytes, name: str, limits: Limits) -> Contents:
 
     Its `source` holds the words of the publication in their order, without its metadata, the
     journal's masthead and the labels of footnote marks. Raises ReadingError, which names the file,
-    for what is no such XML, for the metadata of a publication, and for what exceeds `limits`.
+    for other XML, for the metadata of a publication, and for a file that exceeds `limits`.
     """
     root = parse_xml(content, name)
     _refuse_others(root, name)
-    words = TreeText(root, is_no_text, INLINE, limits, name)
+    words = TreeText(root, is_not_text, INLINE, limits, name)
     return Contents(words.source, official_blocks_of(root, words), _metadata(root))
 
 
@@ -97,13 +97,13 @@ def _refuse_others(root: Element, name: str) -> None:
 
 
 def _metadata(root: Element) -> Metadata:
-    """Give what a publication's elements say of it, then its metadata, then its id."""
+    """Return the metadata, then what is missing from the elements, then from the id."""
     metas = list(_metas(root))
     addresses = (publication_id(meta.content) for meta in metas if "MetadataRecord" in meta.name)
     identifier = next(filter(None, addresses), "")
-    # The metadata know the kind and the themes, but may be missing; the elements never are.
-    listed = known_of(metas)
-    return filled(filled(listed, _of_elements(root)), identified(identifier or id_of(metas)))
+    # Only the metadata have the themes, but they may be missing.
+    known = fill_empty(metadata_of(metas), _of_elements(root))
+    return fill_empty(known, metadata_of_id(identifier or id_of(metas)))
 
 
 def _metas(root: Element) -> Iterator[Meta]:
@@ -136,17 +136,17 @@ def _kind(root: Element, parts: list[str]) -> str:
 
 
 def _askers(root: Element) -> Iterator[str]:
-    """Give who asked the questions, with the party that stands behind the name."""
-    asked = root.find(".//kamervraagomschrijving")
-    for name in asked.iterfind("naam") if asked is not None else ():
+    """Yield who asked the questions, with the party that follows the name."""
+    description = root.find(".//kamervraagomschrijving")
+    for name in description.iterfind("naam") if description is not None else ():
         party = name.getnext()
-        behind = party is not None and local_name(party) == "politiek"
+        has_party = party is not None and local_name(party) == "politiek"
         words = squeezed_text(name)
-        yield f"{words} ({squeezed_text(party)})" if behind else words
+        yield f"{words} ({squeezed_text(party)})" if has_party else words
 
 
 def _text_of(element: Element) -> str:
-    """Give an element's text without the footnotes in it."""
+    """Return an element's text without the footnotes in it."""
     line = " ".join("".join(_pieces(element)).split())
     return re.sub(r"(?<=\() | (?=[,.;:)])", "", line)
 
@@ -167,7 +167,7 @@ def _dates(root: Element) -> Iterator[str]:
 
 
 def _functions(root: Element) -> Iterator[str]:
-    """Give as what the signatories signed; who had a Staatsblad printed signed nothing else."""
+    """Yield the functions of the signatories, but for who only had a Staatsblad printed."""
     for function in root.iterfind(".//ondertekening/functie"):
         if not any(local_name(above) == "uitgifte" for above in function.iterancestors()):
             office = re.sub(r"^(?:de|het)\s", "", squeezed_text(function), flags=re.IGNORECASE)
@@ -175,7 +175,7 @@ def _functions(root: Element) -> Iterator[str]:
 
 
 def _who_answers(root: Element) -> str:
-    """Give as what a minister answers: "Antwoord van Minister Kuipers (Volksgezondheid)"."""
+    """Return the minister who answers, of "Antwoord van Minister Kuipers (Volksgezondheid)"."""
     answered = root.find(".//kamervraagomschrijving[@type='antwoord']")
     found = _ANSWERED.search(_text_of(answered)) if answered is not None else None
     return f"{found[1]} van {found[2]}" if found else ""

@@ -1,4 +1,4 @@
-"""Bytes of an XML file to a tree, with all that makes XML dangerous turned off or refused."""
+"""Bytes of an XML file to a tree, with the dangerous parts of XML turned off or refused."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from search.errors import ReadingError
 from search.reading.markup.xml_text import Element
-from search.reading.text.doubled import undouble
+from search.reading.text.mojibake import fix_mojibake
 
 __all__ = ["decode_marked_up", "parse_xml"]
 
@@ -19,15 +19,15 @@ _ENCODINGS = {
     **dict.fromkeys(("windows-1252", "cp1252", "x-cp1252"), "cp1252"),
     **dict.fromkeys(("iso-8859-15", "latin-9", "latin9"), "iso-8859-15"),
 }
-"""What a file may say it is besides UTF-8. As browsers do (WHATWG), latin-1 is Windows-1252."""
+"""What a file may declare besides UTF-8. As in browsers (WHATWG), latin-1 is Windows-1252."""
 _BOM = "\ufeff"
 
 
 def parse_xml(content: bytes, name: str) -> Element:
-    """Parse an XML file and give its root; comments and processing instructions are left out.
+    """Parse an XML file and return its root, without comments and processing instructions.
 
-    Nothing outside the file is opened and no entity is expanded. Raises ReadingError for what is
-    no well-formed XML, and for a file with a document type, which no official publication has.
+    Nothing outside the file is opened and no entity is expanded. Raises ReadingError for XML that
+    is not well-formed or has a document type, which no official publication has.
     """
     from lxml import etree
 
@@ -62,10 +62,10 @@ def parse_xml(content: bytes, name: str) -> Element:
 
 
 def decode_marked_up(content: bytes, name: str, declared: str) -> str:
-    """Decode a file that may say itself how it is encoded, and put doubly encoded accents right.
+    """Decode a file that may declare its encoding, and put doubly encoded accents right.
 
-    A byte order mark goes before what is `declared`. What can't be decoded so is read as UTF-8,
-    else as Windows-1252. Raises ReadingError, which names the file, for what is no text.
+    A byte order mark goes before `declared`. Bytes that can't be decoded so are read as UTF-8,
+    else as Windows-1252. Raises ReadingError, which names the file, for bytes that are not text.
     """
     if content.startswith(_UTF_16):
         text = content.decode("utf-16", "replace")
@@ -75,7 +75,7 @@ def decode_marked_up(content: bytes, name: str, declared: str) -> str:
         )
     else:
         text = _decode(content, declared.lower())
-    text = undouble(text.lstrip(_BOM)).lstrip(_BOM)
+    text = fix_mojibake(text.lstrip(_BOM)).lstrip(_BOM)
     if "\x00" in text:
         raise ReadingError(f"{name} is geen tekstbestand (het bevat nul-tekens).")
     return text

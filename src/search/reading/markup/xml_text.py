@@ -1,8 +1,7 @@
 """The words of an XML or HTML tree in document order, and the lines that its readers make of them.
 
-The words are spooled off the whole tree first, by a walk that knows nothing of structure but what
-is no text at all. The readers then point at what stands there, so that words which they should
-forget show when a quote is checked.
+The words of the whole tree are collected first, by a walk that only knows what is not text. The
+readers then refer to places in them, so that words which they miss show when a quote is checked.
 """
 
 from __future__ import annotations
@@ -27,24 +26,24 @@ DEEPEST = 150
 """Elements within elements; official publications stay under thirty."""
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _BROKEN = re.compile(r"[ \n]*\n[ \n]*")
-"""White space that holds a line end: no author put it there, a program did."""
+"""White space with a line end, which a program put there and not the author."""
 _CLOSING = re.compile(r"[.,;:!?)\]»”…]|[’'](?!\w)")
 _OPENING = "([«“„‘"
 
 
 def local_name(element: Element) -> str:
-    """Give an element's name without its namespace, or nothing for a comment and its like."""
+    """Return an element's name without its namespace; empty for a comment and the like."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def squeezed_text(element: Element) -> str:
-    """Give all text within an element on one line, for metadata."""
+    """Return all text within an element on one line, for metadata."""
     return " ".join("".join(element.itertext()).split())
 
 
 class TreeText:
-    """All words of a tree: `source`, and where in it each text of the tree stands."""
+    """All words of a tree: `source`, and where in it each text of the tree is."""
 
     def __init__(
         self,
@@ -54,12 +53,12 @@ class TreeText:
         limits: Limits,
         name: str,
     ) -> None:
-        """Spool the words off the tree under `root`.
+        """Collect the words of the tree under `root`.
 
-        What is `dropped` is no text (metadata, the label of a footnote's mark); what follows it
-        is. Elements that are not `inline` are parted by a line end. White space is squeezed to one
-        line end where it holds one, else to one space. Raises ReadingError for a tree that is
-        deeper than `DEEPEST` or holds more text than `limits` allow.
+        Elements that are `dropped` are not text (metadata, the label of a footnote's mark), but
+        what follows them is. Elements that are not `inline` are separated by a line end. White
+        space is squeezed to a line end if it holds one, else to a space. Raises ReadingError for
+        a tree that is deeper than `DEEPEST` or holds more text than `limits` allow.
         """
         self._parts: list[str] = []
         self._length = 0
@@ -69,19 +68,19 @@ class TreeText:
         self._until = monotonic() + limits.seconds
         self._dropped = dropped
         self._inline = inline
-        self._spool(root, 1)
+        self._collect(root, 1)
         self.source = "".join(self._parts)
 
     def text(self, element: Element) -> SourcedText:
-        """Give the text at the start of an element, before its first child."""
+        """Return the text at the start of an element, before its first child."""
         return self._text_at((element, False))
 
     def tail(self, element: Element) -> SourcedText:
-        """Give the text behind an element, up to the next one."""
+        """Return the text after an element, up to the next one."""
         return self._text_at((element, True))
 
     def is_dropped(self, element: Element) -> bool:
-        """Tell whether an element is no text."""
+        """Return whether an element is not text."""
         return self._dropped(element)
 
     def keep_time(self) -> None:
@@ -96,7 +95,7 @@ class TreeText:
         start, end = self._places.get(key, (0, 0))
         return SourcedText.of_source(self.source, start, end)
 
-    def _spool(self, element: Element, depth: int) -> None:
+    def _collect(self, element: Element, depth: int) -> None:
         if depth > DEEPEST:
             raise ReadingError(
                 f"{self._name} heeft elementen die meer dan {DEEPEST} diep in elkaar staan. "
@@ -105,21 +104,21 @@ class TreeText:
         self.keep_time()
         inline = local_name(element) in self._inline
         if not inline:
-            self._part()
-        self._take((element, False), element.text)
+            self._end_line()
+        self._append((element, False), element.text)
         for child in element:
             if not self._dropped(child) and isinstance(child.tag, str):
-                self._spool(child, depth + 1)
-            self._take((child, True), child.tail)
+                self._collect(child, depth + 1)
+            self._append((child, True), child.tail)
         if not inline:
-            self._part()
+            self._end_line()
 
-    def _part(self) -> None:
+    def _end_line(self) -> None:
         if self._parts and not self._parts[-1].endswith("\n"):
             self._parts.append("\n")
             self._length += 1
 
-    def _take(self, key: tuple[Element, bool], text: str | None) -> None:
+    def _append(self, key: tuple[Element, bool], text: str | None) -> None:
         if not text:
             return
         squeezed = _WHITE.sub(lambda run: "\n" if "\n" in run.group() else " ", text)
@@ -144,31 +143,31 @@ class TextLine:
     _length: int = 0
 
     def add(self, text: SourcedText) -> None:
-        """Put the text of one node behind the line."""
+        """Append the text of one node."""
         if text.text:
             self._parts.append(text)
             self._length += len(text)
 
     def space(self) -> None:
-        """Part what was added from what will be, where the file itself has nothing between."""
+        """Insert a space, where the file itself has nothing between two texts."""
         if self._parts:
             self.add(SourcedText.inserted(" "))
 
     def mark(self, label: str) -> None:
-        """Put a footnote's mark behind the last word."""
+        """Put a footnote's mark after the last word."""
         self._marks.append((self._length, label))
 
     @property
-    def said(self) -> bool:
-        """Whether there is more in the line than white space."""
+    def has_text(self) -> bool:
+        """Whether the line holds more than white space."""
         return any(part.text.strip() for part in self._parts)
 
     def finished(self) -> SourcedText:
-        """Give the line's text.
+        """Return the line's text.
 
-        A pretty-printer puts every element on lines of its own, and white space before the comma
-        behind it. White space with a line end in it, where two texts meet, is left out before a
-        sign that closes and behind one that opens.
+        A pretty-printer puts every element on lines of its own, and so white space before a comma
+        that follows it. White space with a line end, where two texts meet, is left out before
+        closing punctuation and after opening punctuation.
         """
         whole = join(self._parts)
         kept = list(_kept(whole.text, self._bounds()))
@@ -177,7 +176,7 @@ class TextLine:
         return replace(left, marks=marks)
 
     def _bounds(self) -> list[int]:
-        """Give the offsets at which one text ends and the next begins."""
+        """Return the offsets at which one text ends and the next begins."""
         bounds, at = [], 0
         for part in self._parts:
             at += len(part)
@@ -186,7 +185,7 @@ class TextLine:
 
 
 def _place(text: str, kept: Sequence[tuple[int, int, int]], offset: int) -> int:
-    """Give the place behind the last word before `offset` in what is left of a line."""
+    """Return the place after the last word before `offset` in what is left of a line."""
     while offset and text[offset - 1].isspace():
         offset -= 1
     number = bisect_right(kept, offset, key=lambda stretch: stretch[0]) - 1
@@ -197,9 +196,9 @@ def _place(text: str, kept: Sequence[tuple[int, int, int]], offset: int) -> int:
 
 
 def _kept(text: str, bounds: list[int]) -> Iterator[tuple[int, int, int]]:
-    """Give the stretches of a line that are left when what a pretty-printer added is out.
+    """Yield the stretches of a line that a pretty-printer did not add.
 
-    Each with where it starts and ends, and how much is left before it.
+    Each as its start and end in the line, and how many characters are left before it.
     """
     cuts = []
     at = 0

@@ -15,10 +15,10 @@ from typing import Literal
 
 from search.dutch.question_markers import is_marker, marker_of
 from search.errors import ReadingError
-from search.reading.assemble import filled
+from search.reading.assemble import fill_empty
 from search.reading.contents import Contents
-from search.reading.letterhead import part_head, read_letterhead
-from search.reading.letters import ANSWERS, is_colophon, opens_answers, read_asking, read_fields
+from search.reading.letterhead import split_head, read_letterhead
+from search.reading.letters import ANSWERS, is_colophon, opens_answers, read_answers_heading, read_fields
 from search.reading.office.end_notes import convert_end_notes
 from search.reading.office.paragraphs import TITLE, Paragraph
 from search.reading.office.source_builder import SourceBuilder, StyledLine, is_heading
@@ -258,7 +258,7 @@ def _with_headline(blocks: list[RawBlock]) -> tuple[list[RawBlock], str]:
             if any(is_marker(each.text) for each in joined):
                 break
             line = " ".join(each.text for each in joined)
-            asking = read_asking(line)
+            asking = read_answers_heading(line)
             if asking and asking.about:
                 lines = tuple(text for each in joined for text in each.lines)
                 # Ranked with the markers of the questions, which are not below it.
@@ -274,9 +274,9 @@ def _metadata(
     headline: str,
 ) -> tuple[Metadata, tuple[str, ...]]:
     """Return the metadata, and the remarks on them for the user."""
-    fields = filled(read_fields(_groups(paragraphs)), read_fields(_groups(manuscript.headers)))
+    fields = fill_empty(read_fields(_groups(paragraphs)), read_fields(_groups(manuscript.headers)))
     answers = any(b.kind is RawKind.HEADING and is_marker(b.text) for b in blocks)
-    if answers and (asking := read_asking(headline or fields.title)):
+    if answers and (asking := read_answers_heading(headline or fields.title)):
         fields = replace(
             fields,
             kind=ANSWERS,
@@ -286,14 +286,14 @@ def _metadata(
             askers=asking.askers,
         )
     remarks: tuple[str, ...] = ()
-    written = fields.date or read_letterhead(part_head(blocks)).metadata.date
+    written = fields.date or read_letterhead(split_head(blocks)).metadata.date
     if manuscript.saved and not written:
         remarks = (
             "In de kop van het document is geen datum gevonden; de getoonde datum is de dag waarop "
             "het bestand het laatst is opgeslagen.",
         )
     saved = "" if written else manuscript.saved
-    return filled(fields, Metadata(title=manuscript.title, date=saved)), remarks
+    return fill_empty(fields, Metadata(title=manuscript.title, date=saved)), remarks
 
 
 def _groups(paragraphs: Iterable[Paragraph]) -> Iterator[list[str]]:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from search.reading.pdf.layout import Column, ColumnLine, PageLayout
+from search.reading.pdf.lines import LineFragment
+from search.reading.pdf.tables import table_rows
 from search.reading.raw_blocks import RawBlock, RawKind, Style
 from search.reading.sourced_text import Mark, SourcedText, join
 
@@ -27,6 +29,8 @@ _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _UNIT = re.compile(r"(?:^|[\s\d/])[kcdmh]?m$|CO$")
 """A raised 2 after one of these is a square metre or a formula, not a footnote."""
+_POWER = re.compile(r"(?:(?<![\w.,])10|[x×·*]\s?10|[\d)][⁺⁻]|\b\d+[⁻⁺])$")
+"""A raised digit after one of these is a power of ten, unless there is such a note."""
 _ENDS = re.compile(r"[.?!:;…][\"'”’»)\]⁰¹²³⁴-⁹]*$")
 _NOTE_SIZE = 0.93
 """Largest size of a footnote's letters, as a share of the running text's."""
@@ -112,7 +116,8 @@ def _parts_of(column: Column, body_style: _BodyStyle, scanned: bool) -> list[_Pa
     parts: list[_Part] = []
     for number, line in enumerate(column.lines[:end]):
         before = column.lines[number - 1] if number else None
-        opened = _opened(column, before, line, parts[-1] if parts else None, body_style)
+        is_row = _is_row(line) or _is_short_row(column.lines, number, body_style)
+        opened = _opened(column, before, line, is_row, parts[-1] if parts else None, body_style)
         if opened is None:
             parts[-1].lines.append(line)
         else:
@@ -163,11 +168,11 @@ def _opened(
     column: Column,
     before: ColumnLine | None,
     line: ColumnLine,
+    is_row: bool,
     part: _Part | None,
     body_style: _BodyStyle,
 ) -> _Part | None:
     """Return the block that a line opens, or None where it continues the one before."""
-    is_row = _is_row(line)
     if part is None or before is None:
         return _new(line, part, True)
     gap = (line.baseline - before.baseline) / max(line.size, before.size)
@@ -210,10 +215,24 @@ def _is_full(before: ColumnLine, line: ColumnLine, column: Column) -> bool:
 
 def _is_row(line: ColumnLine) -> bool:
     """Return whether a line has cells: wide gaps, other than that after a bullet or number."""
+    if line.is_justified:
+        return False
     first = line.text[: line.fragments[0].end - line.fragments[0].start] + " "
     is_label = _BULLET.match(first) or _DASH.match(first) or _NUMBER.fullmatch(first)
     label = bool(is_label or _HEADING_NUMBER.fullmatch(first) or len(first) < 3)
     return len(line.fragments) > (2 if label else 1)
+
+
+def _is_short_row(lines: Sequence[ColumnLine], number: int, body_style: _BodyStyle) -> bool:
+    """Return whether a line is the one cell of a row between two others of a table."""
+    if not 0 < number < len(lines) - 1:
+        return False
+    before, line, after = lines[number - 1 : number + 2]
+    if not (_is_row(before) and _is_row(after)) or len(line.fragments) > 1:
+        return False
+    leading = 2 * body_style.leading * line.size
+    near = line.baseline - before.baseline < leading and after.baseline - line.baseline < leading
+    return near and line.right < before.fragments[-1].left
 
 
 def _new(line: ColumnLine, before: _Part | None, broken: bool) -> _Part:
@@ -285,6 +304,7 @@ def _raw_blocks(
     depth = {style: min(number + 1, 6) for number, style in enumerate(known)}
     of_style = Counter(style for _, style in known)
     ranked_by_style = all(count == 1 for count in of_style.values())
+    notes = frozenset(part.label for part in parts if part and part.label)
     blocks = []
     for part, style in zip(parts, styles, strict=True):
         if part is None:
@@ -292,9 +312,9 @@ def _raw_blocks(
         elif style:
             # Where size tells headings of one style apart, the style must not rank them again.
             shown = style[1] if ranked_by_style else Style.PLAIN
-            blocks.append(_block(source, part, RawKind.HEADING, depth[style], shown))
+            blocks.append(_block(source, part, RawKind.HEADING, notes, depth[style], shown))
         else:
-            blocks.append(_block(source, part, part.kind))
+            blocks.append(_block(source, part, part.kind, notes))
     return blocks
 
 
@@ -322,35 +342,57 @@ def _heading_style(part: _Part, body_style: _BodyStyle) -> tuple[float, Style] |
 
 
 def _block(
-    source: str, part: _Part, kind: RawKind, depth: int = 0, style: Style = Style.PLAIN
+    source: str,
+    part: _Part,
+    kind: RawKind,
+    notes: frozenset[str],
+    depth: int = 0,
+    style: Style = Style.PLAIN,
 ) -> RawBlock:
     separator = "\t" if part.is_table else " "
-    lines = [
-        _sourced_line(source, line, 0 if number else part.skipped, separator)
-        for number, line in enumerate(part.lines)
-    ]
-    if kind is RawKind.TABLE and len(lines) == 1:
+    if kind is RawKind.TABLE and len(part.lines) == 1:
         kind = RawKind.TEXT
+    if kind is RawKind.TABLE:
+        rows = table_rows([line.fragments for line in part.lines])
+        lines = [
+            join([join(_cell(source, cell, notes), " ") for cell in row], "\t") for row in rows
+        ]
+    else:
+        lines = [
+            _sourced_line(source, line, 0 if number else part.skipped, separator, notes)
+            for number, line in enumerate(part.lines)
+        ]
     return RawBlock(kind, tuple(lines), depth=depth, style=style, label=part.label)
 
 
-def _sourced_line(source: str, line: ColumnLine, skipped: int, separator: str) -> SourcedText:
+def _cell(
+    source: str, cell: Sequence[LineFragment], notes: frozenset[str]
+) -> Iterator[SourcedText]:
+    for fragment in cell:
+        yield join(_with_marks(source, fragment.start, fragment.end, notes))
+
+
+def _sourced_line(
+    source: str, line: ColumnLine, skipped: int, separator: str, notes: frozenset[str]
+) -> SourcedText:
     """Take a line from the source; raised numbers become footnote marks."""
     texts: list[SourcedText] = []
     for fragment in line.fragments:
         start = min(fragment.start + skipped, fragment.end)
         skipped = max(0, skipped - (fragment.end - fragment.start) - 1)
         if start < fragment.end:
-            texts.append(join(_with_marks(source, start, fragment.end)))
+            texts.append(join(_with_marks(source, start, fragment.end, notes)))
     return join(texts, separator)
 
 
-def _with_marks(source: str, start: int, end: int) -> Iterable[SourcedText]:
+def _with_marks(source: str, start: int, end: int, notes: frozenset[str]) -> Iterable[SourcedText]:
     at = start
     for raised in _RAISED.finditer(source, start, end):
-        if _UNIT.search(source[max(start, raised.start() - 12) : raised.start()]):
+        label = raised.group().translate(_DIGITS)
+        before = source[max(start, raised.start() - 12) : raised.start()]
+        if _UNIT.search(before) or (_POWER.search(before) and label not in notes):
             continue
         yield SourcedText.of_source(source, at, raised.start())
-        yield SourcedText(marks=(Mark(0, raised.group().translate(_DIGITS)),))
+        yield SourcedText(marks=(Mark(0, label),))
         at = raised.end()
     yield SourcedText.of_source(source, at, end)

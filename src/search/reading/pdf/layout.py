@@ -7,13 +7,15 @@ two columns are read one after the other, in whatever order the file draws them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 from statistics import median
 
 from search.reading.pdf.lines import LineFragment, PageText, join_fragments
-from search.reading.repair import is_furniture
+from search.reading.repair import is_running_head
 from search.reading.running_heads import recurring_lines
 
 __all__ = [
@@ -28,10 +30,15 @@ __all__ = [
 _LONG = 25
 """Characters from which a fragment shows how wide a column is."""
 _MIN_COLUMN_LINES = 5
+_MAX_CROSSING = 0.18
+"""Share of the lines that may cross the gutter between two columns: headings, a title."""
 _MAX_RUNNING_ROWS = 4
 """Rows of a running head or foot."""
 _HEADING_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z]|§\s?\d{1,3}|[IVX]{1,5})[.)]?$")
-_BARE_NUMBER = re.compile(r"\W*(\d{1,4})\W*$")
+_BARE_NUMBER = re.compile(
+    r"\W*(?:(?:pagina|blad|blz\.?|p\.)\s?)?(\d{1,4})(?:\s?(?:/|\||van|-)\s?\d{1,4})?\W*$",
+    re.IGNORECASE,
+)
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:pagina|blad|blz\.|p\.)?\s*(\d{1,4})\b|\b(\d{1,4})(?:\s(?:van|/)\s\d{1,4})?\W*$",
     re.IGNORECASE,
@@ -44,6 +51,8 @@ class ColumnLine:
 
     fragments: tuple[LineFragment, ...]
     text: str
+    is_justified: bool = False
+    """Whether its wide gaps are the spaces of a line that was stretched to fill the column."""
 
     @property
     def left(self) -> float:
@@ -143,9 +152,14 @@ def in_reading_order(page: PageText) -> PageText:
 
 
 def printed_page_numbers(pages: Sequence[PageLayout], source: str) -> list[str] | None:
-    """Return the page numbers as printed, or None when they don't count up."""
+    """Return the page numbers as printed, or None when they don't count up.
+
+    A page before the one that is numbered 1 has none: an empty text.
+    """
     first = _first_number([[source[f.start : f.end] for f in page.running_heads] for page in pages])
-    return None if first is None else [str(first + ordinal) for ordinal in range(len(pages))]
+    if first is None:
+        return None
+    return [str(n) if (n := first + ordinal) > 0 else "" for ordinal in range(len(pages))]
 
 
 def _take_edges(page: _Page, recurring: set[tuple[int, int]]) -> None:
@@ -161,7 +175,7 @@ def _take_edges(page: _Page, recurring: set[tuple[int, int]]) -> None:
 
     def is_running(fragment: LineFragment) -> bool:
         in_margin = recurs(fragment) and (fragment.right <= left or fragment.left >= right)
-        return in_margin or fragment.start in at_edge or is_furniture(page.text(fragment))
+        return in_margin or fragment.start in at_edge or is_running_head(page.text(fragment))
 
     page.take_running_heads(is_running)
 
@@ -307,13 +321,38 @@ def _heading_labels(
 def _column(page: _Page, fragments: Iterable[LineFragment]) -> Column:
     """Put the fragments of a column on lines, in the order of the source."""
     rows = _on_one_line(sorted(fragments, key=lambda f: f.start))
-    lines = tuple(ColumnLine(tuple(row), " ".join(map(page.text, row))) for row in rows)
-    rights = sorted(line.right for line in lines)
-    return Column(
-        lines,
-        min((line.left for line in lines), default=0.0),
-        rights[-1 - len(rights) // 20] if rights else 0.0,
-    )
+    lefts = sorted(min(f.left for f in row) for row in rows)
+    rights = sorted(max(f.right for f in row) for row in rows)
+    left = lefts[len(lefts) // 12] if rows else 0.0
+    right = rights[-1 - len(rights) // 20] if rows else 0.0
+    prose = sum(len(row) == 1 and " " in page.text(row[0]) for row in rows)
+    lines = []
+    for number, row in enumerate(rows):
+        around = rows[max(0, number - 1) : number] + rows[number + 1 : number + 2]
+        justified = len(row) > 1 and prose > 1 and _is_stretched(page, row, around, left, right)
+        lines.append(ColumnLine(tuple(row), " ".join(map(page.text, row)), justified))
+    return Column(tuple(lines), min(lefts, default=0.0), right)
+
+
+def _is_stretched(
+    page: _Page,
+    row: Sequence[LineFragment],
+    around: Sequence[Sequence[LineFragment]],
+    left: float,
+    right: float,
+) -> bool:
+    """Return whether a line fills its column by wide spaces, all alike, between single words.
+
+    The cells of a table begin where those of the row above or below begin.
+    """
+    size = row[0].size
+    gaps = [after.left - before.right for before, after in pairwise(row)]
+    fills = abs(row[0].left - left) < 0.5 * size and abs(row[-1].right - right) < 0.5 * size
+    words = not any(" " in page.text(f) for f in row)
+    alike = max(gaps) - min(gaps) < 0.3 * size
+    starts = [f.left for other in around for f in other[1:]]
+    aligned = any(abs(f.left - start) < 1 for f in row[1:] for start in starts)
+    return fills and words and alike and (not aligned or len(row) > 2)
 
 
 def _clusters(fragments: Sequence[LineFragment]) -> list[list[LineFragment]]:
@@ -332,20 +371,20 @@ def _clusters(fragments: Sequence[LineFragment]) -> list[list[LineFragment]]:
 
 
 def _columns(fragments: Sequence[LineFragment]) -> list[list[LineFragment]]:
-    """Split fragments in columns in reading order; a line across the gutter ends those above it."""
-    gutter = _gutter(fragments)
-    if gutter is None:
+    """Split fragments in columns in reading order; a line across a gutter ends those above it."""
+    gutters = _gutters(fragments)
+    if not gutters:
         return [list(fragments)] if fragments else []
-    crossing = [f for f in fragments if f.left < gutter < f.right]
+    crossing = [f for f in fragments if any(f.left < x < f.right for x in gutters)]
+    crosses = {f.start for f in crossing}
+    rest = [f for f in fragments if f.start not in crosses]
     columns: list[list[LineFragment]] = []
     above = float("-inf")
     for cross in [*sorted(crossing, key=lambda f: f.baseline), None]:
         below = cross.baseline if cross else float("inf")
-        band = [
-            f for f in fragments if not f.left < gutter < f.right and above <= f.baseline < below
-        ]
-        for side in ([f for f in band if f.right <= gutter], [f for f in band if f.left >= gutter]):
-            columns += _columns(side)
+        band = [f for f in rest if above <= f.baseline < below]
+        for left, right in pairwise([float("-inf"), *gutters, float("inf")]):
+            columns += _columns([f for f in band if f.left >= left and f.right <= right])
         if cross:
             columns.append([cross])
         above = below
@@ -365,27 +404,58 @@ def _joined(
     return joined
 
 
-def _gutter(fragments: Sequence[LineFragment]) -> float | None:
-    """Return where two columns are separated: few lines cross it, and many fill either side."""
+def _gutters(fragments: Sequence[LineFragment]) -> list[float]:
+    """Return where columns are separated: few lines cross there, and many fill either side."""
     long = [f for f in fragments if f.end - f.start >= _LONG // 2]
     if len(long) < 2 * _MIN_COLUMN_LINES:
-        return None
+        return []
     first, last = min(f.left for f in long), max(f.right for f in long)
-    steps = [first + (last - first) * percent / 100 for percent in range(28, 73)]
-    crossed = [sum(f.left < x < f.right for f in long) for x in steps]
-    fewest = min(crossed)
-    best = [x for x, count in zip(steps, crossed, strict=True) if count == fewest]
-    gutter = best[len(best) // 2]
-    left = [f for f in long if f.right <= gutter]
-    right = [f for f in long if f.left >= gutter]
-    if min(len(left), len(right)) < _MIN_COLUMN_LINES or fewest > (len(left) + len(right)) / 4:
-        return None
-    tops = [min(f.baseline for f in side) for side in (left, right)]
-    feet = [max(f.baseline for f in side) for side in (left, right)]
-    overlap = int(min(feet)) - int(max(tops))
-    shortest = min(foot - top for top, foot in zip(tops, feet, strict=True))
-    filled = all(
-        median(f.right - f.left for f in side) >= 0.6 * width
-        for side, width in ((left, gutter - first), (right, last - gutter))
+    steps = [first + (last - first) * percent / 200 for percent in range(24, 177)]
+    crossed = _crossings(long, steps)
+    valleys: list[list[int]] = []
+    for number, count in enumerate(crossed):
+        if count > _MAX_CROSSING * len(long):
+            continue
+        if valleys and valleys[-1][-1] == number - 1:
+            valleys[-1].append(number)
+        else:
+            valleys.append([number])
+    found: list[float] = []
+    for valley in valleys:
+        fewest = min(crossed[number] for number in valley)
+        best = [steps[number] for number in valley if crossed[number] == fewest]
+        found.append(best[len(best) // 2])
+    middle = (first + last) / 2
+    alone = [[x] for x in sorted(found, key=lambda x: abs(x - middle))]
+    return next((each for each in (found, *alone) if each and _separate(each, long)), [])
+
+
+def _crossings(fragments: Sequence[LineFragment], places: Sequence[float]) -> list[int]:
+    """Return how many fragments cross each place; the places rise."""
+    change = [0] * (len(places) + 1)
+    for fragment in fragments:
+        change[bisect_right(places, fragment.left)] += 1
+        change[max(bisect_right(places, fragment.left), bisect_left(places, fragment.right))] -= 1
+    return list(accumulate(change[:-1]))
+
+
+def _separate(gutters: Sequence[float], long: Sequence[LineFragment]) -> bool:
+    """Return whether these places divide the lines in columns that are beside one another."""
+    edges = [min(f.left for f in long), *gutters, max(f.right for f in long)]
+    columns = [
+        [f for f in long if f.left >= left - 0.01 and f.right <= right + 0.01]
+        for left, right in pairwise(edges)
+    ]
+    if min(map(len, columns)) < _MIN_COLUMN_LINES:
+        return False
+    if len(long) - sum(map(len, columns)) > sum(map(len, columns)) / 4:
+        return False
+    spans = [(min(f.baseline for f in c), max(f.baseline for f in c)) for c in columns]
+    for (top, foot), (next_top, next_foot) in pairwise(spans):
+        overlap = int(min(foot, next_foot)) - int(max(top, next_top))
+        if overlap < 0.4 * min(foot - top, next_foot - next_top):
+            return False
+    return all(
+        median(f.right - f.left for f in column) >= 0.6 * (right - left)
+        for column, (left, right) in zip(columns, pairwise(edges), strict=True)
     )
-    return gutter if filled and overlap >= 0.4 * shortest else None

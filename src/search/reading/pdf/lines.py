@@ -13,15 +13,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
+
+from search.reading.pdf.hidden import Visibility
+from search.reading.pdf.runs import SUPERSCRIPTS, Font, Glyph, mend_runs
 
 __all__ = ["LineFragment", "PageText", "join_fragments", "read_page_text"]
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDE_GAP = 1.6
 """Times the font size: wider than a space within a line, narrower than a gutter or a tab."""
-_MIN_SPACE = 0.1
-"""Times the font size: no space is narrower."""
+_MIN_SPACE, _MIN_SPACE_WITHIN = 0.1, 0.2
+"""Times the font size: no space is narrower; within one string of the file, which may be spaced out
+("Inf rastructuur"), none is that lacks a space of its own."""
 _OTHER_LINE = 0.55
 """Times the font size: a baseline this far away is another line's, not a raised number's."""
 _HYPHEN = 0x02
@@ -31,6 +34,7 @@ _ITALIC_NAME = re.compile(r"ital|obli|kursiv|slanted", re.IGNORECASE)
 _ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # PDF 32000-1, table 123
 _BOLD_WEIGHT = 700
 _MAX_FONT_NAME = 256
+_NO_FONT = Font(1.0, False, False, 0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +71,27 @@ class PageText:
     unread: int = 0
     """How many characters the file does not map to Unicode."""
     scanned: bool = False
-
-
-class _Font(NamedTuple):
-    size: float
-    bold: bool
-    italic: bool
-    rotation: int
-    rise: float
-    """The baseline, counted up the page as it is read."""
-
-
-class _Glyph(NamedTuple):
-    character: str
-    left: float
-    right: float
-    font: _Font
-    after_space: bool
+    hidden: int = 0
+    """How many characters were left out because a reader of the page doesn't see them."""
 
 
 def read_page_text(textpage: Any, height: float) -> PageText:
     """Read a page that pdfium has opened (a `PdfTextPage`); `height` in points.
 
-    Raised digits are written as ¹²³, so that the text itself says what is raised.
+    Raised digits are written as ¹²³, so that the text itself says what is raised. What can't be
+    seen is left out.
     """
-    glyphs = list(_glyphs(textpage))
+    hidden: list[str] = []
+    glyphs = list(_glyphs(textpage, hidden))
     rotations = Counter(glyph.font.rotation for glyph in glyphs)
     upright = rotations.most_common(1)[0][0] if rotations else 0
     top = max((glyph.font.rise for glyph in glyphs), default=0.0) if upright else height
     found: list[tuple[str, LineFragment]] = []
-    for run in _runs(glyphs):
+    for run in mend_runs(list(_runs(glyphs))):
         text, fragment = _fragment(run, top)
         found.append((text, replace(fragment, rotation=(fragment.rotation - upright) % 4)))
     unread = sum(glyph.character == "\ufffd" for glyph in glyphs)
-    return replace(join_fragments(found, height), unread=unread)
+    return replace(join_fragments(found, height), unread=unread, hidden=len(hidden))
 
 
 def join_fragments(parts: Iterable[tuple[str, LineFragment]], height: float) -> PageText:
@@ -131,7 +122,7 @@ class _PdfiumText:
     def __post_init__(self) -> None:
         self.box, self.matrix = self.raw.FS_RECTF(), self.raw.FS_MATRIX()
 
-    def font(self, i: int) -> _Font:
+    def font(self, i: int) -> Font:
         """Return the font of character `i`, with its size as it is seen on the page."""
         raw, page = self.raw, self.page
         length = raw.FPDFText_GetFontInfo(page, i, self.name, _MAX_FONT_NAME, self.flags)
@@ -146,7 +137,7 @@ class _PdfiumText:
         size = abs(raw.FPDFText_GetFontSize(page, i)) * math.hypot(m.c, m.d)
         rotation = round(math.atan2(m.b, m.a) / (math.pi / 2)) % 4
         rise = (self.y.value, -self.x.value, -self.y.value, self.x.value)[rotation]
-        return _Font(size if 0.1 < size < 2000 else 1.0, bold, italic, rotation, rise)
+        return Font(size if 0.1 < size < 2000 else 1.0, bold, italic, rotation, rise)
 
     def sides(self, i: int, rotation: int) -> tuple[float, float]:
         """Return where character `i` begins and ends along its line."""
@@ -160,12 +151,14 @@ class _PdfiumText:
         )[rotation]
 
 
-def _glyphs(textpage: Any) -> Iterator[_Glyph]:
-    """Yield the visible characters, in the file's order."""
+def _glyphs(textpage: Any, hidden: list[str]) -> Iterator[Glyph]:
+    """Yield the visible characters, in the file's order; add the others to `hidden`."""
     from pypdfium2 import raw
 
     pdfium = _PdfiumText(raw, textpage.raw)
-    known, font, end, after_space, guessed = None, None, 0.0, False, False
+    seen = Visibility(textpage.page)
+    known, font, end, after_space, guessed = None, _NO_FONT, 0.0, False, False
+    inkless = False
     for i in range(max(0, raw.FPDFText_CountChars(pdfium.page))):
         character = _character(raw.FPDFText_GetUnicode(pdfium.page, i))
         if character.isspace() and character != "\u00a0":
@@ -174,14 +167,23 @@ def _glyphs(textpage: Any) -> Iterator[_Glyph]:
             else:
                 after_space = True
             continue
-        drawn = ctypes.cast(raw.FPDFText_GetTextObject(pdfium.page, i), ctypes.c_void_p).value
-        if font is None or drawn is None or drawn != known:
+        text = raw.FPDFText_GetTextObject(pdfium.page, i)
+        drawn = ctypes.cast(text, ctypes.c_void_p).value
+        is_new = drawn is None or drawn != known
+        if is_new:
             known, font = drawn, pdfium.font(i)
+            inkless = seen.is_inkless(text, pdfium.x.value, pdfium.y.value)
         left, right = pdfium.sides(i, font.rotation)
+        box = pdfium.box
+        middle = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+        if inkless or seen.is_outside(*middle):
+            hidden.append(character)
+            continue
         if all(map(math.isfinite, (left, right, font.rise))):
             # pdfium guesses a space after a raised number, where there is no room for one.
-            after_space = after_space or (guessed and abs(left - end) > _MIN_SPACE * font.size)
-            yield _Glyph(character, left, right, font, after_space)
+            least = (_MIN_SPACE if is_new else _MIN_SPACE_WITHIN) * font.size
+            after_space = after_space or (guessed and abs(left - end) > least)
+            yield Glyph(character, left, right, font, after_space)
             end, after_space, guessed = right, False, False
 
 
@@ -197,9 +199,9 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def _runs(glyphs: Iterable[_Glyph]) -> Iterator[list[_Glyph]]:
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Split the characters where a line ends or leaves a wide gap."""
-    run: list[_Glyph] = []
+    run: list[Glyph] = []
     for glyph in glyphs:
         if run and not _continues(run[-1], glyph):
             yield run
@@ -209,7 +211,7 @@ def _runs(glyphs: Iterable[_Glyph]) -> Iterator[list[_Glyph]]:
         yield run
 
 
-def _continues(before: _Glyph, glyph: _Glyph) -> bool:
+def _continues(before: Glyph, glyph: Glyph) -> bool:
     size = max(before.font.size, glyph.font.size)
     gap = glyph.left - before.right
     return (
@@ -219,7 +221,7 @@ def _continues(before: _Glyph, glyph: _Glyph) -> bool:
     )
 
 
-def _fragment(run: list[_Glyph], top: float) -> tuple[str, LineFragment]:
+def _fragment(run: list[Glyph], top: float) -> tuple[str, LineFragment]:
     """Return the text of a run, and a fragment with the font that most of it has."""
     sizes = Counter((round(g.font.size, 1), round(g.font.rise, 1)) for g in run)
     (size, rise), _ = max(sizes.items(), key=lambda each: (each[1], each[0][0]))
@@ -241,9 +243,9 @@ def _fragment(run: list[_Glyph], top: float) -> tuple[str, LineFragment]:
     return text, fragment
 
 
-def _written(glyph: _Glyph, size: float, rise: float) -> str:
+def _written(glyph: Glyph, size: float, rise: float) -> str:
     """Return the character, a raised digit as superscript."""
     lift = glyph.font.rise - rise
     small = glyph.font.size < 0.85 * size and lift > 0.12 * size
     raised = small or lift > 0.25 * size
-    return glyph.character.translate(_SUPERSCRIPTS) if raised else glyph.character
+    return glyph.character.translate(SUPERSCRIPTS) if raised else glyph.character

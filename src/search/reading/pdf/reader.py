@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,13 +12,14 @@ from threading import Lock
 from typing import Any
 
 from search.errors import ReadingError
-from search.reading.assemble import filled
+from search.reading.assemble import fill_empty
 from search.reading.contents import Contents
-from search.reading.letterhead import part_head, read_letterhead
 from search.reading.letters import read_fields
 from search.reading.pdf.blocks import blocks_of
 from search.reading.pdf.layout import in_reading_order, lay_out, printed_page_numbers
 from search.reading.pdf.lines import PageText, read_page_text
+from search.reading.pdf.margins import take_stationery
+from search.reading.pdf.titles import largest_lines, says
 from search.reading.pdf.scans import (
     DOTS_PER_INCH,
     OcrCache,
@@ -27,7 +28,6 @@ from search.reading.pdf.scans import (
     run_tesseract,
 )
 from search.reading.raw_blocks import RawBlock
-from search.reading.repair import repair
 from search.reading.running_heads import PAGE_END
 from search.records import Limits, Metadata, PageStart
 
@@ -66,6 +66,8 @@ class _Extraction:
     pages: list[PageText] = field(default_factory=list)
     scans: list[int] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
+    hidden: dict[int, int] = field(default_factory=dict)
+    """How many characters of a page were left out because nobody sees them."""
 
 
 def read_pdf(content: bytes, name: str, limits: Limits) -> Contents:
@@ -80,14 +82,15 @@ def read_pdf(content: bytes, name: str, limits: Limits) -> Contents:
     import pypdfium2
 
     _check_kind(content, name)
-    until = time.monotonic() + limits.seconds
+    # Of this thread's own work: on a busy machine the clock runs while others have their turn.
+    until = time.thread_time() + limits.seconds
     with _LOCK:
         document = _open(content, name)
     try:
         with _LOCK:
             extraction = _extract(document, name, limits, until)
         cache = OcrCache(content, limits.ocr_cache)
-        remarks = _recognise_scans(document, cache, name, extraction, until)
+        remarks = _recognise_scans(document, cache, name, extraction, limits.seconds)
     except pypdfium2.PdfiumError as error:
         raise ReadingError(_damaged(name)) from error
     finally:
@@ -101,7 +104,8 @@ def read_pdf(content: bytes, name: str, limits: Limits) -> Contents:
 def _contents(
     extraction: _Extraction, remarks: Sequence[str], name: str, limits: Limits
 ) -> Contents:
-    pages = [in_reading_order(page) for page in extraction.pages]
+    bare, stationery = take_stationery(extraction.pages)
+    pages = [in_reading_order(page) for page in bare]
     source = PAGE_END.join(page.text for page in pages)
     _check_length(len(source), name, limits)
     placed, starts, at = [], [], 0
@@ -112,27 +116,28 @@ def _contents(
         at += len(page.text) + 1
     layouts = lay_out(source, placed)
     blocks = tuple(blocks_of(source, layouts))
-    metadata, remark = _metadata(blocks, extraction.metadata)
+    metadata = _metadata(blocks, stationery, extraction.metadata, pages)
     ordinals = [str(number + 1) for number in range(len(placed))]
     numbers = extraction.labels or printed_page_numbers(layouts, source) or ordinals
     page_starts = tuple(PageStart(*each) for each in zip(starts, numbers, strict=True))
-    return Contents(source, blocks, metadata, page_starts, (*remarks, *remark))
+    return Contents(source, blocks, metadata, page_starts, tuple(remarks))
 
 
-def _metadata(blocks: Sequence[RawBlock], info: Metadata) -> tuple[Metadata, tuple[str, ...]]:
-    """Return the fields of a letter's head, completed from the info dictionary.
+def _metadata(
+    blocks: Sequence[RawBlock],
+    stationery: Sequence[Sequence[str]],
+    info: Metadata,
+    pages: Sequence[PageText],
+) -> Metadata:
+    """Return the fields of a letter's head and margin, and the title.
 
-    The second part holds a remark where the date is the file's own.
+    The title of the info dictionary is often that of a template or of another document, so it
+    counts only where its words are on the first page; else the largest lines there are the title.
     """
-    head = blocks[:_HEAD_BLOCKS]
-    fields = read_fields([line.strip().text for line in b.lines] for b in head)
-    dated = fields.date or read_letterhead(part_head(repair(head))).metadata.date
-    if dated or not info.date:
-        return filled(fields, replace(info, date="")), ()
-    return filled(fields, info), (
-        "In de kop van het document is geen datum gevonden; de getoonde datum is de dag waarop "
-        "het PDF-bestand is gemaakt.",
-    )
+    head = [[line.strip().text for line in block.lines] for block in blocks[:_HEAD_BLOCKS]]
+    whole = [[" ".join(lines)] for lines in stationery]
+    title = info.title if says(pages, info.title) else largest_lines(pages)
+    return fill_empty(read_fields([*head, *stationery, *whole]), replace(info, title=title))
 
 
 # Pages and properties, by pdfium
@@ -189,11 +194,13 @@ def _extract(document: Any, name: str, limits: Limits, until: float) -> _Extract
         _check_length(length, name, limits)
         if is_scan:
             extraction.scans.append(number)
+        if page.hidden:
+            extraction.hidden[number] = page.hidden
     return extraction
 
 
 def _read_page(document: Any, number: int) -> tuple[PageText, bool]:
-    """Return the text of a page, and whether it is a scan, whose text is left empty."""
+    """Return the text of a page, and whether it is a scan or may be one."""
     page = document[number]
     try:
         height = page.get_height()
@@ -202,11 +209,17 @@ def _read_page(document: Any, number: int) -> tuple[PageText, bool]:
             text = read_page_text(textpage, height)
         finally:
             textpage.close()
-        if _is_scan(page, text):
-            return PageText(height=height), True
-        return text, False
+        if not _is_scan(page, text):
+            return text, False
+        return (text if _has_letters(text) else PageText(height=height)), True
     finally:
         page.close()
+
+
+def _has_letters(text: PageText) -> bool:
+    """Return whether the letters of a page are the file's own, and mapped to Unicode."""
+    characters = len(re.sub(r"\s", "", text.text))
+    return text.unread <= 0.3 * characters and len(re.findall(r"[^\W\d_]", text.text)) >= 3
 
 
 def _is_scan(page: Any, text: PageText) -> bool:
@@ -242,17 +255,22 @@ def _info_of(document: Any) -> Metadata:
     if created:
         with suppress(ValueError):
             day = date(int(created[1]), int(created[2]), int(created[3])).isoformat()
-    return Metadata(title=title if is_title else "", date=day)
+    return Metadata(title=title if is_title else "", file_date=day)
 
 
 # Scans
 
 
 def _recognise_scans(
-    document: Any, cache: OcrCache, name: str, extraction: _Extraction, until: float
+    document: Any, cache: OcrCache, name: str, extraction: _Extraction, seconds: float
 ) -> list[str]:
-    """Replace scanned pages by what Tesseract reads; return the remarks for the user."""
+    """Replace scanned pages by what Tesseract reads; return the remarks for the user.
+
+    Tesseract may take so many seconds for all pages; what is left then is named in a remark.
+    """
     remarks = []
+    if extraction.hidden:
+        remarks.append(_hidden(extraction.hidden))
     if extraction.broken:
         pages = extraction.broken
         remarks.append(f"{_pages_are(pages)} beschadigd en {_are(pages)} niet gelezen.")
@@ -264,14 +282,20 @@ def _recognise_scans(
         table = cache.get(number)
         if table is None:
             installed = has_tesseract() if installed is None else installed
-            table = _recognise(document, number, name, until) if installed else None
+            began = time.monotonic()
+            table = _recognise(document, number, seconds) if installed and seconds > 0 else None
+            seconds -= time.monotonic() - began
             if table is not None:
                 cache.put(number, table)
         if table is None:
-            left.append(number)
+            if not extraction.pages[number].text:
+                left.append(number)
             continue
-        extraction.pages[number] = parse_tesseract_table(table, extraction.pages[number].height)
-        done.append(number)
+        page = parse_tesseract_table(table, extraction.pages[number].height)
+        # Letters that the file has itself are kept, unless they are a stamp on a page of text.
+        if len(page.text) > 3 * len(extraction.pages[number].text):
+            extraction.pages[number] = page
+            done.append(number)
     if not any(page.text for page in extraction.pages) and left:
         raise ReadingError(
             f"{name} is een scan: de bladzijden zijn afbeeldingen zonder tekst. "
@@ -288,18 +312,10 @@ def _recognise_scans(
     return remarks
 
 
-def _recognise(document: Any, number: int, name: str, until: float) -> str | None:
-    left = until - time.monotonic()
-    if left <= 0:
-        raise ReadingError(
-            f"Het kost te veel tijd om {name} te lezen: het is een scan van {len(document)} "
-            "bladzijden. Wat al herkend is, is bewaard: probeer het opnieuw, dan gaat het verder. "
-            "Of maak er een PDF met tekst van, bijvoorbeeld met: "
-            "ocrmypdf -l nld scan.pdf brief.pdf."
-        )
+def _recognise(document: Any, number: int, seconds: float) -> str | None:
     with _LOCK:
         image = _render(document, number)
-    return run_tesseract(image, min(left, _MAX_OCR_SECONDS))
+    return run_tesseract(image, min(seconds, _MAX_OCR_SECONDS))
 
 
 def _render(document: Any, number: int) -> bytes:
@@ -331,7 +347,7 @@ def _render(document: Any, number: int) -> bytes:
 
 
 def _check_time(until: float, name: str, limits: Limits) -> None:
-    if time.monotonic() > until:
+    if time.thread_time() > until:
         raise ReadingError(
             f"{name} lezen kost meer dan {limits.seconds:.0f} seconden. Knip het bestand in delen."
         )
@@ -352,8 +368,22 @@ def _damaged(name: str) -> str:
     )
 
 
+def _hidden(hidden: Mapping[int, int]) -> str:
+    """Return the remark on text that nobody sees; pages are counted from 0."""
+    count = sum(hidden.values())
+    characters = "1 teken" if count == 1 else f"{count} tekens"
+    return (
+        f"Verborgen tekst ({characters}) is weggelaten: onzichtbaar gedrukt of buiten het blad, op "
+        f"{_pages(sorted(hidden)).lower()}."
+    )
+
+
 def _pages_are(pages: Sequence[int]) -> str:
     """Return the numbers of pages, counted from 0, with the verb: "Bladzijden 1–3 en 5 zijn"."""
+    return f"{_pages(pages)} {_are(pages)}"
+
+
+def _pages(pages: Sequence[int]) -> str:
     runs: list[list[int]] = []
     for page in pages:
         if runs and page == runs[-1][-1] + 1:
@@ -362,7 +392,7 @@ def _pages_are(pages: Sequence[int]) -> str:
             runs.append([page])
     ranges = [f"{r[0] + 1}" if len(r) == 1 else f"{r[0] + 1}–{r[-1] + 1}" for r in runs]
     listed = " en ".join([*([", ".join(ranges[:-1])] if ranges[1:] else []), ranges[-1]])
-    return f"{'Bladzijde' if len(pages) == 1 else 'Bladzijden'} {listed} {_are(pages)}"
+    return f"{'Bladzijde' if len(pages) == 1 else 'Bladzijden'} {listed}"
 
 
 def _are(pages: Sequence[int]) -> str:

@@ -11,7 +11,7 @@ def decode(content: bytes, name: str) -> str:
     """Decode a text file as UTF-8 (with or without BOM), else as Windows-1252.
 
     Line ends stay as they are, so that offsets count the file's own characters (without BOM).
-    Raises ReadingError, which names the file, for what is no text.
+    Raises ReadingError, which names the file, for bytes that are not text.
     """
     if b"\x00" in content:
         raise ReadingError(

@@ -1,7 +1,7 @@
-"""Markdown within a line: takes the markup out and remembers where each character stood.
+"""Markdown within a line: takes the markup out and keeps the place of each character.
 
 The rules are CommonMark's (https://spec.commonmark.org/0.31.2/#inlines) as far as officialese
-needs them; a parser that gives the text alone can't be used, since each character must map back.
+needs them; no parser is used, since each character must map back to the file.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _UNIT = re.compile(r"(?:^|[\s\d/])[kcdmh]?m$|CO$")
-"""A raised 2 behind one of these is a square metre, not a footnote."""
+"""A raised 2 after one of these is a square metre, not a footnote."""
 SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(slots=True)
 class _Stars:
-    """A run of emphasis characters that may open or close emphasis; `left` are yet unmatched."""
+    """A run of emphasis characters that may open or close emphasis; `left` are still unmatched."""
 
     part: int
     character: str
@@ -76,7 +76,7 @@ def read_lines(source: str, spans: Sequence[tuple[int, int]]) -> tuple[SourcedTe
 def _read_line(
     source: str, start: int, end: int, parts: list[SourcedText], stars: list[_Stars]
 ) -> None:
-    """Put what a line holds behind `parts`, and its runs of emphasis characters behind `stars`."""
+    """Append the texts of a line to `parts`, and its runs of emphasis characters to `stars`."""
     at = start
     for token in _TOKEN.finditer(source, start, end):
         if token.start() < at:
@@ -92,7 +92,7 @@ def _read_line(
 
 
 def _token(source: str, token: re.Match[str]) -> SourcedText:
-    """Give what is left of one token."""
+    """Return what is left of one token."""
     start, end = token.span()
     before = source[max(0, start - 12) : start]
     if token["escape"]:
@@ -127,7 +127,7 @@ def _entity(source: str, token: re.Match[str]) -> SourcedText:
 
 
 def _emphasis(source: str, token: re.Match[str], part: int) -> _Stars:
-    """Say whether a run of * or _ can open or close emphasis (CommonMark's flanking rules)."""
+    """Return whether a run of * or _ can open or close emphasis (CommonMark's flanking rules)."""
     before = source[token.start() - 1] if token.start() else " "
     after = source[token.end()] if token.end() < len(source) else " "
     left = not after.isspace() and (_is_word(after) or before.isspace() or not _is_word(before))

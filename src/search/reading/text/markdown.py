@@ -1,7 +1,7 @@
 """Markdown to raw blocks.
 
 The block structure comes from markdown-it-py (CommonMark with tables); the text within a line is
-read by `inline`, because each character must map back to the file.
+read by `inline`, since each character must map back to the file.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["read_markdown"]
 _FOOTNOTE = re.compile(r"\s*(?:<sup>\s*(\d{1,3})\s*</sup>|\[\^([^\]\s]{1,12})\]:|([⁰¹²³⁴-⁹]+))\s*")
 _CONTAINER = re.compile(r"[ \t]*(?:>[ \t]?)*[ \t]*")
 _BULLETS = re.compile(r"(?:[-*+•][ \t]+)+(?:>[ \t]?)*")
-"""What opens an item, and a list or a quote that begins with it ("- - een", "- > een")."""
+"""The bullet of an item, and of a list or a quote that begins with it ("- - een", "- > een")."""
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1[ \t]*", re.DOTALL)
 _HASHES = re.compile(r"#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
@@ -33,8 +33,8 @@ _LONGEST_HEADING = 120
 def read_markdown(source: str) -> list[RawBlock]:
     """Read Markdown as raw blocks in file order.
 
-    An indented line is no code and a rule under a text no heading: converters of official
-    documents write neither. YAML front matter is no text of the document.
+    An indented line is not code and a rule under a text makes no heading: converters of official
+    documents write neither. YAML front matter is not text of the document.
     """
     # Without "inline" the text of a block is not parsed, which takes most of the memory.
     unwanted = ["code", "lheading", "reference", "inline"]
@@ -53,7 +53,7 @@ class _Lines:
         self._starts = list(accumulate((len(line) for line in kept), initial=0))
 
     def span(self, number: int) -> tuple[int, int]:
-        """Give where a line's text begins and ends, without its container marks and line end."""
+        """Return where a line's text begins and ends, without its container marks and line end."""
         start, end = self._starts[number], self._starts[number + 1]
         end = start + len(self.source[start:end].rstrip("\r\n"))
         prefix = _CONTAINER.match(self.source, start, end)
@@ -80,9 +80,9 @@ def _blocks(lines: _Lines, tokens: list[Token]) -> Iterator[RawBlock]:
                 continue
             numbers = range(first, after)
             if token.type == "fence":
-                # Counted, since a fence that nothing closes has text on its last line too.
-                held = len(token.content.removesuffix("\n").split("\n")) if token.content else 0
-                numbers = range(first + 1, first + 1 + held)
+                # Counted, since the last line of an unclosed fence is text too.
+                count = len(token.content.removesuffix("\n").split("\n")) if token.content else 0
+                numbers = range(first + 1, first + 1 + count)
             yield from _paragraph(lines, numbers, first in item_starts)
 
 
@@ -98,7 +98,7 @@ def _heading(lines: _Lines, number: int, depth: int) -> RawBlock:
 
 
 def _whole_emphasis(text: str) -> Style | None:
-    """Give the style of a text that is emphasised from end to end, else None."""
+    """Return the style of a text that is emphasised from end to end, else None."""
     found = _EMPHASIS.fullmatch(re.sub(r"<[^<>]*>", "", text).strip())
     if found is None or found[1] in found[2]:
         return None
@@ -106,7 +106,7 @@ def _whole_emphasis(text: str) -> Style | None:
 
 
 def _table(lines: _Lines, first: int, after: int) -> RawBlock:
-    """Read a table's rows as lines, their cells parted by tabs."""
+    """Read a table's rows as lines, their cells separated by tabs."""
     rows = []
     for number in range(first, after):
         start, end = lines.span(number)
@@ -121,7 +121,7 @@ def _table(lines: _Lines, first: int, after: int) -> RawBlock:
 
 
 def _paragraph(lines: _Lines, numbers: range, opens_item: bool) -> Iterator[RawBlock]:
-    """Read a paragraph; footnotes that stand line under line in it become blocks of their own."""
+    """Read a paragraph; footnotes on lines of it become blocks of their own."""
     kind, label = RawKind.LIST_ITEM if opens_item else RawKind.TEXT, ""
     spans: list[tuple[int, int]] = []
     for number in numbers:

@@ -1,4 +1,4 @@
-"""Plain text to raw blocks: paragraphs, list items and the headings that nothing marks."""
+"""Plain text to raw blocks: paragraphs, list items and unmarked headings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from search.reading.sourced_text import SourcedText
 __all__ = ["read_plain"]
 
 _WRAPPED_AT = 120
-"""A line longer than this was not broken to fit a page: each line is a paragraph."""
+"""In a text with a longer line, lines were not broken to fit a page: each is a paragraph."""
 _LONGEST_HEADING = 90
 _BULLET = re.compile(r"[ \t]*[-–•*·][ \t]+(?=\S)")
 _NUMBER = re.compile(r"[ \t]*(?:\d{1,2}|[a-z])[.)][ \t]+(?=\S)")
@@ -22,8 +22,8 @@ _RULE = re.compile(r"[ \t]*(?:[-_*=][ \t]*){3,}|\f")
 def read_plain(source: str) -> list[RawBlock]:
     """Read plain text as raw blocks in file order.
 
-    Blocks are parted by empty lines. A short line that stands alone, ends without a full stop
-    and has a longer text under it is a heading; the first line of all is one when it is short.
+    Blocks are separated by empty lines. A short line by itself that ends without a full stop and
+    has a longer text under it is a heading; so is the first line when it is short.
     """
     blocks = [block for group in _groups(source) for block in _group_blocks(source, group)]
     return [
@@ -35,7 +35,7 @@ def read_plain(source: str) -> list[RawBlock]:
 
 
 def _groups(source: str) -> Iterator[list[tuple[int, int]]]:
-    """Give runs of lines (start, end) between empty lines."""
+    """Yield the groups of lines (start, end) between empty lines."""
     group: list[tuple[int, int]] = []
     for line in re.finditer(r"[^\r\n\f]+|\r\n|\r|\n|\f", source):
         if line.group() == "\f":
@@ -92,8 +92,8 @@ def _is_heading(blocks: list[RawBlock], i: int) -> bool:
         return False
     if i == 0:
         return len(blocks) > 1
-    behind = (blocks[j] for j in range(i + 1, len(blocks)))
-    under = next((b for b in behind if b.kind is not RawKind.BREAK), None)
+    following = (blocks[j] for j in range(i + 1, len(blocks)))
+    under = next((b for b in following if b.kind is not RawKind.BREAK), None)
     if under is None or under.kind not in (RawKind.TEXT, RawKind.LIST_ITEM):
         return False
     return len(under.text) > max(1.5 * len(text), 60) and bool(

@@ -48,7 +48,9 @@ CREATE TABLE sentences (
     holder_name TEXT,
     stance TEXT,
     probability REAL,
-    cues TEXT
+    cues TEXT,
+    -- Why it can't be quoted, in Dutch; empty for almost all.
+    doubt TEXT NOT NULL
 ) STRICT;
 CREATE TABLE document_dossiers (
     document TEXT NOT NULL REFERENCES documents (id),

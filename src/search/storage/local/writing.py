@@ -149,7 +149,7 @@ def _write_texts(
     )
     rows = [sentence_row(p.id, sentence) for p in stored.passages for sentence in p.sentences]
     connection.executemany(
-        f"INSERT INTO sentences VALUES ({','.join('?' * 9)})",
+        f"INSERT INTO sentences VALUES ({','.join('?' * 10)})",
         [(first_sentence + i, *row) for i, row in enumerate(rows)],
     )
 

@@ -55,7 +55,7 @@ _PASSAGE = (
     "ORDER BY p.id"
 )
 _SENTENCES = (
-    'SELECT passage, start, stop AS "end", holder, holder_name, stance, probability, cues '
+    'SELECT passage, start, stop AS "end", holder, holder_name, stance, probability, cues, doubt '
     "FROM sentences WHERE {0} ORDER BY id"
 )
 _IN_DOCUMENT = (

@@ -65,6 +65,8 @@ CREATE TABLE sentences (
     stance text COLLATE "C",
     probability double precision,
     cues text,
+    -- Why it can't be quoted, in Dutch; empty for almost all.
+    doubt text NOT NULL,
     vector halfvec(:dimensions) NOT NULL
 );
 -- The lexical index: for each term and each block of 65,536 passages the posting list of each field,

@@ -45,7 +45,7 @@ _BINARY = {
     "vectors": ("int4", "bytea"),
     "windows": ("int4", "bytea"),
     "postings": ("int4", "int4", "bytea", "bytea"),
-    "sentences": (*["int4"] * 4, *["text"] * 3, "float8", "text", "bytea"),
+    "sentences": (*["int4"] * 4, *["text"] * 3, "float8", "text", "text", "bytea"),
 }
 """Tables that are copied in binary form; vectors and tsvectors are encoded here, as bytes."""
 

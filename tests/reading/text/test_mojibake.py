@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.reading.text.doubled import undouble
+from search.reading.text.mojibake import fix_mojibake
 
 
 @pytest.mark.parametrize(
@@ -24,16 +24,16 @@ from search.reading.text.doubled import undouble
     ],
 )
 def test_accents_are_put_right_for_the_whole_text_or_not_at_all(written: str, meant: str) -> None:
-    assert undouble(written) == meant
+    assert fix_mojibake(written) == meant
 
 
 @given(st.text(st.one_of(st.characters(max_codepoint=0x24F), st.sampled_from("–—“”‘’„…€•ﬁ😀"))))
 def test_what_was_encoded_twice_is_as_it_was(text: str) -> None:
     doubled = text.encode("utf-8").decode("latin-1")
 
-    assert undouble(doubled) == text
+    assert fix_mojibake(doubled) == text
 
 
 @given(st.text("abc é ë ï – “ ” € «»", min_size=1))
 def test_a_dutch_text_stays_as_it_is(text: str) -> None:
-    assert undouble(text) == text
+    assert fix_mojibake(text) == text

@@ -1,0 +1,22 @@
+"""A second, plain reading of a file, which says whether a text stands in it.
+
+It shares no code with the readers of documents, so that what they lose or put in the wrong place
+shows: a sign, a raised digit, a line of the margin in the middle of a sentence.
+"""
+
+from __future__ import annotations
+
+from search.witness.reading import Witness, WitnessUnavailable, read_witness
+from search.witness.records import Allowance, Finding, Flag, Run, Stream, Verdict
+
+__all__ = [
+    "Allowance",
+    "Finding",
+    "Flag",
+    "Run",
+    "Stream",
+    "Verdict",
+    "Witness",
+    "WitnessUnavailable",
+    "read_witness",
+]
