@@ -284,11 +284,10 @@ class Engine:
         return found
 
     def sentences(self, document: str) -> tuple[Span, ...]:
-        """Return the spans of a document's sentences, in order of its text."""
-        spans = (
-            Span(s.start, s.end) for p in self._index.passages_of(document) for s in p.sentences
-        )
-        return tuple(sorted(spans, key=lambda span: span.start))
+        """Return the spans of a document's sentences that can be quoted, in order of its text."""
+        passages = self._index.passages_of(document)
+        found = (s for p in passages for s in p.sentences if not s.doubt)
+        return tuple(sorted((Span(s.start, s.end) for s in found), key=lambda span: span.start))
 
     def themes(self) -> tuple[str, ...]:
         """List the theme labels of the passages, in order of the documents."""

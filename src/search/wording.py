@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterable
 
 from search.dutch import write_date
-from search.records import Entry, Holder, Kind, Label, Stance, Theme, ThemeOrigin, Verdict
+from search.records import (
+    Entry,
+    Holder,
+    Kind,
+    Label,
+    Metadata,
+    Sentence,
+    Stance,
+    Theme,
+    ThemeOrigin,
+    Verdict,
+)
 
 __all__ = [
     "HOLDERS",
@@ -14,7 +25,9 @@ __all__ = [
     "VERDICTS",
     "adviser_label",
     "count",
+    "date_label",
     "document_names",
+    "doubt_line",
     "duration",
     "escape_label",
     "holder_label",
@@ -124,11 +137,27 @@ def adviser_label(label: Label) -> str:
     return holder_label(label) or HOLDERS[Holder.ADVISOR]
 
 
+def date_label(metadata: Metadata) -> str:
+    """Return the date of a document in words; one that only its file has says so."""
+    if metadata.date or not metadata.file_date:
+        return write_date(metadata.date)
+    return f"datum van het bestand: {write_date(metadata.file_date)}"
+
+
+def doubt_line(sentences: Iterable[Sentence]) -> str:
+    """Return in Dutch why sentences can't be quoted; empty when all of them can."""
+    reasons = [each.doubt for each in sentences if each.doubt]
+    if not reasons:
+        return ""
+    what = count(len(reasons), "zin", "zinnen")
+    return f"Niet te controleren: {what} ({'; '.join(dict.fromkeys(reasons))})."
+
+
 def document_names(entries: Iterable[Entry]) -> dict[str, str]:
     """Return the names of documents by id, with kind and date to tell them apart."""
     names = {}
     for entry in entries:
-        known = (entry.metadata.kind.lower(), write_date(entry.metadata.date))
+        known = (entry.metadata.kind.lower(), date_label(entry.metadata))
         more = ", ".join(part for part in known if part)
         names[entry.id] = (entry.metadata.name or entry.id) + (f" ({more})" if more else "")
     return names

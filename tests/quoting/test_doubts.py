@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from search.engine import Engine
+from search.exports.json_output import _hit as _hit_json
 from search.indexing import build_index
 from search.records import Span
 from search.settings import Settings
+from search.ui.markup import card_html
 from search.witness import Finding, Verdict, Witness, WitnessUnavailable
 
 WHOLE = "De veerdienst vaart vier keer per dag naar het eiland."
@@ -67,3 +70,16 @@ def test_a_file_without_a_second_reading_confirms_nothing() -> None:
     found = WitnessUnavailable("geen tweede lezing").check("tekst")
     assert not found.confirmed
     assert found.reason == "geen tweede lezing"
+
+
+def test_a_hit_in_doubt_says_so_and_can_not_be_copied(settings: Settings) -> None:
+    with Engine.open(settings) as engine:
+        hit = next(h for h in engine.ask("Voor wie is de kaart gratis?").hits)
+    shown = card_html(hit)
+    assert f"Niet te controleren: 1 zin ({REASON})." in shown
+    assert "data-kw-copy" not in shown
+    assert "data-kw-add" not in shown
+    sound = replace(hit, passage=replace(hit.passage, sentences=()))
+    assert "data-kw-copy" in card_html(sound)
+    assert "Niet te controleren" not in card_html(sound)
+    assert [each["reason"] for each in _hit_json(hit)["doubts"]] == [REASON]

@@ -15,6 +15,7 @@ from search.errors import QuestionError, UsageError
 from search.progress import message
 from search.records import Answer, Hit
 from search.settings import Settings
+from search.wording import date_label, doubt_line
 
 __all__ = ["add_ask"]
 
@@ -113,7 +114,7 @@ def _hit_lines(hit: Hit, columns: int) -> list[str]:
     lines = [f"{hit.rank}. {hit.citation}{kind}", *wrap(passage.text, "   ", columns)]
     place = " › ".join(passage.section)
     about = [
-        hit.metadata.date,
+        hit.metadata.date or date_label(hit.metadata),
         hit.metadata.issuer,
         f"thema: {theme.label} ({theme.origin})",
         place,
@@ -121,5 +122,7 @@ def _hit_lines(hit: Hit, columns: int) -> list[str]:
     lines.append("   " + " · ".join(part for part in about if part))
     views = views_line(passage.labels)
     lines.extend(wrap(views, "   ", columns) if views else ())
+    doubt = doubt_line(passage.sentences)
+    lines.extend(wrap(doubt, "   ", columns) if doubt else ())
     lines.extend(f"   ook in: {other.citation}" for other in hit.also_in)
     return [*lines, f"   {hit.url}"] if hit.url else lines

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from search.cli.output import print_json
 from search.cli.parser import DutchParser
 from search.errors import UsageError
 from search.progress import message
-from search.records import Metadata
+from search.records import Dossier, Metadata
 from search.settings import Settings
 
 if TYPE_CHECKING:
     from search.citing import CitedSource
+    from search.references import Reference
 
 __all__ = ["add_cite"]
 
@@ -38,19 +40,22 @@ def add_cite(parser: DutchParser) -> None:
 
 def _cite(options: argparse.Namespace, settings: Settings) -> None:
     from search.citing import CitedSource, cite, official_url
-    from search.references import parse_reference
+    from search.references import parse_citation
     from search.storage import store_of
 
     index = store_of(settings.index).open()
     known = index.metadata
-    named = (options.reference,) if options.reference in known else None
-    ids = named or parse_reference(options.reference)
-    if not ids:
+    if options.reference in known:
+        sources = [CitedSource(options.reference, known[options.reference], page=options.page)]
+    else:
+        named = parse_citation(options.reference)
+        sources = [_source(each, known, options.page) for each in named]
+        sources = list(dict.fromkeys(sources))
+    if not sources:
         raise UsageError(
             f"‘{options.reference}’ wijst geen publicatie aan. Schrijf bijvoorbeeld "
             "kst-29861-70, of ‘Kamerstuk 29 861, nr. 70’."
         )
-    sources = [CitedSource(each, known.get(each, Metadata()), page=options.page) for each in ids]
     index.close()
     if options.json:
         print_json(
@@ -71,6 +76,23 @@ def _cite(options: argparse.Namespace, settings: Settings) -> None:
     missing = [each.document for each in sources if each.document not in known]
     if missing:
         message(f"Niet in de index, dus zonder titel en datum: {', '.join(missing)}.")
+
+
+def _source(reference: Reference, known: Mapping[str, Metadata], page: str) -> CitedSource:
+    """Return what a typed citation names, with its year, number and page where we know no other."""
+    from search.citing import CitedSource
+
+    typed = reference.identifier
+    # A document of the collection is the piece itself, not an annex to it.
+    held = Metadata(kind="Bijlage") if reference.is_annex else known.get(typed.id, Metadata())
+    metadata = replace(
+        held,
+        vergaderjaar=held.vergaderjaar or typed.vergaderjaar,
+        chamber=held.chamber or typed.chamber,
+        dossiers=held.dossiers or tuple(map(Dossier, typed.dossiers)),
+        ondernummer=held.ondernummer or typed.number,
+    )
+    return CitedSource(typed.id, metadata, page=page or reference.page)
 
 
 def _writers() -> Mapping[str, Callable[[Sequence[CitedSource]], str]]:

@@ -8,7 +8,7 @@ from search.cli.output import print_json
 from search.cli.parser import DutchParser
 from search.progress import message
 from search.settings import Settings
-from search.wording import count
+from search.wording import count, date_label
 
 __all__ = ["add_documents"]
 
@@ -30,7 +30,11 @@ def _documents(options: argparse.Namespace, settings: Settings) -> None:
         return
     for entry in entries:
         themes = ", ".join(f"{t.label} ({t.origin})" for t in entry.themes)
-        about = [entry.metadata.date, entry.metadata.issuer, f"thema: {themes}" if themes else ""]
+        about = [
+            entry.metadata.date or date_label(entry.metadata),
+            entry.metadata.issuer,
+            f"thema: {themes}" if themes else "",
+        ]
         print(f"{entry.id}\n    {entry.metadata.name}\n    {entry.citation}")
         print(f"    {' · '.join(part for part in about if part)}")
         passages = count(entry.passages, "passage", "passages")

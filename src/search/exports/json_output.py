@@ -58,12 +58,18 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "citation": hit.citation,
         "url": hit.url,
         "date": hit.metadata.date,
+        "file_date": hit.metadata.file_date,
         "kind": passage.kind.value,
         "section": list(passage.section),
         "theme": {"label": passage.theme.label, "origin": passage.theme.origin.value},
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,
+        "doubts": [
+            {"start": each.start, "end": each.end, "reason": each.doubt}
+            for each in passage.sentences
+            if each.doubt
+        ],
         "labels": [
             {
                 "holder": label.holder.value,

@@ -26,7 +26,7 @@ def title_case(title: str, functions: Sequence[str]) -> str:
     Werkgelegenheid"); a few names of the state are known.
     """
     letters = [c for c in title if c.isalpha()]
-    if not letters or sum(c.isupper() for c in letters) < _MOSTLY_CAPITALS * len(letters):
+    if " " not in title.strip() or not letters or sum(c.isupper() for c in letters) < _MOSTLY_CAPITALS * len(letters):
         return title
     known = dict(_NAMES)
     for function in functions:

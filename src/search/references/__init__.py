@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from search.references.finding import find_references, parse_reference
+from search.references.finding import find_references, parse_citation, parse_reference
+from search.references.kamerstukken import Reference
 from search.references.numbering import PUBLICATIONS, Identifier, Series, read_id
 from search.references.patterns import (
     CHAPTER,
@@ -11,6 +12,7 @@ from search.references.patterns import (
     dossier_id,
     find_vergaderjaar,
     read_dossier,
+    read_rijkswet,
     write_vergaderjaar,
 )
 
@@ -20,12 +22,15 @@ __all__ = [
     "DOSSIER_NUMBER",
     "PUBLICATIONS",
     "Identifier",
+    "Reference",
     "Series",
     "dossier_id",
     "find_references",
     "find_vergaderjaar",
+    "parse_citation",
     "parse_reference",
     "read_dossier",
     "read_id",
+    "read_rijkswet",
     "write_vergaderjaar",
 ]

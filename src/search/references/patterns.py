@@ -11,6 +11,7 @@ __all__ = [
     "dossier_id",
     "find_vergaderjaar",
     "read_dossier",
+    "read_rijkswet",
     "write_vergaderjaar",
 ]
 
@@ -28,6 +29,7 @@ re.IGNORECASE: "kamerstuk 29 861, nr. 70", "dossier 36600-VII". Its groups are `
 and `number`; `dossier_id` joins the first two."""
 
 _DOSSIER_ID = re.compile(r"\d{5}(?:-(?:\d{2}|[A-Z]{1,6}))?|[IVXLC]{1,9}")
+_RIJKSWET = re.compile(r"[\s-]{0,3}\(R\s?(\d{1,4})\)\Z", re.IGNORECASE)
 _VERGADERJAAR = re.compile(r"(?P<first>\d{4})\s?[-–/]\s?(?P<last>\d{4}|\d{2})")
 
 
@@ -41,10 +43,18 @@ def read_dossier(text: str) -> str:
     """Return a typed dossier as ids have it, or an empty text if it is no dossier.
 
     Read are "29861", "29 861", "29.861", "36600 VII", "21501-02" and the Eerste Kamer's "CXLVI".
+    The second number of an act of the kingdom, "35680 (R2150)", is no part of ids.
     """
-    number = re.sub(r"(?<=\d\d)[ .\u00a0](?=\d{3})", "", text.strip()).upper()
+    number = _RIJKSWET.sub("", text.strip())
+    number = re.sub(r"(?<=\d\d)[ .\u00a0](?=\d{3})", "", number).upper()
     number = re.sub(r"[ -]+", "-", number)
     return number if _DOSSIER_ID.fullmatch(number) else ""
+
+
+def read_rijkswet(text: str) -> str:
+    """Return the second number that a typed dossier of an act of the kingdom has: "R2150"."""
+    found = _RIJKSWET.search(text.strip())
+    return f"R{found[1]}" if found else ""
 
 
 def find_vergaderjaar(text: str) -> str:

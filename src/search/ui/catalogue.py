@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from search.dutch import write_date
 from search.records import Document, Dossier, Entry, Metadata, Signatory, Theme
 from search.ui.links import DOCUMENTS, DocumentList, document_list_link, reader_link
 from search.ui.markup import actions, copy_button, external_link, page_link
-from search.wording import count, theme_label
+from search.wording import count, date_label, theme_label
 
 __all__ = ["about_html", "catalogue_html", "pagination_html", "title_html", "total_html"]
 
@@ -105,7 +104,7 @@ def _name(entry: Entry) -> Markup:
 
 
 def _what(metadata: Metadata) -> str:
-    parts = (metadata.kind, metadata.issuer, write_date(metadata.date))
+    parts = (metadata.kind, metadata.issuer, date_label(metadata))
     return " · ".join(part for part in parts if part)
 
 
@@ -125,7 +124,7 @@ def about_html(entry: Entry, document: Document) -> Markup:
         ("Titel", metadata.title),
         ("Soort", metadata.kind),
         ("Afzender", metadata.issuer),
-        ("Datum", write_date(metadata.date)),
+        ("Datum", date_label(metadata)),
         ("Citeren als", entry.citation),
         ("Kamer", _CHAMBERS.get(metadata.chamber, "")),
         ("Vergaderjaar", _year(metadata)),
@@ -137,6 +136,7 @@ def about_html(entry: Entry, document: Document) -> Markup:
         ("Officiële pagina", external_link(metadata.url, metadata.url)),
         ("Licentie", _licence(metadata)),
         ("Bestand", Markup("<code>{}</code>").format(entry.path)),
+        ("Bij het lezen", " ".join(document.remarks)),
     )
     title = metadata.title or metadata.name
     copy = copy_button(title, entry.citation, "Kopieer titel en vindplaats")

@@ -7,13 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from search.dutch import write_date
 from search.quoting import ANSWER_WITHHELD, withheld_line
 from search.records import Answer, Hit, Kind, Metadata, OtherPlace, Quote, Span, Stance
 from search.ui.interleave import annotate
 from search.ui.links import CITING, DOCUMENTS, HOME, STANDPOINTS, reader_link
 from search.ui.picked import LIST, Picked, list_link, pick, write_picked
-from search.wording import STANCES, count, holder_label, kind_label, strength, theme_label
+from search.wording import (
+    STANCES,
+    count,
+    date_label,
+    doubt_line,
+    holder_label,
+    kind_label,
+    strength,
+    theme_label,
+)
 
 __all__ = [
     "action_button",
@@ -144,16 +152,15 @@ def pick_button(quote: Quote | None) -> Markup:
     return action_button(attributes, "Op de citatenlijst")
 
 
-def quote_actions(quote: Quote, metadata: Metadata, url: str) -> Markup:
-    """Return what can be done with a quote: read it in its document, copy it, pick it."""
-    return actions(
-        (
-            read_link(quote, metadata),
-            external_link(url, "Officiële pagina"),
-            copy_button(quote.text, quote.citation),
-            pick_button(quote),
-        )
-    )
+def quote_actions(quote: Quote, metadata: Metadata, url: str, *, quotable: bool = True) -> Markup:
+    """Return what can be done with a quote: read it in its document, copy it, pick it.
+
+    Words that can't be checked against their file can only be read.
+    """
+    links = (read_link(quote, metadata), external_link(url, "Officiële pagina"))
+    if not quotable:
+        return actions(links)
+    return actions((*links, copy_button(quote.text, quote.citation), pick_button(quote)))
 
 
 def source_html(citation: str, metadata: Metadata) -> Markup:
@@ -161,8 +168,10 @@ def source_html(citation: str, metadata: Metadata) -> Markup:
     parts = []
     if citation:
         parts.append(Markup("<cite>{}</cite>").format(citation))
-    written = write_date(metadata.date)
-    if written and written not in citation:
+    written = date_label(metadata)
+    if written and not metadata.date:
+        parts.append(Markup("<span>{}</span>").format(written))
+    elif written and written not in citation:
         parts.append(Markup('<time datetime="{}">{}</time>').format(metadata.date, written))
     if metadata.issuer:
         parts.append(Markup("<span>{}</span>").format(metadata.issuer))
@@ -222,12 +231,15 @@ def card_html(hit: Hit, context: str = "", *, marked: bool = True) -> Markup:
     """
     passage = hit.passage
     whole = Quote(passage.text, passage.document, passage.start, passage.end, hit.citation)
+    doubt = doubt_line(passage.sentences)
+    actions = quote_actions(whole, hit.metadata, hit.url, quotable=not doubt)
     return Markup(
         '<article class="kw-hit" aria-labelledby="hit-{rank}">'
         '<h3 id="hit-{rank}" class="kw-hidden">{title}</h3>{chips}{context}'
-        '<blockquote class="kw-quote"><p>{quote}</p></blockquote>'
+        '<blockquote class="kw-quote"><p>{quote}</p></blockquote>{doubt}'
         "<footer>{source}{place}{also}{actions}</footer></article>"
     ).format(
+        doubt=Markup('<p class="kw-doubt">{}</p>').format(doubt) if doubt else Markup(),
         rank=hit.rank,
         title=_hit_title(hit),
         chips=_chips(hit),
@@ -236,7 +248,7 @@ def card_html(hit: Hit, context: str = "", *, marked: bool = True) -> Markup:
         source=source_html(hit.citation, hit.metadata),
         place=_place(hit),
         also=_also_in(hit.also_in),
-        actions=quote_actions(whole, hit.metadata, hit.url),
+        actions=actions,
     )
 
 

@@ -2,14 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
-__all__ = ["TITLE", "Cell", "Paragraph", "TextRun", "cell_of", "first_set"]
+__all__ = ["TITLE", "Cell", "CharacterFormat", "Paragraph", "TextRun", "cell_of"]
 
 TITLE = -1
 """The outline level of a paragraph that is the document's title."""
+MAX_COLUMNS = 256
+"""Of a table; cells further to the right share the last one."""
+
+
+class CharacterFormat(NamedTuple):
+    """What a style or a run says of its characters; None where it says nothing."""
+
+    bold: bool | None = None
+    italic: bool | None = None
+    hidden: bool | None = None
+    struck: bool | None = None
+    height: int | None = None
+    """1 for raised, -1 for lowered."""
+    font: str | None = None
+
+    def over(self, below: CharacterFormat) -> CharacterFormat:
+        """Return this format, with what it does not say taken from the one below."""
+        if self == _SILENT:
+            return below
+        return CharacterFormat(
+            *(own if own is not None else other for own, other in zip(self, below, strict=True))
+        )
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the characters are shown, and not struck through."""
+        return not self.hidden and not self.struck
+
+    def run(self, text: str) -> TextRun:
+        """Return characters in this format."""
+        return TextRun(text, bool(self.bold), bool(self.italic), self.height or 0)
+
+
+_SILENT = CharacterFormat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +52,12 @@ class TextRun:
     text: str
     bold: bool = False
     italic: bool = False
-    raised: bool = False
+    height: int = 0
+    """1 for raised, -1 for lowered."""
     note: tuple[str, str] | None = None
     """The note that is referred to: its kind ("footnote", "endnote") and its id."""
+    automatic: bool = False
+    """Whether it is the number of a list item or heading, which the file does not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +67,8 @@ class Cell:
     table: int
     row: int
     number: int
+    column: int = 0
+    """The column of the table in which the cell begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +85,37 @@ class Paragraph:
     cell: Cell | None = None
     boxes: tuple[Paragraph, ...] = ()
     """The paragraphs of the text boxes that are anchored in it."""
+    list_level: tuple[str, int] | None = None
+    """The id of its list and the level in it, from 0, where the reader counts afterwards."""
+    is_contents: bool = False
+    """Whether it is an entry or the title of a table of contents."""
+    is_block_quote: bool = False
 
     @property
     def text(self) -> str:
         """Its characters, line breaks included."""
         return "".join(run.text for run in self.runs)
 
+    def numbered(self, number: str) -> Paragraph:
+        """Return the paragraph with its automatic number before its text.
 
-def cell_of(element: Any, names: tuple[str, str, str], numbers: dict[Any, int]) -> Cell | None:
-    """Return the cell of the innermost table around an XML element.
+        A number alone is no text, unless it has a word ("Artikel 3").
+        """
+        has_word = sum(map(str.isalpha, number)) > 2
+        if not number or not (has_word or self.text.strip()):
+            return self
+        return replace(self, runs=(TextRun(f"{number}\t", automatic=True), *self.runs))
 
-    `names` are the elements of a table, a row and a cell; `numbers` holds those that were seen.
+
+def cell_of(
+    around: tuple[Any, Any, Any] | None, column: int, numbers: dict[Any, int]
+) -> Cell | None:
+    """Return the cell with the elements of its table, its row and itself.
+
+    `numbers` holds those that were seen. The elements themselves are the keys: lxml reuses the
+    identity of those it drops.
     """
-    around = [next(element.iterancestors(f"{{*}}{name}"), None) for name in names]
-    if any(each is None for each in around):
+    if around is None:
         return None
-    # The elements themselves are the keys: lxml reuses the identity of those it drops.
-    return Cell(*(numbers.setdefault(each, len(numbers)) for each in around))
-
-
-def first_set(values: Iterable[bool | None], default: bool = False) -> bool:
-    """Return the first value that is not None."""
-    return next((each for each in values if each is not None), default)
+    table, row, cell = (numbers.setdefault(each, len(numbers)) for each in around)
+    return Cell(table, row, cell, min(column, MAX_COLUMNS - 1))

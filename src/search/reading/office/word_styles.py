@@ -11,16 +11,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from search.reading.office.packages import attribute, local_name
-from search.reading.office.paragraphs import TITLE, TextRun, first_set
+from search.reading.office.paragraphs import TITLE, CharacterFormat
+from search.reading.office.word_lists import Numbering
 
-__all__ = ["Numbering", "Styles", "is_on", "read_numbering", "read_styles"]
+__all__ = ["ParagraphStyle", "Styles", "is_on", "read_styles"]
 
 _HEADING_NAME = re.compile(r"(?:heading|kop)\s*([1-9])", re.IGNORECASE)
 _TITLE_NAMES = ("title", "titel")
+_CONTENTS_NAME = re.compile(
+    r"(?:toc|inhopg|inhoud) ?[1-9]|toc heading|kop ?van ?inhoudsopgave"
+    r"|table of figures|lijst ?met ?afbeeldingen",
+    re.IGNORECASE,
+)
+_QUOTE_NAME = re.compile(r".*(?:quote|quotation|cita(?:at|ten)).*|blo[ck]k? ?te[kx]st", re.I)
 _BODY_LEVEL = 9
 """The outline level of running text (17.3.1.20); those of headings are 0 to 8."""
 _MAX_DEPTH = 30
 """How many ancestors of a style are followed, which guards against a cycle."""
+_HEIGHTS = {"superscript": 1, "subscript": -1, "baseline": 0}
+_LEAST_SHIFT = 4
+"""Half points by which a run is moved that is meant to be raised or lowered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +39,25 @@ class _Style:
 
     name: str
     based_on: str
-    bold: bool | None
-    italic: bool | None
-    raised: bool | None
+    format: CharacterFormat
     outline_level: int | None
     list_id: str | None
     level: str
 
 
 @dataclass(frozen=True, slots=True)
-class Numbering:
-    """The number formats of lists, as "%1)"."""
+class ParagraphStyle:
+    """What a style, with those that it is based on, makes of a paragraph."""
 
-    formats: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """By the id of the list and the level; bullets have none."""
+    format: CharacterFormat = CharacterFormat()
+    outline_level: int = 0
+    """1 to 9 for a heading, `TITLE`, or 0 for running text."""
+    list_id: str = ""
+    list_style: str = ""
+    """The style that sets the list."""
+    level: str = ""
+    is_contents: bool = False
+    is_block_quote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,105 +67,124 @@ class Styles:
     by_id: Mapping[str, _Style] = field(default_factory=dict)
     default: str = ""
     """The style of paragraphs without one."""
+    base: CharacterFormat = CharacterFormat()
+    """The format of characters where no style says anything."""
+    _paragraph_styles: dict[str, ParagraphStyle] = field(default_factory=dict)
+    _run_formats: dict[str, CharacterFormat] = field(default_factory=dict)
 
-    def paragraph_format(self, paragraph: Any) -> TextRun:
-        """Return an empty run with the formatting of a paragraph's style."""
-        chain = list(self._chain(self._style_of(paragraph)))
-        return TextRun(
-            "",
-            first_set(s.bold for s in chain),
-            first_set(s.italic for s in chain),
-            first_set(s.raised for s in chain),
-        )
+    def paragraph_style(self, properties: Any) -> ParagraphStyle:
+        """Return the style of a paragraph with these properties, which may be None."""
+        name = (_value(properties, "pStyle") if properties is not None else "") or self.default
+        found = self._paragraph_styles.get(name)
+        if found is None:
+            found = self._paragraph_styles[name] = self._resolve(name)
+        return found
 
-    def run_format(self, run: Any, around: TextRun) -> TextRun:
-        """Return an empty run with the formatting of a run: its own, its style's or that around it.
+    def run_format(self, run: Any, around: CharacterFormat) -> CharacterFormat:
+        """Return the format of a run: its own, its style's or that around it.
 
-        Bold in both styles is not bold (17.7.3).
+        What both styles switch on is off (17.7.3).
         """
         properties = run.find("{*}rPr")
         if properties is None:
             return around
-        style = properties.find("{*}rStyle")
-        chain = list(self._chain(attribute(style, "val") if style is not None else ""))
-        bold, italic, raised = _formatting(properties)
-        if bold is None:
-            bold = first_set(s.bold for s in chain) != around.bold
-        if italic is None:
-            italic = first_set(s.italic for s in chain) != around.italic
-        if raised is None:
-            raised = first_set((s.raised for s in chain), around.raised)
-        return TextRun("", bold, italic, raised)
+        name = ""
+        own = CharacterFormat()
+        if len(properties):
+            name = _value(properties, "rStyle")
+            own = _format(properties)
+        return own.over(self._toggled(name, around) if name else around)
 
-    def outline_level(self, paragraph: Any) -> int:
-        """Return a paragraph's level as a heading, 1 to 9, `TITLE`, or 0 for running text."""
-        own = _outline_level(paragraph.find("{*}pPr"))
-        for style in self._chain(self._style_of(paragraph)):
-            if own is None and style.name.lower() in _TITLE_NAMES:
-                return TITLE
-            own = style.outline_level if own is None else own
-            if own is None and (named := _HEADING_NAME.fullmatch(style.name)):
-                own = int(named[1]) - 1
-        return own + 1 if own is not None and own < _BODY_LEVEL else 0
+    def list_level(
+        self, properties: Any, style: ParagraphStyle, numbering: Numbering
+    ) -> tuple[str, int] | None:
+        """Return the id of the list of a paragraph and the level in it, from 0."""
+        list_id, level = _list(properties)
+        if list_id is None:
+            list_id = style.list_id
+            # A style's level is that which names the style (17.9.23).
+            level = level or style.level or numbering.level_of(list_id, style.list_style)
+        if list_id in ("", "0"):
+            return None
+        return list_id, int(level) if level.isdecimal() else 0
 
-    def list_item(self, paragraph: Any, numbering: Numbering | None) -> tuple[bool, str]:
-        """Return whether a paragraph is a list item, and its number format."""
-        list_id, level = _list(paragraph.find("{*}pPr"))
-        for style in self._chain(self._style_of(paragraph)):
-            if list_id is not None:
-                break
-            list_id, level = style.list_id, style.level
-        if list_id in (None, "", "0"):
-            return False, ""
-        return True, numbering.formats.get((list_id or "", level), "") if numbering else ""
+    def _toggled(self, name: str, around: CharacterFormat) -> CharacterFormat:
+        style = self._run_formats.get(name)
+        if style is None:
+            style = CharacterFormat()
+            for _, each in self._chain(name):
+                style = style.over(each.format)
+            self._run_formats[name] = style
+        bold, italic, hidden, struck = (
+            own != bool(other) if own is not None else None
+            for own, other in zip(style[:4], around[:4], strict=True)
+        )
+        return CharacterFormat(bold, italic, hidden, struck, style.height, style.font).over(around)
 
-    def _style_of(self, paragraph: Any) -> str:
-        style = paragraph.find("{*}pPr/{*}pStyle")
-        return attribute(style, "val") if style is not None else self.default
+    def _resolve(self, name: str) -> ParagraphStyle:
+        chain = list(self._chain(name))
+        looks = CharacterFormat()
+        for _, style in chain:
+            looks = looks.over(style.format)
+        listed = next(((key, s) for key, s in chain if s.list_id is not None), ("", None))
+        names = [style.name for _, style in chain]
+        return ParagraphStyle(
+            looks.over(self.base),
+            _outline_level_of(style for _, style in chain),
+            (listed[1].list_id or "") if listed[1] else "",
+            listed[0],
+            next((style.level for _, style in chain if style.level), ""),
+            any(_CONTENTS_NAME.fullmatch(each) for each in names),
+            any(_QUOTE_NAME.fullmatch(each) for each in names),
+        )
 
-    def _chain(self, name: str) -> Iterator[_Style]:
+    def _chain(self, name: str) -> Iterator[tuple[str, _Style]]:
         """Yield a style and those that it is based on, nearest first."""
         for _ in range(_MAX_DEPTH):
             style = self.by_id.get(name)
             if style is None:
                 return
-            yield style
+            yield name, style
             name = style.based_on
 
 
 def read_styles(elements: Iterable[Any]) -> Styles:
-    """Return the styles of the `style` elements of a file."""
-    styles, default = {}, ""
+    """Return the styles of the `style` and `rPrDefault` elements of a file."""
+    styles, default, base = {}, "", CharacterFormat()
     for element in elements:
+        if local_name(element) == "rPrDefault":
+            base = _format(element.find("{*}rPr"))
+            continue
         identifier = attribute(element, "styleId")
         is_default = attribute(element, "default") in ("1", "true", "on")
         if attribute(element, "type") == "paragraph" and is_default:
             default = identifier
+        properties = element.find("{*}pPr")
         styles[identifier] = _Style(
             _value(element, "name"),
             _value(element, "basedOn"),
-            *_formatting(element.find("{*}rPr")),
-            _outline_level(element.find("{*}pPr")),
-            *_list(element.find("{*}pPr")),
+            _format(element.find("{*}rPr")),
+            outline_level(properties),
+            *_list(properties),
         )
-    return Styles(styles, default)
+    return Styles(styles, default, base)
 
 
-def read_numbering(elements: Iterable[Any]) -> Numbering:
-    """Return the numbering of the `abstractNum` and `num` elements of a file, in its order."""
-    abstract: dict[str, dict[str, str]] = {}
-    formats: dict[tuple[str, str], str] = {}
-    for element in elements:
-        if local_name(element) == "abstractNum":
-            abstract[attribute(element, "abstractNumId")] = {
-                attribute(level, "ilvl"): _value(level, "lvlText")
-                for level in element.findall("{*}lvl")
-                if _value(level, "numFmt") != "bullet"
-            }
-        else:
-            levels = abstract.get(_value(element, "abstractNumId"), {})
-            formats |= {(attribute(element, "numId"), n): text for n, text in levels.items()}
-    return Numbering(formats)
+def outline_level(properties: Any) -> int | None:
+    """Return the outline level that paragraph properties set, from 0; 9 is running text."""
+    value = _value(properties, "outlineLvl") if properties is not None else ""
+    return int(value) if value.isdecimal() and int(value) <= _BODY_LEVEL else None
+
+
+def _outline_level_of(chain: Iterable[_Style]) -> int:
+    level = None
+    for style in chain:
+        if level is None and style.name.lower() in _TITLE_NAMES:
+            return TITLE
+        level = style.outline_level if level is None else level
+        if level is None and (named := _HEADING_NAME.fullmatch(style.name)):
+            level = int(named[1]) - 1
+    return level + 1 if level is not None and level < _BODY_LEVEL else 0
 
 
 def is_on(switch: Any) -> bool | None:
@@ -158,29 +192,40 @@ def is_on(switch: Any) -> bool | None:
     return None if switch is None else attribute(switch, "val") not in ("0", "false", "off")
 
 
-def _formatting(properties: Any) -> tuple[bool | None, bool | None, bool | None]:
-    """Return what run properties say of bold, italic and raised."""
-    if properties is None:
-        return None, None, None
-    raised = properties.find("{*}vertAlign")
-    return (
-        is_on(properties.find("{*}b")),
-        is_on(properties.find("{*}i")),
-        attribute(raised, "val") == "superscript" if raised is not None else None,
-    )
+def _format(properties: Any) -> CharacterFormat:
+    """Return what run properties say."""
+    bold = italic = hidden = struck = height = font = None
+    for child in () if properties is None else properties:
+        name = local_name(child)
+        if name == "b":
+            bold = is_on(child)
+        elif name == "i":
+            italic = is_on(child)
+        elif name == "vanish":
+            hidden = is_on(child)
+        elif name in ("strike", "dstrike"):
+            struck = struck or is_on(child)
+        elif name == "vertAlign":
+            height = _HEIGHTS.get(attribute(child, "val"))
+        elif name == "position" and height is None:
+            height = _shifted(attribute(child, "val"))
+        elif name == "rFonts":
+            font = attribute(child, "ascii") or attribute(child, "hAnsi") or None
+    return CharacterFormat(bold, italic, hidden, struck, height, font)
 
 
-def _outline_level(properties: Any) -> int | None:
-    value = _value(properties, "outlineLvl") if properties is not None else ""
-    return int(value) if value.isdecimal() and int(value) <= _BODY_LEVEL else None
+def _shifted(half_points: str) -> int | None:
+    if not re.fullmatch(r"-?\d{1,4}", half_points) or abs(int(half_points)) < _LEAST_SHIFT:
+        return None
+    return 1 if int(half_points) > 0 else -1
 
 
 def _list(properties: Any) -> tuple[str | None, str]:
     """Return the id of the list that paragraph properties name, and the level in it."""
     numbered = properties.find("{*}numPr") if properties is not None else None
     if numbered is None:
-        return None, "0"
-    return _value(numbered, "numId") or None, _value(numbered, "ilvl") or "0"
+        return None, ""
+    return _value(numbered, "numId") or None, _value(numbered, "ilvl")
 
 
 def _value(element: Any, name: str) -> str:

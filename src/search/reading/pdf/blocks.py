@@ -29,7 +29,7 @@ _RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _UNIT = re.compile(r"(?:^|[\s\d/])[kcdmh]?m$|CO$")
 """A raised 2 after one of these is a square metre or a formula, not a footnote."""
-_POWER = re.compile(r"(?:(?<![\w.,])10|[x×·*]\s?10|[\d)][⁺⁻]|\b\d+[⁻⁺])$")
+_POWER = re.compile(r"(?:(?<![\w.,])10|[x×·*]\s?10)$")
 """A raised digit after one of these is a power of ten, unless there is such a note."""
 _ENDS = re.compile(r"[.?!:;…][\"'”’»)\]⁰¹²³⁴-⁹]*$")
 _NOTE_SIZE = 0.93
@@ -390,7 +390,11 @@ def _with_marks(source: str, start: int, end: int, notes: frozenset[str]) -> Ite
     for raised in _RAISED.finditer(source, start, end):
         label = raised.group().translate(_DIGITS)
         before = source[max(start, raised.start() - 12) : raised.start()]
-        if _UNIT.search(before) or (_POWER.search(before) and label not in notes):
+        if (
+            before.endswith(("⁻", "⁺"))
+            or _UNIT.search(before)
+            or (_POWER.search(before) and label not in notes)
+        ):
             continue
         yield SourcedText.of_source(source, at, raised.start())
         yield SourcedText(marks=(Mark(0, label),))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 __all__ = ["SUPERSCRIPTS", "Font", "Glyph", "mend_runs"]
 
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+SUPERSCRIPTS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _MARK_SIZE = 0.85
 """Largest size of the number of a note, as a share of the letters that it is attached to."""
 _MAX_MARK_DIGITS = 3

@@ -15,7 +15,7 @@ from search.reading.recognition.correspondence import (
 )
 from search.reading.recognition.evidence import Evidence, gather
 from search.reading.recognition.motions import recognise_motion
-from search.reading.recognition.papers import author_of, recognise_paper
+from search.reading.recognition.papers import author_of, kind_of_title, recognise_paper
 from search.reading.recognition.sittings import recognise_sitting
 from search.reading.recognition.titles import find_title, site_of
 from search.records import AuthorKind, Document, Metadata
@@ -24,7 +24,7 @@ __all__ = ["recognise"]
 
 _CABINET_KINDS = frozenset(
     {GOVERNMENT_LETTER, ANSWERS, "Memorie van toelichting", "Nota naar aanleiding van het verslag",
-     "Memorie van antwoord", "Nota van wijziging", "Nader rapport"}
+     "Memorie van antwoord", "Nota van wijziging"}
 )  # fmt: skip
 _CHAMBER_KINDS = frozenset(
     {"Verslag", "Verslag van een schriftelijk overleg", "Lijst van vragen en antwoorden",
@@ -51,6 +51,9 @@ def recognise(document: Document, source: str, name: str) -> Metadata:
     title = find_title(evidence)
     paper = recognise_paper(evidence, title)
     metadata = _over(replace(known, title=title), paper)
+    if metadata.kind == "BNC-fiche":
+        # The dates in its head are those of the Commission's proposal.
+        metadata = replace(metadata, date="")
     if name.lower().endswith((".html", ".htm")) and not metadata.issuer:
         metadata = replace(metadata, issuer=site_of(known.title))
     return _completed(evidence, metadata)
@@ -63,9 +66,10 @@ def _is_kamerstuk(known: Metadata) -> bool:
 def _of_kamerstuk(evidence: Evidence) -> Metadata:
     """Return what is known of a printed Kamerstuk, with the issuer who signed it."""
     known = evidence.metadata
-    if known.kind == "Nader rapport":
+    if kind_of_title(known.title) == "Nader rapport":
         paper = recognise_paper(evidence, known.title)
-        return replace(known, issuer=paper.issuer, date=known.date or paper.date)
+        issuer, day = known.issuer or paper.issuer, known.date or paper.date
+        return replace(known, kind="Nader rapport", issuer=issuer, date=day)
     people = signatories_of(evidence)
     offices = [each.role for each in people if kind_of_body(each.role) is AuthorKind.CABINET]
     issuer = known.issuer or "; ".join(dict.fromkeys(offices))

@@ -22,7 +22,7 @@ SALUTATION = re.compile(
 _SUBJECT, _DATE, _REFERENCE, _SENDER, _OTHER = "subject", "date", "reference", "sender", "other"
 _LABELS = {
     "datum uitspraak": _DATE, "datum": _DATE, "date": _DATE, "versiedatum": _DATE,
-    "betreft": _SUBJECT, "onderwerp": _SUBJECT, "inzake": _SUBJECT, "onderwerp/ons kenmerk": _OTHER,
+    "betreft": _SUBJECT, "onderwerp": _SUBJECT, "inzake": _SUBJECT, "onderwerp/ons kenmerk": _SUBJECT,
     "ons kenmerk": _REFERENCE, "onze referentie": _REFERENCE, "kenmerk": _REFERENCE,
     "ons nummer": _REFERENCE, "zaaknummer": _OTHER, "zaaknr": _OTHER, "uw kenmerk": _OTHER,
     "uw brief": _OTHER, "uw fax": _OTHER, "uw referentie": _OTHER, "bijlage": _OTHER,
@@ -109,9 +109,9 @@ def _date(value: str, after: list[str]) -> str:
 
 def _subject(value: str, after: list[str]) -> str:
     """Return the value with the lines that continue it, up to the salutation."""
-    kept = [value] if value else []
+    kept = [value] if value and not _is_other_value(value) else []
     ended = False
-    skipping = not value
+    skipping = not kept
     for line in after:
         if SALUTATION.match(line):
             ended = True

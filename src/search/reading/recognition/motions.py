@@ -55,6 +55,7 @@ def recognise_motion(evidence: Evidence) -> Metadata:
         kind=kind,
         title=_readable(title, found, signed),
         author_kind=AuthorKind.PARLIAMENT,
+        issuer=evidence.metadata.issuer or _listed(found, signed),
         people=tuple(Person(name, "indiener") for name in names),
     )
 
@@ -135,16 +136,19 @@ def _key(name: str) -> str:
 
 def _readable(title: str, found: re.Match[str], signed: Sequence[str]) -> str:
     """Return the title in small letters, with the names as they are signed."""
-    spelling = {_key(name): name for name in signed}
-    names = _names(found["names"])
-    spelt = [spelling.get(_key(name)) or _spelt(name) for name in names]
-    listed = " en ".join([*([", ".join(spelt[:-1])] if spelt[1:] else []), *spelt[-1:]])
-    others = " c.s." if _AND_OTHERS.search(found["names"]) else ""
     before, rest = title[: found.start("names")], found["rest"] or ""
     if title == title.upper():
         before, rest = before.lower(), rest.lower()
-    whole = f"{before}{listed}{others}{rest}"
+    whole = f"{before}{_listed(found, signed)}{rest}"
     return whole[:1].upper() + whole[1:]
+
+
+def _listed(found: re.Match[str], signed: Sequence[str]) -> str:
+    """Return the names of a title as they are signed: "Van der Sloot en El Kanaal c.s."."""
+    spelling = {_key(name): name for name in signed}
+    spelt = [spelling.get(_key(name)) or _spelt(name) for name in _names(found["names"])]
+    others = " c.s." if _AND_OTHERS.search(found["names"]) else ""
+    return " en ".join([*([", ".join(spelt[:-1])] if spelt[1:] else []), *spelt[-1:]]) + others
 
 
 def _loose_head(evidence: Evidence) -> Metadata:

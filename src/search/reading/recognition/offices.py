@@ -46,6 +46,11 @@ _FOR_BODY = re.compile(r"(?:mede )?namens (?:het |de )?(?:bestuur|directie|colle
 _SMALL_WORDS = frozenset(
     "van voor en de het der den in op te ten ter aan bij met a.i. algemene zaken".split()
 ) - {"algemene", "zaken"}
+_VERB = re.compile(
+    r"\b(?:is|zijn|was|heeft|hebben|had|wordt|worden|kan|kunnen|zal|zullen|moet|moeten|wil|geeft|gaat"
+    r"|ik|wij|u)\b|\.\s+[A-Z][a-z]"
+)
+_MAX_OFFICE_LINES = 5
 _MAX_LINES = 14
 _MAX_LENGTH = 130
 
@@ -69,7 +74,9 @@ def read_signatories(lines: Sequence[str]) -> list[Person]:
     starts = [at for at, line in enumerate(lines) if _CLOSING.fullmatch(line)]
     starts += [at - 1 for at, line in enumerate(lines) if _CABINET_LINE.fullmatch(line)]
     for start in starts:
-        if found := _read(lines[start + 1 : start + 1 + _MAX_LINES]):
+        found = _read(lines[start + 1 : start + 1 + _MAX_LINES])
+        closed = start >= 0 and _CLOSING.fullmatch(lines[start])
+        if found and (closed or found[0].name):
             return found
     return []
 
@@ -81,7 +88,8 @@ def _read(lines: Sequence[str]) -> list[Person]:
     for at, line in enumerate(lines):
         if len(line) > _MAX_LENGTH or (people and _CLOSING.fullmatch(line)):
             break
-        is_office = _OFFICE.fullmatch(line) or _FOR_BODY.fullmatch(line)
+        is_prose = _VERB.search(line) is not None
+        is_office = not is_prose and (_OFFICE.fullmatch(line) or _FOR_BODY.fullmatch(line))
         if _NAME.fullmatch(line) and not is_office:
             if offices:
                 people.append(_person(line, offices))
@@ -90,7 +98,7 @@ def _read(lines: Sequence[str]) -> list[Person]:
                 names.append(line)
         elif is_office and names:
             people.append(_person(names.pop(0), [line, *_continuing(line, lines[at + 1 : at + 2])]))
-        elif is_office or (offices and not offices[-1].rstrip().endswith(".")):
+        elif is_office or (offices and not is_prose and len(offices) < _MAX_OFFICE_LINES):
             offices.append(line)
         elif people:
             break

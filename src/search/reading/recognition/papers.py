@@ -13,9 +13,9 @@ from search.reading.recognition.bodies import (
 )
 from search.reading.recognition.evidence import Evidence
 from search.reading.recognition.head_fields import read_head_fields
-from search.records import AuthorKind, Kind, Metadata
+from search.records import AuthorKind, Kind, Metadata, Person
 
-__all__ = ["date_of", "issuer_of", "kind_of_title", "recognise_paper"]
+__all__ = ["author_of", "date_of", "issuer_of", "kind_of_title", "recognise_paper"]
 
 _KINDS = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -50,12 +50,16 @@ _KINDS = tuple(
         (r"^bijlage\b", "Bijlage"),
     )
 )  # fmt: skip
+_KINDS_OF_PAGES = frozenset({"Nieuwsbericht", "Regeling", "Wet", "Uitspraak", "Besluitenlijst",
+                             "Begroting", "Raadsbrief", "Verslag", "Verkiezingsprogramma"})  # fmt: skip
+"""Of these a page holds the document itself; of others it tells."""
+_MAX_TITLE = 250
 _DAY_LINE = re.compile(
     r"(?:(?:[’'‘]s-|Den |’t )?[A-Z][\w’' -]{1,28}, )?(?:de )?(?P<day>\d{1,2}(?: [a-z]{3,9} |-\d{1,2}-|/\d{1,2}/)\d{4})\.?"
 )
 _MONTH_LINE = re.compile(r"(?P<month>[A-Z]?[a-z]{2,9} \d{4})")
 _VERSION = re.compile(
-    r"(?:^|\b)(?:\w*[Vv]ersie|[Vv]astgesteld(?: op)?|[Dd]atum|DATUM|[Gg]epubliceerd op|[Pp]ublicatiedatum|[Uu]itgave)\b[^.]{0,50}"
+    r"(?:\w+ ){0,3}(?:\w*[Vv]ersie|[Vv]astgesteld(?: op)?|[Dd]atum|DATUM|[Gg]epubliceerd op|[Pp]ublicatiedatum|[Uu]itgave)\b[^.]{0,50}"
 )
 _OF_DAY = re.compile(r"\bd\.d\. ?(?P<day>\d{1,2} [a-z]+ \d{4}|\d{1,2}[-/]\d{1,2}[-/]\d{4})")
 _SELF_DATED = frozenset({"Verslag", "Besluitenlijst", "Regeling", "Wet", "Uitspraak"})
@@ -71,7 +75,9 @@ _PUBLISHER = re.compile(
     r"(?:©\s*(?:\d{4}\s*)?|Colofon:? uitgave |Uitgave(?: van)?:? |Dit is een (?:uitgave|publicatie) van:?\s*(?:de |het )?)"
     r"(?P<body>[A-Za-z][\w&. -]{2,70})"
 )
-_CONTACT_LINE = re.compile(r"(?P<body>[A-Z][\w& .-]{2,40}?) ?\| ?(?:\+31|0\d{1,3}|www\.|T )")
+_MAP_MAKER = re.compile(r"GeoNames|Microsoft|TomTom|OpenStreetMap|Bing|Google|Shutterstock|iStock")
+"""Of a map or a picture within a document."""
+_CONTACT_LINE = re.compile(r"^(?P<body>[A-Z][\w& .-]{2,40}?) ?\| ?(?:\+31|0\d{1,3}|www\.|T )")
 _COMPANY = re.compile(
     r"(?:vennootschap|maatschap|stichting|vereniging) (?P<body>[A-Z][\w&. -]{3,60}? (?:N\.V\.|B\.V\.|LLP))"
 )
@@ -82,6 +88,10 @@ _COURT_LINE = re.compile(
 )
 _LAW_MAKER = re.compile(r"(?:De|DE) (?P<body>(?:[Mm]inister|[Ss]taatssecretaris)(?:-president| van [A-Z][\w ,-]{3,90}| voor [A-Z][\w ,-]{3,90}))(?:,|;|$)")
 _ADVICE_OF = re.compile(r"\b(?P<body>Afdeling advisering van de Raad van State)\b")
+_COVER_AUTHOR = re.compile(
+    r"(?:(?:[Pp]rof|[Dd]r|[Mm]r|[Ii]r|[Dd]rs|[Ii]ng)\.? ?)+(?P<name>(?:[A-Z]\. ?)*(?:[A-Z][\w’'-]+ )?[\w’' -]{2,40}),"
+    r" (?P<of>[A-Z][^()]{3,80}?)(?: \((?P<role>[^()]{3,30})\))?"
+)
 _OURSELVES = re.compile(r"\b(?:wij|we|ons|onze)\b", re.IGNORECASE)
 _LEAD_CHAMBER = re.compile(r"\b(?:de|van de|der) Kamer\b")
 _MIN_CHAMBER = 20
@@ -95,14 +105,17 @@ def kind_of_title(title: str) -> str:
 def recognise_paper(evidence: Evidence, title: str) -> Metadata:
     """Return kind, date and issuer of a document that is no letter, motion or sitting."""
     known = evidence.metadata
-    kind = known.kind or _kind(evidence, title)
+    kind = known.kind if known.kind not in ("", "Kamerstuk") else _kind(evidence, title)
     fields = read_head_fields(evidence.front[:40])
     issuer = issuer_of(evidence, kind, title)
+    people = cover_authors(evidence)
     return Metadata(
         subject=fields.subject if fields.subject and fields.labels >= 2 else "",
         kind=kind,
         date=known.date or date_of(evidence, kind, title),
         issuer=issuer,
+        author_kind=AuthorKind.OTHER if people and not issuer else AuthorKind.UNKNOWN,
+        people=people,
     )
 
 
@@ -111,12 +124,13 @@ def _kind(evidence: Evidence, title: str) -> str:
         return "BNC-fiche"
     if any(re.match(r"ECLI:NL:", line) for line in evidence.front[:5]):
         return "Uitspraak"
-    if found := kind_of_title(title):
-        return found
-    for line in evidence.front[:8]:
-        if len(line) < 140 and (found := kind_of_title(line)):
+    is_page = evidence.ending in ("html", "htm")
+    for line in (title, *evidence.front[: 0 if is_page else 8]):
+        if len(line) >= _MAX_TITLE or not (found := kind_of_title(line)):
+            continue
+        if not is_page or found in _KINDS_OF_PAGES:
             return found
-    if evidence.ending in ("html", "htm"):
+    if is_page:
         return "Webpagina"
     if evidence.ending in ("md", "markdown") and evidence.lines[:1] == ("---",):
         # Front matter: the source of a page of a site.
@@ -132,11 +146,12 @@ def date_of(evidence: Evidence, kind: str, title: str) -> str:
         text = " ".join(evidence.head[:40])
         days = [read_printed_date(each["day"]) for each in _OF_DAY.finditer(text)]
         return max(filter(None, days), default="")
-    fields = read_head_fields(evidence.front[:40])
+    fields = read_head_fields(evidence.head[:60])
     if fields.date:
         return fields.date
     if kind in _SELF_DATED:
-        for line in (title, *evidence.front[:3]):
+        named = (line for line in evidence.front[:3] if kind_of_title(line) == kind)
+        for line in (title, *named):
             if day := read_printed_date(line):
                 return day
     return _front_day(evidence) or _front_month(evidence)
@@ -223,11 +238,13 @@ def _named_in_text(evidence: Evidence, head: str) -> str:
         bodies = [m["body"] for line in evidence.head[at + 1 : at + 25] if (m := _EDITOR.fullmatch(line))]
         if bodies:
             return max(bodies, key=bodies.count)
-    for line in (*evidence.head, *evidence.closing[-25:]):
-        found = _PUBLISHER.match(line) or _CONTACT_LINE.match(line) or _COMPANY.search(line)
-        if found:
-            body = found["body"].strip(" .,") if not found["body"].endswith(".V.") else found["body"]
-            return body[:1].upper() + body[1:]
+    for pattern in (_CONTACT_LINE, _COMPANY, _PUBLISHER):
+        for line in (*evidence.head, *evidence.closing[-25:]):
+            found = pattern.search(line)
+            if found and not _MAP_MAKER.match(found["body"]):
+                body = found["body"].strip(" ,")
+                body = body if body.endswith(".V.") else body.rstrip(".")
+                return body[:1].upper() + body[1:]
     return ""
 
 
@@ -241,6 +258,14 @@ def _speaking_body(evidence: Evidence) -> str:
             if body := opening_body(sentence):
                 return body
     return ""
+
+
+def cover_authors(evidence: Evidence) -> tuple[Person, ...]:
+    """Return the authors that a cover lists, one a line, each with the body of each."""
+    found = [m for line in evidence.front[:30] if (m := _COVER_AUTHOR.fullmatch(line))]
+    return tuple(
+        Person(each["name"].strip(), ", ".join(filter(None, (each["role"], each["of"])))) for each in found
+    )
 
 
 def author_of(issuer: str, kind: str) -> AuthorKind:

@@ -1,0 +1,69 @@
+"""Rows of a table as lines of text in which merged and empty cells keep the columns in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from search.reading.sourced_text import SourcedText, join
+
+__all__ = ["Cell", "TableGrid", "span_of"]
+
+_MOST_COLUMNS = 200
+_MOST_ROWS = 10_000
+_NOTHING = SourcedText()
+
+
+class Cell(NamedTuple):
+    """A cell with the numbers of columns and rows that it takes.
+
+    `column` is where it begins, counted from 0; -1 is the first column that is free.
+    """
+
+    text: SourcedText
+    columns: int = 1
+    rows: int = 1
+    column: int = -1
+
+
+def span_of(written: str | None) -> int:
+    """Return a number of columns or rows as a file writes it; 1 where that is no number."""
+    text = (written or "").strip()
+    return min(max(int(text), 1), _MOST_ROWS) if text.isdecimal() and len(text) < 7 else 1
+
+
+class TableGrid:
+    """The columns of a table, row by row, with the cells that reach down from rows above."""
+
+    def __init__(self) -> None:
+        self._taken: dict[int, int] = {}
+        """How many more rows each column is taken by a cell above."""
+
+    def line(self, cells: Iterable[Cell]) -> SourcedText:
+        """Return a row as a line: its cells separated by tabs, merged ones written once.
+
+        The columns that a merged cell takes further are empty, in this row and in those below.
+        """
+        above = set(self._taken)
+        texts: dict[int, SourcedText] = {}
+        started: dict[int, int] = {}
+        at = 0
+        for cell in cells:
+            at = max(at, cell.column)
+            while at in above:
+                at += 1
+            if at >= _MOST_COLUMNS:
+                texts[at] = cell.text
+                at += 1
+                continue
+            texts[at] = cell.text
+            after = min(at + cell.columns, _MOST_COLUMNS)
+            if cell.rows > 1:
+                started.update(dict.fromkeys(range(at, after), cell.rows - 1))
+            for column in range(at, after):
+                texts.setdefault(column, _NOTHING)
+            at = after
+        self._taken = {column: rows - 1 for column, rows in self._taken.items() if rows > 1}
+        self._taken.update(started)
+        width = max((*texts, *above), default=-1) + 1
+        return join([texts.get(column, _NOTHING) for column in range(width)], "\t")
