@@ -103,6 +103,11 @@ class _Draft:
         self.starts.append(self.length + (2 if self.blocks else 0))
         self.add(Kind.HEADING, heading, len(self.paths) - 1)
 
+    def reopen_section(self, path: tuple[str, ...]) -> None:
+        """Begin a section without a heading of its own, which goes on with an earlier one."""
+        self.paths.append(path)
+        self.starts.append(self.length + (2 if self.blocks else 0))
+
     def whole(self) -> SourcedText:
         return join(self.parts)
 
@@ -134,12 +139,20 @@ def _take_title(body: list[RawBlock], found: Metadata) -> tuple[SourcedText | No
 def _add_body(draft: _Draft, body: Sequence[RawBlock]) -> None:
     headings = [block for block in body if block.kind is RawKind.HEADING]
     levels = iter(rank_headings(headings))
+    open_: list[tuple[int, tuple[str, ...]]] = [(-1, ())]
     for block in body:
         if block.kind is RawKind.HEADING:
             draft.open_section(block.sourced, next(levels))
-        else:
-            sourced = join(block.lines, "\n") if block.kind is RawKind.TABLE else block.sourced
-            draft.add(_KINDS[block.kind], sourced, len(draft.paths) - 1)
+            while open_[-1][0] >= block.depth > 0:
+                open_.pop()
+            open_.append((block.depth, draft.paths[-1]))
+            continue
+        if block.depth and open_[-1][0] >= block.depth:
+            while open_[-1][0] >= block.depth:
+                open_.pop()
+            draft.reopen_section(open_[-1][1])
+        sourced = join(block.lines, "\n") if block.kind is RawKind.TABLE else block.sourced
+        draft.add(_KINDS[block.kind], sourced, len(draft.paths) - 1)
 
 
 def _add_signatory(draft: _Draft, signatory: RawSignatory) -> Signatory:

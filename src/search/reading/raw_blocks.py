@@ -38,7 +38,8 @@ class RawBlock:
     kind: RawKind
     lines: tuple[SourcedText, ...] = ()
     depth: int = 0
-    """Depth of a heading in the format (in Markdown the number of #), 0 where it has none."""
+    """Depth of a heading in the format (in Markdown the number of #), 0 where it has none. A text
+    with a depth ends the section of the last heading that is as deep or deeper."""
     style: Style = Style.PLAIN
     label: str = ""
     """A footnote's mark."""

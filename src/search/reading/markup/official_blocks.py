@@ -21,6 +21,7 @@ from search.reading.markup.official_elements import (
     needs_space,
     tails_of,
 )
+from search.reading.markup.table_grid import CalsRows, Cell
 from search.reading.markup.xml_text import Element, TextLine, TreeText, local_name, squeezed_text
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.sourced_text import SourcedText, join
@@ -160,12 +161,10 @@ class _Walk:
             number, kind = self._opening
             self._opening = None
             line = join([number, line.strip()], " ") if number.text else line
-        if self._after_speech and not self._asides and kind is RawKind.TEXT:
-            # A text after a speech opens a section, so that it is not taken for the speaker's
-            # words: "In stemming komt de motie."
-            self.body.append(RawBlock(RawKind.HEADING, (line,), depth=self._after_speech))
-        else:
-            self.body.append(RawBlock(kind, (_apart(line),)))
+        # The chair's words after a speech, or "In stemming komt de motie.", are not the speaker's:
+        # the first of them ends the speaker's section.
+        ends = self._after_speech if not self._asides else 0
+        self.body.append(RawBlock(kind, (_apart(line),), depth=ends))
         self._after_speech = 0
 
     def _close(self) -> None:
@@ -266,18 +265,22 @@ class _Walk:
         self._close()
         self._asides += 1
         rows: list[SourcedText] = []
-        self._group(element, level, rows)
+        self._group(element, level, rows, CalsRows({}))
         self._put_rows(rows)
         self._asides -= 1
 
-    def _group(self, element: Element, level: int, rows: list[SourcedText]) -> None:
+    def _group(
+        self, element: Element, level: int, rows: list[SourcedText], grid: CalsRows
+    ) -> None:
         """Read the rows within a part of a table, and its other elements."""
+        if local_name(element) in ("tgroup", "thead", "tbody", "tfoot"):
+            grid = grid.within(element)
         self._put_loose(self._words.text(element), rows)
         for child in element:
             if local_name(child) == "row":
-                rows.append(self._row(child))
+                rows.append(self._row(child, grid))
             elif any(local_name(each) == "row" for each in child.iterdescendants()):
-                self._group(child, level, rows)
+                self._group(child, level, rows, grid)
             elif not self._words.is_dropped(child):
                 self._put_rows(rows)
                 self._block(child, level)
@@ -288,19 +291,21 @@ class _Walk:
         rows.append(line.squeeze().strip())
 
     def _put_rows(self, rows: list[SourcedText]) -> None:
-        lines = tuple(row for row in rows if row.text)
+        lines = tuple(row for row in rows if row.text.strip())
         rows.clear()
         if lines:
             self.body.append(RawBlock(RawKind.TABLE, lines))
             self._after_speech = 0
 
-    def _row(self, row: Element) -> SourcedText:
+    def _row(self, row: Element, grid: CalsRows) -> SourcedText:
         self._words.keep_time()
-        cells = [self._words.text(row)]
+        cells = [Cell(self._words.text(row).squeeze().strip())]
         for entry in row:
-            cells += [self._line(entry).finished(), self._words.tail(entry)]
-        cells = [cell.squeeze().strip() for cell in cells]
-        return join([cell for cell in cells if cell.text], "\t")
+            cells.append(grid.cell(entry, self._line(entry).finished().squeeze().strip()))
+            # Text between cells is against the schema, but is text.
+            cells.append(Cell(self._words.tail(entry).squeeze().strip()))
+        is_entry = [False, *(n % 2 == 0 for n in range(2 * len(row)))]
+        return grid.line(c for c, own in zip(cells, is_entry, strict=True) if own or c.text.text)
 
     def _note(self, element: Element, _level: int) -> None:
         """Read a footnote outside a line, as of a table or at the end."""

@@ -13,6 +13,7 @@ __all__ = [
     "ON_ONE_LINE",
     "PARTS_OF_NAMES",
     "emphasis_of",
+    "height_of",
     "has_own_spaces",
     "is_blank",
     "is_label",
@@ -58,6 +59,13 @@ def is_not_text(element: Element) -> bool:
         parent = element.getparent()
         return parent is not None and local_name(parent) == "officiele-publicatie"
     return name in ("", "metadata", "meta") or is_label(element)
+
+
+def height_of(element: Element) -> int:
+    """Return 1 for an element whose text is raised, -1 for one whose text is lowered, else 0."""
+    name = local_name(element)
+    set_as = element.get("type") if name == "nadruk" else name
+    return {"sup": 1, "inf": -1, "sub": -1}.get(set_as or "", 0)
 
 
 def is_label(element: Element) -> bool:

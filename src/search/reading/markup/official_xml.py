@@ -15,7 +15,7 @@ from search.reading.assemble import fill_empty
 from search.reading.contents import Contents
 from search.reading.letters import ANSWERS
 from search.reading.markup.official_blocks import official_blocks_of
-from search.reading.markup.official_elements import INLINE, is_not_text
+from search.reading.markup.official_elements import INLINE, height_of, is_not_text
 from search.reading.markup.official_metadata import (
     Meta,
     id_of,
@@ -77,7 +77,7 @@ def read_official_xml(content: bytes, name: str, limits: Limits) -> Contents:
     """
     root = parse_xml(content, name)
     _refuse_others(root, name)
-    words = TreeText(root, is_not_text, INLINE, limits, name)
+    words = TreeText(root, is_not_text, INLINE, limits, name, height_of)
     return Contents(words.source, official_blocks_of(root, words), _metadata(root))
 
 

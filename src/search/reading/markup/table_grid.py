@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from search.reading.markup.xml_text import Element, local_name
 from search.reading.sourced_text import SourcedText, join
 
-__all__ = ["Cell", "TableGrid", "span_of"]
+__all__ = ["CalsRows", "Cell", "TableGrid", "span_of"]
 
 _MOST_COLUMNS = 200
 _MOST_ROWS = 10_000
@@ -67,3 +69,44 @@ class TableGrid:
         self._taken.update(started)
         width = max((*texts, *above), default=-1) + 1
         return join([texts.get(column, _NOTHING) for column in range(width)], "\t")
+
+
+class CalsRows:
+    """The rows of one part of a CALS table, whose cells name the columns that they are in.
+
+    See https://docs.oasis-open.org/tablemodel/cals/v1.0/cals-v1.0.html.
+    """
+
+    def __init__(self, columns: Mapping[str, int]) -> None:
+        """Begin a part of a table; `columns` has the number of each column by name, from 0."""
+        self._columns = columns
+        self._grid = TableGrid()
+
+    def within(self, part: Element) -> CalsRows:
+        """Return the rows of a part of this table, which may have columns of its own."""
+        names = [each for each in part if local_name(each) == "colspec"]
+        own = {
+            each.get("colname", ""): span_of(each.get("colnum") or str(number)) - 1
+            for number, each in enumerate(names, 1)
+        }
+        return CalsRows(own or self._columns)
+
+    def cell(self, entry: Element, text: SourcedText) -> Cell:
+        """Return the cell of an entry."""
+        first = self._number(entry.get("namest") or entry.get("colname"))
+        last = self._number(entry.get("nameend"))
+        columns = last - first + 1 if first >= 0 and last > first else 1
+        below = entry.get("morerows")
+        rows = span_of(below) + 1 if below and below.strip("0 ") else 1
+        return Cell(text, columns, rows, first)
+
+    def line(self, cells: Iterable[Cell]) -> SourcedText:
+        """Return a row as a line."""
+        return self._grid.line(cells)
+
+    def _number(self, name: str | None) -> int:
+        """Return the number of a column by its name, from 0; else -1."""
+        if name in self._columns:
+            return self._columns[name]
+        found = re.fullmatch(r"(?:c|col)(\d{1,3})", name or "")
+        return int(found[1]) - 1 if found else -1

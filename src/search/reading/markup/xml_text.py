@@ -15,6 +15,7 @@ from time import monotonic
 from typing import Any
 
 from search.errors import ReadingError
+from search.reading.raised_digits import lowered_digits, raised_digits
 from search.reading.sourced_text import Mark, SourcedText, join
 from search.records import Limits
 
@@ -52,13 +53,16 @@ class TreeText:
         inline: Collection[str],
         limits: Limits,
         name: str,
+        heights: Callable[[Element], int] = lambda _: 0,
     ) -> None:
         """Collect the words of the tree under `root`.
 
         Elements that are `dropped` are not text (metadata, the label of a footnote's mark), but
         what follows them is. Elements that are not `inline` are separated by a line end. White
-        space is squeezed to a line end if it holds one, else to a space. Raises ReadingError for
-        a tree that is deeper than `DEEPEST` or holds more text than `limits` allow.
+        space is squeezed to a line end if it holds one, else to a space. Numbers in an element
+        whose height is 1 (raised) or -1 (lowered) become the characters for those. Raises
+        ReadingError for a tree that is deeper than `DEEPEST` or holds more text than `limits`
+        allow.
         """
         self._parts: list[str] = []
         self._length = 0
@@ -68,7 +72,8 @@ class TreeText:
         self._until = monotonic() + limits.seconds
         self._dropped = dropped
         self._inline = inline
-        self._collect(root, 1)
+        self._heights = heights
+        self._collect(root, 1, 0)
         self.source = "".join(self._parts)
 
     def text(self, element: Element) -> SourcedText:
@@ -95,7 +100,7 @@ class TreeText:
         start, end = self._places.get(key, (0, 0))
         return SourcedText.of_source(self.source, start, end)
 
-    def _collect(self, element: Element, depth: int) -> None:
+    def _collect(self, element: Element, depth: int, height: int) -> None:
         if depth > DEEPEST:
             raise ReadingError(
                 f"{self._name} heeft elementen die meer dan {DEEPEST} diep in elkaar staan. "
@@ -103,13 +108,14 @@ class TreeText:
             )
         self.keep_time()
         inline = local_name(element) in self._inline
+        height = self._heights(element) or height
         if not inline:
             self._end_line()
-        self._append((element, False), element.text)
+        self._append((element, False), element.text, height)
         for child in element:
             if not self._dropped(child) and isinstance(child.tag, str):
-                self._collect(child, depth + 1)
-            self._append((child, True), child.tail)
+                self._collect(child, depth + 1, height)
+            self._append((child, True), child.tail, height)
         if not inline:
             self._end_line()
 
@@ -118,12 +124,14 @@ class TreeText:
             self._parts.append("\n")
             self._length += 1
 
-    def _append(self, key: tuple[Element, bool], text: str | None) -> None:
+    def _append(self, key: tuple[Element, bool], text: str | None, height: int) -> None:
         if not text:
             return
         squeezed = _WHITE.sub(lambda run: "\n" if "\n" in run.group() else " ", text)
         if squeezed.isspace() and (not self._parts or self._parts[-1].endswith("\n")):
             return
+        if height:
+            squeezed = raised_digits(squeezed) if height > 0 else lowered_digits(squeezed)
         self._places[key] = (self._length, self._length + len(squeezed))
         self._parts.append(squeezed)
         self._length += len(squeezed)

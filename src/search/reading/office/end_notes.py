@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from search.dutch.question_markers import marker_of
+from search.reading.office.raising import plain_digits
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.sourced_text import Mark, SourcedText, join
 
@@ -21,6 +22,7 @@ __all__ = ["convert_end_notes"]
 
 _LABEL = re.compile(r"\s*\[?(\d{1,2})[)\]]\s+(?=\S)")
 _RAISED_LABEL = re.compile(r"\s*(\d{1,2})\)?\s*(?=\S)")
+_ITEM_NUMBER = re.compile(r"[\[(]?(\d{1,2})[)\]]?\t")
 _NUMBER_FORMATS = ("%1)", "[%1]", "(%1)", "%1")
 """Of lists of sources. With a full stop ("%1.") it may be any list."""
 _MAX_NOTES = 99
@@ -80,7 +82,10 @@ def _label_ends(
         items -= 1
     if items < len(blocks):
         formats = {number_formats.get(i, "") for i in range(items, len(blocks))}
-        return [0] * (len(blocks) - items) if formats <= set(_NUMBER_FORMATS) else []
+        numbers = [_ITEM_NUMBER.match(each.lines[0].text) for each in blocks[items:]]
+        known = [(int(each[1]), each.end()) for each in numbers if each]
+        complete = len(known) == len(numbers) and formats <= set(_NUMBER_FORMATS)
+        return _ends_in_order(known) if complete else []
     found: list[tuple[int, int]] = []
     for block in reversed(blocks[earliest:]):
         label = _label(block, raised_starts) if block.kind is RawKind.TEXT else None
@@ -90,8 +95,13 @@ def _label_ends(
         if label[0] == 1:
             break
     found.reverse()
-    in_order = [number for number, _ in found] == list(range(1, len(found) + 1))
-    return [end for _, end in found] if in_order else []
+    return _ends_in_order(found)
+
+
+def _ends_in_order(labels: Sequence[tuple[int, int]]) -> list[int]:
+    """Return the ends of labels that are numbered from 1 on, else none."""
+    in_order = [number for number, _ in labels] == list(range(1, len(labels) + 1))
+    return [end for _, end in labels] if in_order else []
 
 
 def _label(block: RawBlock, raised_starts: set[int]) -> tuple[int, int] | None:
@@ -99,7 +109,7 @@ def _label(block: RawBlock, raised_starts: set[int]) -> tuple[int, int] | None:
     line = block.lines[0]
     at = len(line.text) - len(line.text.lstrip())
     is_raised = at < len(line) and line.source_start(at) in raised_starts
-    found = (_RAISED_LABEL if is_raised else _LABEL).match(line.text)
+    found = (_RAISED_LABEL if is_raised else _LABEL).match(plain_digits(line.text))
     return (int(found[1]), found.end()) if found else None
 
 
@@ -113,7 +123,8 @@ def _mark_places(
             continue
         for block in range(at + 1, after):
             for index, line in enumerate(blocks[block].lines):
-                spans = [(m.span(), int(m[1])) for m in _MARK.finditer(line.text)]
+                marks = _MARK.finditer(plain_digits(line.text))
+                spans = [(m.span(), int(m[1])) for m in marks]
                 taken = [span for span, _ in spans]
                 spans += [each for each in _raised_in(line, raised) if not _within(each[0], taken)]
                 for span, number in spans:
@@ -132,7 +143,8 @@ def _raised_in(
     for start, end in raised[near : bisect_left(raised, (line.source_end, 0))]:
         span = line.offset_of(start), line.offset_of(end - 1) + 1
         if span[0] > 0 and span[1] > 0:
-            found.append((span, int(line.text[slice(*span)].strip(" \t\n\u00a0)"))))
+            number = plain_digits(line.text[slice(*span)]).strip(" \t\n\u00a0)")
+            found.append((span, int(number)))
     return found
 
 

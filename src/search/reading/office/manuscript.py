@@ -17,9 +17,10 @@ from search.dutch.question_markers import is_marker, marker_of
 from search.errors import ReadingError
 from search.reading.assemble import fill_empty
 from search.reading.contents import Contents
-from search.reading.letterhead import split_head, read_letterhead
 from search.reading.letters import ANSWERS, is_colophon, opens_answers, read_answers_heading, read_fields
+from search.reading.office.contents_lists import without_contents_lists
 from search.reading.office.end_notes import convert_end_notes
+from search.reading.office.list_numbers import roman
 from search.reading.office.paragraphs import TITLE, Paragraph
 from search.reading.office.source_builder import SourceBuilder, StyledLine, is_heading
 from search.reading.raw_blocks import RawBlock, RawKind, Style
@@ -48,6 +49,8 @@ class Manuscript:
     """From the file's properties."""
     saved: str = ""
     """When the file was last saved, ISO 8601."""
+    remarks: tuple[str, ...] = ()
+    """What was left out of the text, in Dutch."""
 
 
 def contents_of(manuscript: Manuscript, name: str, limits: Limits) -> Contents:
@@ -55,7 +58,9 @@ def contents_of(manuscript: Manuscript, name: str, limits: Limits) -> Contents:
 
     Raises ReadingError when the text is longer than `limits` allow.
     """
-    paragraphs = [each for p in manuscript.paragraphs for each in _with_boxes(p)]
+    paragraphs = without_contents_lists(
+        [each for p in manuscript.paragraphs for each in _with_boxes(p)]
+    )
     stationery, kept = _split_stationery(paragraphs)
     labels = _labels(kept, manuscript.labels)
     builder = SourceBuilder(labels)
@@ -69,8 +74,8 @@ def contents_of(manuscript: Manuscript, name: str, limits: Limits) -> Contents:
     blocks, number_formats = _blocks_of(body)
     blocks = convert_end_notes(blocks, number_formats, builder.raised)
     blocks, headline = _with_headline(blocks)
-    metadata, remarks = _metadata(manuscript, [*stationery, *kept], blocks, headline)
-    return Contents(builder.source, (*blocks, *footnotes), metadata, (), remarks)
+    metadata = _metadata(manuscript, [*stationery, *kept], blocks, headline)
+    return Contents(builder.source, (*blocks, *footnotes), metadata)
 
 
 def _with_boxes(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -109,18 +114,9 @@ def _labels(
             continue
         kind = run.note[0]
         counts[kind] += 1
-        number = str(counts[kind]) if kind == "footnote" else _roman(counts[kind])
+        number = str(counts[kind]) if kind == "footnote" else roman(counts[kind])
         labels[run.note] = known.get(run.note) or number
     return labels
-
-
-def _roman(number: int) -> str:
-    values = (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1)
-    roman = ""
-    for value, letters in zip(values, "m cm d cd c xc l xl x ix v iv i".split(), strict=True):
-        roman += letters * (number // value)
-        number %= value
-    return roman
 
 
 def _footnotes(
@@ -221,17 +217,23 @@ class _BlockBuilder:
             self.blocks.append(RawBlock(kind, sourced, depth=depth, style=style))
 
     def add_table(self, members: Sequence[_StyledParagraph]) -> None:
-        """Add the paragraphs of a table: rows of cells, or text for which it is the layout."""
+        """Add the filled paragraphs of a table: rows of cells, or text for which it is the layout.
+
+        An empty cell is an empty text between tabs, so that each other one stays in its column.
+        """
         rows = [
             [list(cell) for _, cell in groupby(row, key=lambda each: each[0].cell)]
             for _, row in groupby(members, key=lambda each: each[0].cell and each[0].cell.row)
         ]
         is_table = any(len(row) > 1 for row in rows)
+        columns = sorted({_column(each) for each in members})
         texts: list[SourcedText] = []
         for row in rows:
             if is_table and (len(row) > 1 or len(row[0]) == 1):
-                cells = [[line.sourced for _, lines in cell for line in lines] for cell in row]
-                texts.append(join((join(c, " ").squeeze().strip() for c in cells), "\t"))
+                cells: dict[int, list[_StyledParagraph]] = {}
+                for cell in row:
+                    cells.setdefault(_column(cell[0]), []).extend(cell)
+                texts.append(join((_cell_text(cells.get(each, ())) for each in columns), "\t"))
                 continue
             self._put_rows(texts)
             texts = []
@@ -242,6 +244,15 @@ class _BlockBuilder:
     def _put_rows(self, rows: Sequence[SourcedText]) -> None:
         if rows:
             self.blocks.append(RawBlock(RawKind.TABLE, tuple(rows)))
+
+
+def _column(member: _StyledParagraph) -> int:
+    cell = member[0].cell
+    return cell.column if cell else 0
+
+
+def _cell_text(cell: Sequence[_StyledParagraph]) -> SourcedText:
+    return join((line.sourced for _, lines in cell for line in lines), " ").squeeze().strip()
 
 
 def _with_headline(blocks: list[RawBlock]) -> tuple[list[RawBlock], str]:
@@ -272,8 +283,8 @@ def _metadata(
     paragraphs: Sequence[Paragraph],
     blocks: Sequence[RawBlock],
     headline: str,
-) -> tuple[Metadata, tuple[str, ...]]:
-    """Return the metadata, and the remarks on them for the user."""
+) -> Metadata:
+    """Return what the head says, and the title and date of the file's properties."""
     fields = fill_empty(read_fields(_groups(paragraphs)), read_fields(_groups(manuscript.headers)))
     answers = any(b.kind is RawKind.HEADING and is_marker(b.text) for b in blocks)
     if answers and (asking := read_answers_heading(headline or fields.title)):
@@ -285,15 +296,7 @@ def _metadata(
             issuer=asking.answerer or fields.issuer,
             askers=asking.askers,
         )
-    remarks: tuple[str, ...] = ()
-    written = fields.date or read_letterhead(split_head(blocks)).metadata.date
-    if manuscript.saved and not written:
-        remarks = (
-            "In de kop van het document is geen datum gevonden; de getoonde datum is de dag waarop "
-            "het bestand het laatst is opgeslagen.",
-        )
-    saved = "" if written else manuscript.saved
-    return fill_empty(fields, Metadata(title=manuscript.title, date=saved)), remarks
+    return fill_empty(fields, Metadata(title=manuscript.title, file_date=manuscript.saved))
 
 
 def _groups(paragraphs: Iterable[Paragraph]) -> Iterator[list[str]]:

@@ -14,7 +14,8 @@ __all__ = ["SourceBuilder", "StyledLine", "is_heading"]
 
 _MAX_HEADING_CHARACTERS = 120
 _NOT_AT_END = ".,;:?!"
-_RAISED_NUMBER = re.compile(r"[ \t\n\u00a0]*[0-9]{1,2}\)?[ \t\n\u00a0]*")
+_RAISED_NUMBER = re.compile(r"[ \t\n\u00a0]*[⁰¹²³⁴-⁹]{1,2}⁾?[ \t\n\u00a0]*")
+_CAPTION = re.compile(r"(?:Figuur|Tabel|Grafiek|Diagram|Kaart|Foto|Afbeelding|Schema|Box)\s+[\dA-Z]")
 _SOFT_HYPHEN = "\u00ad"
 _STYLES = {
     (True, False): Style.BOLD,
@@ -37,10 +38,14 @@ class StyledLine:
 
 
 def is_heading(line: StyledLine) -> bool:
-    """Return whether a line is formatted as a heading: bold or italic as a whole, and short."""
+    """Return whether a line is formatted as a heading: bold or italic as a whole, and short.
+
+    The caption of a figure is none.
+    """
     text = line.text.strip()
-    is_short = len(text) <= _MAX_HEADING_CHARACTERS
-    return line.style is not None and is_short and text[-1:] not in _NOT_AT_END
+    if line.style is None or len(text) > _MAX_HEADING_CHARACTERS or _CAPTION.match(text):
+        return False
+    return text[-1:] not in _NOT_AT_END
 
 
 @dataclass(slots=True)
@@ -52,7 +57,7 @@ class SourceBuilder:
     length: int = 0
     parts: list[str] = field(default_factory=list)
     raised: list[tuple[int, int]] = field(default_factory=list)
-    """Spans of raised numbers, other than the marks of the program's own notes."""
+    """The spans of raised numbers of at most two digits, other than the marks of the program's own notes."""
     _marked: set[tuple[str, str]] = field(default_factory=set)
 
     @property
@@ -93,7 +98,7 @@ class SourceBuilder:
     def _note_raised(self, paragraph: Paragraph, start: int) -> None:
         at = start
         for run in paragraph.runs:
-            if run.raised and _RAISED_NUMBER.fullmatch(run.text):
+            if run.height > 0 and _RAISED_NUMBER.fullmatch(run.text):
                 self.raised.append((at, at + len(run.text)))
             at += len(run.text)
 
@@ -120,6 +125,8 @@ def _styles(runs: tuple[TextRun, ...]) -> list[Style | None]:
     """Return the style of each line, None where it is plain or mixed."""
     lines: list[set[tuple[bool, bool]]] = [set()]
     for run in runs:
+        if run.automatic:
+            continue
         for number, text in enumerate(run.text.split("\n")):
             if number:
                 lines.append(set())

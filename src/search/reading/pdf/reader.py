@@ -40,6 +40,8 @@ _MAX_OCR_SECONDS = 60.0
 _MAX_PIXELS = 40_000_000
 """Of a rendered page: A3 at 300 dots an inch and a little more."""
 _HEAD_BLOCKS = 25
+_HEAD_TEXT = 500
+"""Characters of a block that is running text: what follows is no head."""
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY
 _INSTALL = (
     "Installeer Tesseract met de Nederlandse taaldata (Debian: apt-get install tesseract-ocr "
@@ -134,7 +136,10 @@ def _metadata(
     The title of the info dictionary is often that of a template or of another document, so it
     counts only where its words are on the first page; else the largest lines there are the title.
     """
-    head = [[line.strip().text for line in block.lines] for block in blocks[:_HEAD_BLOCKS]]
+    until = next(
+        (i for i, each in enumerate(blocks[:_HEAD_BLOCKS]) if len(each.text) > _HEAD_TEXT), _HEAD_BLOCKS
+    )
+    head = [[line.strip().text for line in block.lines] for block in blocks[:until]]
     whole = [[" ".join(lines)] for lines in stationery]
     title = info.title if says(pages, info.title) else largest_lines(pages)
     return fill_empty(read_fields([*head, *stationery, *whole]), replace(info, title=title))
