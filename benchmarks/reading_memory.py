@@ -60,7 +60,7 @@ def _reading_peak(source: str) -> int:
 
 def _text_size(source: str) -> int:
     """Return the bytes of the text of all blocks of a source, with its places."""
-    blocks = read_markdown(source)
+    blocks = list(read_markdown(source).blocks)
     with _traced():
         text = join((block.sourced for block in blocks), "\n\n")
         assert len(text) > len(source) / 2

@@ -300,7 +300,7 @@ def _is_plain(unit: Unit) -> bool:
     """Return whether Markdown leaves a text unchanged, and it is one sentence."""
     if unit.tokens > _LONGEST or "\n" in unit.text or len(split_sentences(unit.text)) != 1:
         return False
-    blocks = read_markdown(unit.text)
+    blocks = read_markdown(unit.text).blocks
     return (
         len(blocks) == 1
         and blocks[0].kind is RawKind.TEXT

@@ -16,6 +16,7 @@ from search.engine import Engine
 from search.indexing import build_index
 from search.quoting import SourceCheck
 from search.records import Document, Quote, Verdict
+from search.settings import Settings
 
 AT_LEAST = "Gratis voor wie ≥ 65 jaar is."
 
@@ -102,8 +103,9 @@ def quoted(cases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[En
     for name in ("sym_ge.docx", "super_power.docx", "hyph65.pdf", "nfd.txt", "shy_search.html"):
         shutil.copy(cases / name, corpus / name)
     index = tmp_path_factory.mktemp("index-tekens")
-    build_index(corpus, index)
-    opened = Engine.open(corpus, index)
+    settings = Settings(corpus, index)
+    build_index(settings)
+    opened = Engine.open(settings)
     yield opened
     opened.close()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.sources.service import FakeTime, Service, serving
 from tests.cli.test_fetch import run
+from tests.sources.service import FakeTime, Service, serving
 
 from search.sources import Client
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from tests.cases.conftest import Changed
 
-from search.citing import cite_in
 from search.__main__ import main
+from search.citing import cite_in
 from search.references import find_references, parse_reference
 
 
@@ -55,6 +55,34 @@ def _cited(
             "Kamerstukken II 2020/21, 29861, nr. 70, p. 12",
             [("kst-29861-70", "Kamerstukken II 2020/21, 29861, nr. 70, p. 12")],
             id="a document of the collection",
+        ),
+        pytest.param(
+            "Handelingen II 2010/11, nr. 108, item 5, p. 25-36",
+            [("h-tk-20102011-108-5", "Handelingen II 2010/11, nr. 108, item 5, p. 25-36")],
+            id="Handelingen by item",
+        ),
+        pytest.param(
+            "Handelingen II 2007/08, nr. 108, p. 7909-7943",
+            [("h-tk-20072008-7909-7943", "Handelingen II 2007/08, nr. 108, p. 7909-7943")],
+            id="Handelingen by page",
+        ),
+        pytest.param(
+            "Handelingen II 2011/12, 13-7-25",
+            [("h-tk-20112012-13-7", "Handelingen II 2011/12, nr. 13, item 7, p. 25")],
+            id="Handelingen as their pages are numbered",
+        ),
+        pytest.param(
+            "Aanhangsel Handelingen II 2014/15, nr. 12, p. 2",
+            [("ah-tk-20142015-12", "Aanhangsel Handelingen II 2014/15, nr. 12, p. 2")],
+            id="Aanhangsel",
+        ),
+        pytest.param(
+            "Kamerstukken I 2014/15, 33802, C, p. 3",
+            [("kst-33802-C", "Kamerstukken I 2014/15, 33802, C, p. 3")],
+            id="Eerste Kamer",
+        ),
+        pytest.param(
+            "Stb. 2011, 35, p. 4", [("stb-2011-35", "Stb. 2011, 35, p. 4")], id="Staatsblad"
         ),
     ],
 )

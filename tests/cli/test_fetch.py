@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from tests.sources.service import Answer, FakeTime, Publication, Service, kst, serving
+from tests.sources.test_odata import document, guid
 
 from search.cli.fetch import add_fetch
 from search.cli.parser import DutchParser
@@ -264,3 +265,73 @@ def test_command_line_does_not_import_the_client_before_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def case_of(number: str) -> list[dict[str, Any]]:
+    return [{"Nummer": number}]
+
+
+def test_documents_of_a_case_are_fetched_by_its_page(service: Service, tmp_path: Path) -> None:
+    service.documents = [
+        document(1, Volgnummer=-1, ContentType="application/pdf", Zaak=case_of("2021Z04774")),
+        document(2, Volgnummer=-1, ContentType="application/pdf", Zaak=case_of("2021Z04774")),
+        document(3, Volgnummer=-1, ContentType="application/pdf", Zaak=case_of("2021Z09999")),
+    ]
+    for number in (1, 2, 3):
+        service.files[f"/odata/Document({guid(number)})/resource"] = b"%PDF-1.4"
+    run(tmp_path, "www.tweedekamer.nl/kamerstukken/detail?id=2021z04774")
+    assert {each.name for each in tmp_path.glob("*.pdf")} == {"2021D00001.pdf", "2021D00002.pdf"}
+
+
+def test_number_that_the_kamer_does_not_know_is_named(service: Service, tmp_path: Path) -> None:
+    service.documents = [document(1, Volgnummer=-1, ContentType="application/pdf")]
+    service.files[f"/odata/Document({guid(1)})/resource"] = b"%PDF-1.4"
+    with pytest.raises(SourceError, match=r"2021D00009 is daar niet bekend\."):
+        run(tmp_path, "2021D00009", "2021D00001")
+    assert (tmp_path / "2021D00001.pdf").is_file()
+    service.asked.clear()
+    run(tmp_path, "2021d00001")
+    assert service.asked == []
+
+
+def test_annexes_to_a_piece_are_fetched_and_the_piece_is_not(
+    service: Service, tmp_path: Path
+) -> None:
+    service.publications = [
+        Publication("kst-34389-9"),
+        Publication("blg-702215", main="kst-34389-9", files={"pdf": b"%PDF-1.4"}),
+        Publication("blg-702216", main="kst-34389-10", files={"pdf": b"%PDF-1.4"}),
+    ]
+    run(tmp_path, "Bijlage bij Kamerstukken II 2015/16, 34389, nr. 9")
+    assert [each.name for each in tmp_path.iterdir() if each.suffix != ".toml"] == [
+        "blg-702215.pdf"
+    ]
+    run(tmp_path, "blg-702216")
+    assert (tmp_path / "blg-702216.pdf").is_file()
+    with pytest.raises(SourceError, match="Bijlage bij kst-29861-70 is daar niet bekend"):
+        run(tmp_path, "Bijlage bij Kamerstukken II 2020/21, 29861, nr. 70")
+
+
+def test_dossier_of_an_act_of_the_kingdom_has_two_numbers(service: Service, tmp_path: Path) -> None:
+    service.publications = [
+        Publication("kst-36455-3", dossier="36455-(R2188)"),
+        Publication("kst-36455-4", dossier="36455"),
+    ]
+    run(tmp_path, "--dossier", "36 455 (R2188)")
+    assert {each.stem for each in tmp_path.glob("*.xml")} == {"kst-36455-3", "kst-36455-4"}
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "https://example.org/detail?id=2021Z04774&did=2021D10001",
+        "https://www.tweedekamer.nl/kamerstukken/detail?id=1",
+        "https://tweedekamer.nl.example.org/?did=2021D10001",
+        "http://[2021D10001",
+        "2021X10001",
+    ],
+)
+def test_other_addresses_are_refused(service: Service, tmp_path: Path, reference: str) -> None:
+    with pytest.raises(UsageError, match="wijst geen publicatie aan"):
+        run(tmp_path, reference)
+    assert service.asked == []

@@ -344,3 +344,47 @@ def test_names_are_compared_as_they_are_composed(corpus: Path) -> None:
     add_content("café.md", TEXT, corpus)
     changed = add_content(unicodedata.normalize("NFD", "café.md"), OTHER, corpus)
     assert changed.outcome is AddOutcome.CHANGED
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("brief.doc", "sla het op als .docx"),
+        ("brief.RTF", "sla het op als .docx"),
+        ("cijfers.xlsx", ".pdf"),
+        ("dia.odp", ".pdf"),
+        ("dia.pptx", ".pdf"),
+    ],
+)
+def test_a_document_of_another_program_is_refused_with_what_to_do(
+    corpus: Path, name: str, said: str
+) -> None:
+    refused = add_content(name, b"\xd0\xcf\x11\xe0", corpus)
+    assert refused.outcome is AddOutcome.REFUSED
+    assert refused.name == name
+    assert name in refused.reason
+    assert said in refused.reason
+    assert not corpus.exists() or held(corpus) == set()
+
+
+def test_such_documents_in_a_folder_are_named_and_pictures_are_not(
+    offered: Path, corpus: Path
+) -> None:
+    for name in ("brief.md", "brief.doc", "foto.png"):
+        (offered / name).write_bytes(TEXT)
+    outcomes = {each.name: each.outcome for each in add_path(offered, corpus)}
+    assert outcomes == {"brief.doc": AddOutcome.REFUSED, "brief.md": AddOutcome.ADDED}
+
+
+def test_a_document_that_can_not_be_read_is_listed_and_takes_no_id(corpus: Path) -> None:
+    corpus.mkdir()
+    for name in ("brief.doc", "brief.docx", "foto.png"):
+        (corpus / name).write_bytes(TEXT)
+    files = corpus_files(corpus)
+    assert [path.name for path in files] == ["brief.doc", "brief.docx"]
+    assert {path.name: identifier for path, identifier in identify(files, corpus).items()} == {
+        "brief.docx": "brief",
+        "brief.doc": "brief.doc",
+    }
+    with pytest.raises(ReadingError, match=r"brief\.doc kan niet worden gelezen.*\.docx"):
+        read_document(corpus / "brief.doc", corpus)

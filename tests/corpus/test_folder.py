@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -13,9 +14,9 @@ from tests.sources.service import kst
 
 from search.corpus import CorpusFolder
 from search.corpus.folder import is_safe, sidecar_text
-from search.errors import UsageError
-from search.reading.sidecar import add_sidecar
-from search.records import Metadata
+from search.errors import ReadingError, UsageError
+from search.reading.sidecar import add_sidecar, sidecar_of
+from search.records import Metadata, MotionRecord, Vote
 
 KNOWN = Metadata(
     title='Migratie; Brief regering; Over «"aanhalen"» en \\',
@@ -65,6 +66,71 @@ def test_what_a_sidecar_says_is_left_alone() -> None:
     assert text == '# van mij\nsubject = "Mijn naam"\nkind = "Motie"\n'
     assert sidecar_text(Metadata(subject="Hun naam"), mine) == mine
     assert sidecar_text(Metadata(kind="Motie"), "geen toml") == "geen toml"
+
+
+RECORD = MotionRecord(
+    "2021Z04774", "Motie", "Over sloten", "Ontraden", votes=(Vote("D66", "Voor", 24),)
+)
+
+
+@given(
+    st.builds(
+        MotionRecord,
+        *[st.text(st.characters(codec="utf-8", exclude_characters="\r"))] * 6,
+        date=st.dates().map(str) | st.just(""),
+        votes=st.lists(
+            st.builds(
+                Vote,
+                st.text(st.characters(codec="utf-8", exclude_characters="\r")),
+                st.sampled_from(["Voor", "Tegen"]),
+                st.integers(0, 150),
+                st.booleans(),
+            )
+        ).map(tuple),
+    )
+)
+def test_any_motion_survives_the_sidecar_and_is_replaced(motion: MotionRecord) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "kst-1-1.xml"
+        text = sidecar_text(Metadata(subject="Over", motion=RECORD))
+        text = sidecar_text(Metadata(kind="Motie", motion=motion), text)
+        sidecar_of(path).write_text(text, encoding="utf-8", newline="")
+        read = add_sidecar(Metadata(), path)
+    empty = MotionRecord("")
+    assert (read.subject, read.kind) == ("Over", "Motie")
+    assert (read.motion or empty) == motion
+
+
+def test_tables_that_someone_wrote_stay_and_keys_come_before_them() -> None:
+    mine = '# van mij\n[zaak]\nnummer = "x" # zeker\n'
+    text = sidecar_text(Metadata(kind="Motie", motion=RECORD), mine)
+    assert text == f'kind = "Motie"\n{mine}'
+    assert sidecar_text(Metadata(motion=None), mine) == mine
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zaak = 3",
+        "[zaak]\nnumer = 'x'",
+        "[zaak]\nnummer = 3",
+        "[besluit]\ndatum = 'gisteren'",
+        "stemming = 'Voor'",
+        "stemming = [1]",
+        "[[stemming]]\nfractie = 'D66'\naantal = true",
+    ],
+)
+def test_table_of_a_motion_that_is_wrong_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "kst-1-1.xml"
+    sidecar_of(path).write_text(text, encoding="utf-8")
+    with pytest.raises(ReadingError):
+        add_sidecar(Metadata(), path)
+
+
+def test_date_of_a_decision_may_be_a_date_of_toml(tmp_path: Path) -> None:
+    path = tmp_path / "kst-1-1.xml"
+    sidecar_of(path).write_text("[besluit]\ndatum = 2021-04-06", encoding="utf-8")
+    assert add_sidecar(Metadata(), path).motion == MotionRecord("", date="2021-04-06")
 
 
 def test_files_are_found_in_any_folder_form_and_case(tmp_path: Path) -> None:

@@ -20,6 +20,10 @@ from search.dutch.terms import tokenise
         ("29.861", "29861"),
         ("1.600", "1600"),
         ("thema's", "thema’s"),
+        ("lig\u00adplaats\u00adtarieven", "ligplaatstarieven"),
+        ("haven\u200bmeester", "havenmeester"),
+        ("coo\u0308rdinatie", "coördinatie"),
+        ("gei\u0308nde", "geïnde"),
     ],
 )
 def test_forms_of_one_word_are_one_term(one: str, other: str) -> None:

@@ -18,6 +18,7 @@ from search.records import (
     documents,
     labels,
     limits,
+    motions,
     passages,
     quotes,
     views,
@@ -33,7 +34,7 @@ def test_everything_exported_is_there_and_frozen() -> None:
 
 
 def test_every_record_of_the_module_is_exported() -> None:
-    modules = (answers, documents, labels, limits, passages, quotes, views)
+    modules = (answers, documents, labels, limits, motions, passages, quotes, views)
     own = {
         name
         for module in modules

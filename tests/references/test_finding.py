@@ -57,6 +57,9 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Aanhangsel van de Handelingen, vergaderjaar 2014–2015, nr. 12", "ah-tk-20142015-12"),
         ("Aanhangsel Handelingen I 2018/19, nr. 2", "ah-ek-20182019-2"),
         ("Handelingen II 2010/11, nr. 108, item 5", "h-tk-20102011-108-5"),
+        ("Handelingen II 2010/11, nr. 108, item nr. 5", "h-tk-20102011-108-5"),
+        ("Handelingen II 2011/12, nr. 13-7", "h-tk-20112012-13-7"),
+        ("Hand. II 2014/15, 40, item 7", "h-tk-20142015-40-7"),
         ("Handelingen II 2007/08, nr. 108, p. 7909-7943", "h-tk-20072008-7909-7943"),
         ("Handelingen TK 2007-2008, nr. 108, blz. 7909-43", "h-tk-20072008-7909-7943"),
         ("Handelingen II 2009/10, nr. 21, p. 1735-1740", "h-tk-20092010-21-1735"),
@@ -302,3 +305,61 @@ def test_time_is_linear_on_hostile_runs(first: str, second: str, third: str) -> 
         find_references(text)
         # A quadratic reading of 60,000 pieces takes minutes.
         assert time.process_time() - begun < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("Kamerstukken II 2020/21, 29861, nr. 70, p. 12", "12"),
+        ("Kamerstukken II 2020/21, 29861, nr. 70, blz. 12–14", "12-14"),
+        ("kst-29861-70, p. 3", "3"),
+        ("Aanhangsel Handelingen II 2014/15, nr. 12, p. 2", "2"),
+        ("Handelingen II 2010/11, nr. 108, item 5, p. 25-36", "25-36"),
+        ("Handelingen II 2011/12, 13-7-25", "25"),
+        ("Handelingen II 2009/10, nr. 21, p. 1735-1740", "1735-1740"),
+        ("Stb. 2011, 35, p. 4", "4"),
+        ("Kamerstukken II 2020/21, 29861, nr. 70", ""),
+    ],
+)
+def test_page_after_a_reference_is_known(text: str, page: str) -> None:
+    (reference,) = find_references(f"Zie {text}.")
+    assert reference.page == page
+
+
+def test_page_is_that_of_the_last_piece_before_it() -> None:
+    text = "Kamerstukken II 2020/21, 29861, nrs. 70 en 71, p. 3, en 35 680, nr. 4, p. 5"
+    assert [(each.id, each.page) for each in find_references(text)] == [
+        ("kst-29861-70", ""),
+        ("kst-29861-71", "3"),
+        ("kst-35680-4", "5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "annex"),
+    [
+        ("Bijlage bij Kamerstukken II 2015/16, 34389, nr. 9", True),
+        ("De bijlage bij Kamerstuk 34389, nr. 9", True),
+        ("Bijlage 2 bij Kamerstuk 34389, nr. 9", True),
+        ("Kamerstuk 34389, nr. 9", False),
+        ("Zie de bijlage en Kamerstuk 34389, nr. 9", False),
+    ],
+)
+def test_annex_to_a_piece_is_told_from_the_piece(text: str, annex: bool) -> None:
+    assert [each.is_annex for each in find_references(text)] == [annex]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Kamerstuk 35 680, nrs. 1 t/m 3", "1 2 3"),
+        ("Kamerstuk 35 680, nrs. 1, 4 t/m 6 en 9", "1 4 5 6 9"),
+        ("Kamerstuk 35 680, nrs. 5-7", "5 6 7"),
+        ("35680 nrs 8 tot en met 10", "8 9 10"),
+        ("Kamerstuk 35 680, nrs. 1 t/m 100", " ".join(map(str, range(1, 101)))),
+        ("Kamerstuk 35 680, nrs. 1 t/m 101", "1 101"),
+        ("Kamerstuk 35 680, nrs. 1 en 3", "1 3"),
+    ],
+)
+def test_typed_range_gives_each_piece(text: str, numbers: str) -> None:
+    assert parse_reference(text) == tuple(f"kst-35680-{each}" for each in numbers.split())

@@ -11,6 +11,7 @@ from search.references import (
     dossier_id,
     find_vergaderjaar,
     read_dossier,
+    read_rijkswet,
     write_vergaderjaar,
 )
 
@@ -26,6 +27,10 @@ from search.references import (
         ("36 600-VII", "36600-VII"),
         ("21501-02", "21501-02"),
         ("cxlvi", "CXLVI"),
+        ("35 680 (R2150)", "35680"),
+        ("35680-(R2150)", "35680"),
+        ("35.680 (r 2150)", "35680"),
+        ("35680 R2150", ""),
         ("2986", ""),
         ("29861-70x", ""),
         ("migratie", ""),
@@ -34,6 +39,12 @@ from search.references import (
 )
 def test_a_dossier_is_read_as_people_type_it(typed: str, dossier: str) -> None:
     assert read_dossier(typed) == dossier
+
+
+def test_act_of_the_kingdom_has_a_second_number() -> None:
+    assert read_rijkswet("35680-(r 2150)") == "R2150"
+    assert read_rijkswet("(R2220)") == "R2220"
+    assert read_rijkswet("36600-VII") == ""
 
 
 def test_a_dossier_is_written_as_ids_have_it() -> None:

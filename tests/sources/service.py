@@ -12,14 +12,65 @@ from datetime import UTC, datetime
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 from xml.sax.saxutils import escape
 
 from search.sources import Client, SourceSettings
 
-__all__ = ["Answer", "Asked", "FakeTime", "Publication", "Service", "kst", "page_of", "serving"]
+__all__ = [
+    "NAVIGATION",
+    "PROPERTIES",
+    "Answer",
+    "Asked",
+    "FakeTime",
+    "Publication",
+    "Service",
+    "kst",
+    "page_of",
+    "serving",
+]
 
 NAMES = {"I": "Eerste Kamer der Staten-Generaal", "II": "Tweede Kamer der Staten-Generaal"}
+
+_CHANGED = "GewijzigdOp ApiGewijzigdOp Verwijderd"
+PROPERTIES = {
+    name: f"Id {own} {_CHANGED}".split()
+    for name, own in {
+        "Document": "Soort DocumentNummer Titel Onderwerp Datum Vergaderjaar Kamer Volgnummer "
+        "Citeertitel Alias DatumRegistratie DatumOntvangst Aanhangselnummer KenmerkAfzender "
+        "Organisatie ContentType ContentLength HuidigeDocumentVersie_Id",
+        "DocumentVersie": "Status Versienummer Bestandsgrootte Extensie Datum Document_Id "
+        "ExterneIdentifier",
+        "Kamerstukdossier": "Titel Citeertitel Alias Nummer Toevoeging HoogsteVolgnummer "
+        "Afgesloten Kamer",
+        "Zaak": "Nummer Soort Titel Citeertitel Alias Status Onderwerp GestartOp Organisatie "
+        "Grondslagvoorhang Termijn Vergaderjaar Volgnummer HuidigeBehandelstatus Afgedaan "
+        "GrootProject Kabinetsappreciatie",
+        "Besluit": "Agendapunt_Id StemmingsSoort BesluitSoort BesluitTekst Opmerking Status "
+        "AgendapuntZaakBesluitVolgorde",
+        "Stemming": "Besluit_Id Soort FractieGrootte ActorNaam ActorFractie Vergissing "
+        "SidActorLid SidActorFractie Persoon_Id Fractie_Id",
+        "Agendapunt": "Nummer Onderwerp Aanvangstijd Eindtijd Volgorde Rubriek Noot Status "
+        "Activiteit_Id",
+        "Activiteit": "Soort Nummer Onderwerp DatumSoort Datum Aanvangstijd Eindtijd Locatie "
+        "Besloten Status Vergaderjaar Kamer Noot VRSNummer SidVoortouw Voortouwnaam "
+        "Voortouwafkorting Voortouwkortenaam Voortouwcommissie_Id Aanvraagdatum "
+        "DatumVerzoekEersteVerlenging DatumMededelingEersteVerlenging "
+        "DatumVerzoekTweedeVerlenging DatumMededelingTweedeVerlenging Vervaldatum",
+    }.items()
+}
+"""The properties of the Tweede Kamer's entities, as its `$metadata` names them."""
+NAVIGATION = {
+    "Document": {
+        "Kamerstukdossier": "Kamerstukdossier",
+        "HuidigeDocumentVersie": "DocumentVersie",
+        "Zaak": "Zaak",
+    },
+    "Zaak": {"Document": "Document", "Besluit": "Besluit", "Kamerstukdossier": "Kamerstukdossier"},
+    "Besluit": {"Stemming": "Stemming", "Agendapunt": "Agendapunt"},
+    "Agendapunt": {"Activiteit": "Activiteit"},
+}
+"""Of each entity, which others it leads to, and their types."""
 
 
 def kst(text: str = "Het kabinet reageert.") -> bytes:
@@ -59,6 +110,8 @@ class Publication:
     chamber: str = "II"
     files: dict[str, bytes] = field(default_factory=lambda: {"xml": kst()})
     title: str = ""
+    main: str = ""
+    """The publication that it is an annex to."""
 
     def record(self, base: str) -> str:
         """Write its SRU record, with the namespaces that the service uses."""
@@ -125,6 +178,7 @@ class Service:
         self.base = ""
         self.publications: list[Publication] = []
         self.documents: list[dict[str, Any]] = []
+        self.cases: list[dict[str, Any]] = []
         self.files: dict[str, bytes] = {}
         self.told: dict[str, list[Answer]] = {}
         self.asked: list[Asked] = []
@@ -161,8 +215,11 @@ class Service:
             return told.pop(0)
         if path == "/sru":
             return Answer(body=self._sru(query).encode())
-        if path == "/odata/Document":
-            return Answer(body=json.dumps(self._odata(query)).encode())
+        if path in ("/odata/Document", "/odata/Zaak"):
+            try:
+                return Answer(body=json.dumps(self._odata(path[7:], query)).encode())
+            except (KeyError, ValueError) as error:
+                return Answer(400, json.dumps({"error": {"message": str(error)}}).encode())
         known = {
             f"/frbr/{p.id}.{form}": body
             for p in self.publications
@@ -172,12 +229,14 @@ class Service:
 
     def _sru(self, query: dict[str, str]) -> str:
         terms = dict(re.findall(r'([\w.]+)(?:==|>=)"([^"]*)"', query["query"]))
+        dossiers = re.findall(r'w\.dossiernummer=="([^"]*)"', query["query"])
         until = re.findall(r'dt\.date<="([^"]*)"', query["query"])
         found = [
             each
             for each in self.publications
             if each.id == terms.get("dt.identifier", each.id)
-            and each.dossier == terms.get("w.dossiernummer", each.dossier)
+            and each.dossier in (dossiers or [each.dossier])
+            and each.main == terms.get("w.hoofddocument", each.main)
             and each.kind == terms.get("dt.type", each.kind)
             and NAMES[each.chamber] == terms.get("dt.creator", NAMES[each.chamber])
             and terms.get("dt.date", "") <= each.date <= (until[0] if until else "9999")
@@ -194,24 +253,82 @@ class Service:
             f"<sru:records>{shown}</sru:records></sru:searchRetrieveResponse>"
         )
 
-    def _odata(self, query: dict[str, str]) -> dict[str, Any]:
+    def _odata(self, kind: str, query: dict[str, str]) -> dict[str, Any]:
+        entities = self.documents if kind == "Document" else self.cases
         wanted = query["$filter"]
-        kind = re.search(r"Soort eq '([^']*)'", wanted)
-        since, until = re.search(r"Datum ge (\S+)", wanted), re.search(r"Datum lt (\S+)", wanted)
-        found = [
-            each
-            for each in self.documents
-            if each["Soort"] == (kind[1] if kind else each["Soort"])
-            and _moment(since[1] if since else "2000-01-01T00:00:00Z")
-            <= _moment(each["Datum"])
-            < _moment(until[1] if until else "2099-01-01T00:00:00Z")
-        ]
+        found = [each for each in entities if _meets(each, wanted)]
         start = int(query.get("$skip", "0"))
-        answer: dict[str, Any] = {"value": found[start : start + self.page]}
+        options = {name: text for name, text in query.items() if name in ("$select", "$expand")}
+        shown = [_entity(kind, each, options) for each in found[start : start + self.page]]
+        answer: dict[str, Any] = {
+            "@odata.context": f"{self.base}/odata/$metadata#{kind}",
+            "value": shown,
+        }
         if self.linked and start + self.page < len(found):
-            rest = f"$filter={wanted}&$skip={start + self.page}".replace(" ", "%20")
-            answer["@odata.nextLink"] = f"{self.base}/odata/Document?{rest}"
+            rest = {**query, "$skip": str(start + self.page)}
+            answer["@odata.nextLink"] = f"{self.base}/odata/{kind}?{urlencode(rest)}"
         return answer
+
+
+def _meets(entity: dict[str, Any], wanted: str) -> bool:
+    kind = re.search(r"Soort eq '([^']*)'", wanted)
+    since, until = re.search(r"Datum ge (\S+)", wanted), re.search(r"Datum lt (\S+)", wanted)
+    numbers = re.findall(r"(?<!/)DocumentNummer eq '([^']*)'", wanted)
+    cases = re.findall(r"z/Nummer eq '([^']*)'", wanted)
+    named = re.findall(r"d/(?:DocumentNummer|\w+/ExterneIdentifier) eq '([^']*)'", wanted)
+    moment = _moment(entity.get("Datum") or "2001-01-01T00:00:00Z")
+    return (
+        (not kind or entity["Soort"] == kind[1])
+        and (not since or _moment(since[1]) <= moment)
+        and (not until or moment < _moment(until[1]))
+        and (not numbers or entity["DocumentNummer"] in numbers)
+        and (not cases or any(each["Nummer"] in cases for each in entity.get("Zaak", [])))
+        and (not named or any(_names(each) & set(named) for each in entity["Document"]))
+    )
+
+
+def _names(document: dict[str, Any]) -> set[str | None]:
+    version = document.get("HuidigeDocumentVersie") or {}
+    return {document.get("DocumentNummer"), version.get("ExterneIdentifier")}
+
+
+def _entity(kind: str, known: dict[str, Any], options: dict[str, str]) -> dict[str, Any]:
+    """Return an entity as the service would: every property, and what leads elsewhere if asked.
+
+    Raises KeyError for a property that its kind does not have.
+    """
+    there = dict.fromkeys(PROPERTIES[kind]) | {"Verwijderd": False}
+    chosen = options["$select"].split(",") if "$select" in options else list(there)
+    shown = {name: known.get(name, there[name]) for name in chosen}
+    for name, inner in _expanded(options.get("$expand", "")):
+        other, value = NAVIGATION[kind][name], known.get(name)
+        if isinstance(value, list):
+            shown[name] = [_entity(other, each, inner) for each in value]
+        else:
+            shown[name] = _entity(other, value, inner) if isinstance(value, dict) else value
+    return shown
+
+
+def _expanded(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield what `$expand` names, with the options in its brackets; raises ValueError."""
+    for each in _parts(text, ","):
+        name, _, rest = each.partition("(")
+        options = dict(part.split("=", 1) for part in _parts(rest.removesuffix(")"), ";"))
+        if not options.keys() <= {"$select", "$expand"}:
+            raise ValueError(each)
+        yield name, options
+
+
+def _parts(text: str, separator: str) -> list[str]:
+    """Split a text at separators that are outside brackets."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == separator and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return [each for each in parts if each]
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -26,8 +26,8 @@ from search.sources import (
     ListedPublication,
     PublicationFilter,
     fetch,
-    list_ids,
     list_matching,
+    list_named,
 )
 from search.sources.fetching import check_content
 
@@ -59,7 +59,7 @@ def bring(
 ) -> list[FetchResult]:
     """Fetch by id, as a run of its own."""
     shelf = CorpusFolder(corpus, (*MANIFESTATIONS, "md"))
-    return list(fetch(client, shelf, list_ids(ids).listed, forms, refresh=refresh))
+    return list(fetch(client, shelf, list_named(client, ids).listed, forms, refresh=refresh))
 
 
 def test_publication_is_fetched_with_its_sidecar(
@@ -155,7 +155,7 @@ def test_after_a_stop_only_the_missing_is_fetched(
 ) -> None:
     ids = [f"kst-29861-{n}" for n in range(1, 6)]
     service.publications = [Publication(each) for each in ids]
-    run = fetch(client, CorpusFolder(corpus, ["xml"]), list_ids(ids).listed, ["xml"])
+    run = fetch(client, CorpusFolder(corpus, ["xml"]), list_named(client, ids).listed, ["xml"])
     assert [next(run).outcome for _ in range(2)] == [FetchOutcome.FETCHED] * 2
     del run  # Here the process is killed.
     service.asked.clear()

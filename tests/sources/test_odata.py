@@ -30,7 +30,7 @@ def document(number: int, **said: Any) -> dict[str, Any]:
         "Titel": "Integratiebeleid",
         "Onderwerp": f"Brief {number}",
         "Datum": "2021-03-24T00:00:00+01:00",
-        "Kamer": "Tweede Kamer",
+        "Kamer": 2,
         "Volgnummer": number,
         "ContentType": WORD,
         "Verwijderd": False,
@@ -143,6 +143,11 @@ def test_service_that_repeats_its_page_does_not_keep_us(service: Service, client
             ("2021D00070",),
         ),
         (
+            {"Kamerstukdossier": [{"Nummer": 36956, "Toevoeging": "(R2220)"}]},
+            "kst-36956-70",
+            ("2021D00070",),
+        ),
+        (
             {"Kamerstukdossier": [{"Nummer": 19637}, {"Nummer": 30573}]},
             "2021D00070",
             ("kst-19637-70", "kst-30573-70"),
@@ -188,7 +193,7 @@ def test_forms(service: Service, client: Client, said: dict[str, Any], forms: li
 
 
 def test_eerste_kamer_is_not_asked_of_the_tweede(service: Service, client: Client) -> None:
-    service.documents = [document(1), document(2, Kamer="Eerste Kamer", Volgnummer=-1)]
+    service.documents = [document(1), document(2, Kamer=1, Volgnummer=-1)]
     assert list(list_documents(client, PublicationFilter(chamber="I"))) == []
     assert service.asked == []
     found = list_documents(client, PublicationFilter(chamber="II"))

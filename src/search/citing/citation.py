@@ -37,6 +37,10 @@ _OPENS_BLOCK = re.compile(r"(?:(?P<bullet>[-+=])|(?P<number>\d{1,9})(?P<after>[.
 _UNWRITABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _PAGE = re.compile(r"(?:p(?:p|ag|agina)?|blz)\.?(?=[\s\d])\s*", re.IGNORECASE)
 _GAZETTE_NAMES = {Series.STB: "Stb.", Series.STCRT: "Stcrt.", Series.TRB: "Trb."}
+_ANNEX_KINDS = frozenset(
+    {"Antwoord op Kamervragen", "Aanhangsel van de Handelingen", "Kamervragen"}
+)
+"""Kinds that the Aanhangsel of the Handelingen prints, each piece with a number."""
 _ITEMS_SINCE = "2011"
 """From 1 January 2011 Handelingen are cited by item, before that by page."""
 
@@ -122,6 +126,13 @@ def identify_publication(metadata: Metadata, identifier: str = "") -> Identifier
             dossiers=tuple(dossier.number for dossier in metadata.dossiers),
             chamber=metadata.chamber or known.chamber,
             vergaderjaar=metadata.vergaderjaar or known.vergaderjaar,
+        )
+    if metadata.kind in _ANNEX_KINDS and metadata.ondernummer and metadata.vergaderjaar:
+        return Identifier(
+            Series.AH,
+            number=metadata.ondernummer,
+            chamber=metadata.chamber,
+            vergaderjaar=metadata.vergaderjaar,
         )
     if named and named.dossiers:
         year = metadata.vergaderjaar or named.vergaderjaar

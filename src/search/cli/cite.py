@@ -49,14 +49,14 @@ def _cite(options: argparse.Namespace, settings: Settings) -> None:
         sources = [CitedSource(options.reference, known[options.reference], page=options.page)]
     else:
         named = parse_citation(options.reference)
-        sources = [_source(each, known, options.page) for each in named]
-        sources = list(dict.fromkeys(sources))
+        sources = list(dict.fromkeys(_source(each, known, options.page) for each in named))
+    held = {each.document for each in sources if each.document in known}
+    index.close()
     if not sources:
         raise UsageError(
             f"‘{options.reference}’ wijst geen publicatie aan. Schrijf bijvoorbeeld "
             "kst-29861-70, of ‘Kamerstuk 29 861, nr. 70’."
         )
-    index.close()
     if options.json:
         print_json(
             {
@@ -65,7 +65,7 @@ def _cite(options: argparse.Namespace, settings: Settings) -> None:
                         "id": each.document,
                         "citation": cite(each.metadata, (), each.page, each.document),
                         "url": official_url(each.document, each.metadata),
-                        "in_corpus": each.document in known,
+                        "in_corpus": each.document in held,
                     }
                     for each in sources
                 ]
@@ -73,7 +73,7 @@ def _cite(options: argparse.Namespace, settings: Settings) -> None:
         )
         return
     print(_writers()[options.form](sources).rstrip())
-    missing = [each.document for each in sources if each.document not in known]
+    missing = [each.document for each in sources if each.document not in held]
     if missing:
         message(f"Niet in de index, dus zonder titel en datum: {', '.join(missing)}.")
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 from search.cli.output import print_json, progress_line, terminal_width, wrap
 from search.cli.parser import DutchParser
@@ -26,6 +27,8 @@ _MOST_PRESENT = 20
 """Of what was there already, so many are named; --json names all."""
 _CHAMBERS = {"eerste": "I", "ek": "I", "i": "I", "tweede": "II", "tk": "II", "ii": "II"}
 _ID = re.compile(r"[a-z]{1,8}(?:-[A-Za-z0-9]+)+")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9])\d{4}[DZ]\d{5}(?![A-Za-z0-9])", re.IGNORECASE)
+"""What the Tweede Kamer calls a document (2021D10001) or a case (2021Z04774)."""
 
 
 def add_fetch(parser: DutchParser) -> None:
@@ -39,7 +42,8 @@ def add_fetch(parser: DutchParser) -> None:
         metavar="VERWIJZING",
         nargs="*",
         default=(),
-        help="ids of verwijzingen, zoals kst-29861-70 of ‘Kamerstuk 29 861, nr. 70’",
+        help="ids, verwijzingen, nummers of adressen van de Tweede Kamer, zoals kst-29861-70, "
+        "‘Kamerstuk 29 861, nr. 70’ of 2021D10001",
     )
     parser.add_argument("--dossier", metavar="NR", default="", help="alle stukken van een dossier")
     parser.add_argument("--since", metavar="DATUM", default="", help="vanaf, als 2021-03-01")
@@ -70,10 +74,10 @@ def add_fetch(parser: DutchParser) -> None:
 def _fetch(options: argparse.Namespace, settings: Settings) -> None:
     from search.corpus import CorpusFolder
     from search.reading.readers import READERS
-    from search.sources import MANIFESTATIONS, Client, list_ids, list_matching, source_settings
+    from search.sources import MANIFESTATIONS, Client, list_matching, list_named, source_settings
     from search.storage import corpus_of
 
-    ids, wanted = _ids(options.references), _wanted(options)
+    (names, annexes), wanted = _names(options.references), _wanted(options)
     readable = [ending.removeprefix(".") for ending in READERS]
     shelf = CorpusFolder(corpus_of(settings), {*readable, *MANIFESTATIONS})
 
@@ -85,7 +89,7 @@ def _fetch(options: argparse.Namespace, settings: Settings) -> None:
             message("De lijst wordt opgevraagd …")
             listing = list_matching(client, wanted, known=known, most=options.limit)
         else:
-            listing = list_ids(ids, known=known, most=options.limit)
+            listing = list_named(client, names, annexes, known=known, most=options.limit)
         if options.dry_run:
             _show(listing, shelf, options.json)
             failed = 0
@@ -103,27 +107,53 @@ def _interrupt(text: str) -> None:
     message(f"\n{text}" if sys.stderr.isatty() else text)
 
 
-def _ids(references: Sequence[str]) -> tuple[str, ...]:
-    """Return the ids that the references name, each once; raises UsageError for others."""
-    from search.references import parse_reference
+def _names(references: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the ids and numbers that the references name, and the ids whose annexes are wanted.
 
-    found: list[str] = []
+    Each is given once. Raises UsageError for a reference that names nothing.
+    """
+    from search.references import parse_citation
+
+    names: list[str] = []
+    annexes: list[str] = []
     for text in references:
-        named = parse_reference(text)
+        cited = parse_citation(text)
+        annexes += [each.id for each in cited if each.is_annex]
+        named = [each.id for each in cited if not each.is_annex]
         # There are more series than can be cited, as Gemeenteblad: gmb-2023-174296.
-        if not named and _ID.fullmatch(text) and any(map(str.isdigit, text)):
-            named = (text,)
-        if not named:
+        if not cited and _ID.fullmatch(text) and any(map(str.isdigit, text)):
+            named = [text]
+        if not cited and not named and not (named := _numbers(text)):
             raise UsageError(
-                f"‘{text}’ wijst geen publicatie aan. Schrijf bijvoorbeeld kst-29861-70, of "
-                "‘Kamerstuk 29 861, nr. 70’."
+                f"‘{text}’ wijst geen publicatie aan. Schrijf bijvoorbeeld kst-29861-70, "
+                "‘Kamerstuk 29 861, nr. 70’, 2021D10001, of een adres van tweedekamer.nl."
             )
-        found += named
-    return tuple(dict.fromkeys(found))
+        names += named
+    return list(dict.fromkeys(names)), list(dict.fromkeys(annexes))
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the number that a text is, or that the address of a page of the Kamer has.
+
+    Such an address names a document (`did`), and with it the case that it belongs to (`id`).
+    """
+    if _NUMBER.fullmatch(text.strip()):
+        return [text.strip().upper()]
+    try:
+        address = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
+    except ValueError:
+        return []
+    host = address.hostname or ""
+    if host != "tweedekamer.nl" and not host.endswith(".tweedekamer.nl"):
+        return []
+    fields = parse_qs(address.query)
+    values = [*fields.get("did", []), *fields.get("id", [])]
+    return [each.upper() for each in values if _NUMBER.fullmatch(each)][:1]
 
 
 def _wanted(options: argparse.Namespace) -> PublicationFilter | None:
     """Read which publications are asked for other than by id; None when that is not so."""
+    from search.references import read_rijkswet
     from search.sources import PublicationFilter
 
     if options.limit is not None and options.limit < 1:
@@ -143,6 +173,7 @@ def _wanted(options: argparse.Namespace) -> PublicationFilter | None:
         kind = "" if options.dossier else _DEFAULT_KIND
     return PublicationFilter(
         dossier=_dossier(options.dossier),
+        rijkswet=read_rijkswet(options.dossier),
         since=since,
         until=until,
         kind=" ".join(kind.split()),

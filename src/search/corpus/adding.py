@@ -15,7 +15,7 @@ from pathlib import Path
 from search.corpus.files import corpus_files, identify
 from search.errors import ReadingError, UsageError
 from search.files import checksum, holds, write_atomically
-from search.reading import READERS, read_document, sidecar_of
+from search.reading import ADVICE, READERS, read_document, refusal_of, sidecar_of
 from search.records import Limits
 
 __all__ = [
@@ -93,8 +93,8 @@ def add_path(path: Path, corpus: Path, limits: Limits = Limits()) -> Iterator[Ad
     for each in sorted(path.rglob("*")):
         inner = each.relative_to(path)
         hidden = any(part.startswith(".") for part in inner.parts)
-        readable = each.suffix.lower() in READERS and not hidden and each.is_file()
-        if readable and each.resolve().is_relative_to(root):
+        is_document = each.suffix.lower() in READERS or each.suffix.lower() in ADVICE
+        if is_document and not hidden and each.is_file() and each.resolve().is_relative_to(root):
             yield _add_file(each, corpus, limits, inner.parts[:-1])
 
 
@@ -162,6 +162,8 @@ def _target(safe: str, corpus: Path, folders: Sequence[str]) -> Path:
     ("brief-pdf.pdf" beside "brief.md"): else one of the two would take the other's id over.
     """
     stem, ending = os.path.splitext(safe)
+    if ending.lower() in ADVICE and stem:
+        raise ReadingError(refusal_of(f"‘{safe}’", ending))
     if ending.lower() not in READERS or not stem:
         known = ", ".join(sorted(READERS))
         raise ReadingError(f"‘{safe}’ heeft een onbekend formaat. Gelezen worden: {known}.")

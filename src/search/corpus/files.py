@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from search.errors import ReadingError
-from search.reading import READERS
+from search.reading import ADVICE, READERS
 
 __all__ = ["corpus_files", "identify"]
 
+_DOCUMENTS = READERS.keys() | ADVICE.keys()
+
 
 def corpus_files(corpus: Path) -> tuple[Path, ...]:
-    """List the files of a corpus folder that can be read, sorted by name; hidden ones are left.
+    """List the documents of a corpus folder, sorted by name; hidden ones are left.
 
-    So are links that lead out of the folder: nothing is read from elsewhere. Raises ReadingError
+    Those that can't be read but are documents (.doc) are among them, to be refused by name. Left
+    are also links that lead out of the folder: nothing is read from elsewhere. Raises ReadingError
     when the folder does not exist or holds no such file.
     """
     if not corpus.is_dir():
@@ -39,9 +42,10 @@ def _readable(folder: str, root: str) -> Iterator[str]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
+            ending = os.path.splitext(entry.name)[1].lower()
             if entry.is_dir(follow_symlinks=False):
                 yield from _readable(entry.path, root)
-            elif os.path.splitext(entry.name)[1].lower() in READERS and os.path.isfile(entry.path):
+            elif ending in _DOCUMENTS and os.path.isfile(entry.path):
                 real = os.path.realpath(entry.path) if entry.is_symlink() else root
                 if os.path.commonpath([real, root]) == root:
                     yield entry.path
@@ -50,10 +54,11 @@ def _readable(folder: str, root: str) -> Iterator[str]:
 def identify(files: tuple[Path, ...], corpus: Path) -> dict[Path, str]:
     """Return each file its id: the path within the corpus without ending ("kst-29861-70").
 
-    Where two files differ in the ending alone, the later one keeps its ending.
+    Where two files differ in the ending alone, the later one keeps its ending; so does one that
+    can't be read.
     """
     taken: dict[str, Path] = {}
-    for path in files:
+    for path in sorted(files, key=lambda path: path.suffix.lower() in ADVICE):
         whole = path.relative_to(corpus).as_posix()
         short = whole[: -len(path.suffix)]
         taken[whole if short in taken else short] = path

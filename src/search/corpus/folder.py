@@ -15,8 +15,8 @@ from pathlib import Path
 
 from search.errors import UsageError
 from search.files import PART, holds, write_atomically
-from search.reading.sidecar import sidecar_of
-from search.records import Metadata
+from search.reading.sidecar import MOTION_TABLES, sidecar_of
+from search.records import Metadata, MotionRecord
 
 __all__ = ["CorpusFolder", "is_safe", "sidecar_text"]
 
@@ -34,7 +34,8 @@ def is_safe(identifier: str) -> bool:
 def sidecar_text(metadata: Metadata, existing: str = "") -> str:
     """Return the text of a sidecar: what it holds already, as it is, and the keys that it lacks.
 
-    A sidecar that is no TOML is given back unchanged.
+    What an earlier run wrote about a motion is replaced: there may have been a vote since. A
+    sidecar that is not TOML is returned unchanged.
     """
     import tomli_w
 
@@ -42,16 +43,54 @@ def sidecar_text(metadata: Metadata, existing: str = "") -> str:
         held = tomllib.loads(existing)
     except tomllib.TOMLDecodeError:
         return existing
+    motion = tomli_w.dumps(_motion_tables(metadata.motion)) if metadata.motion else ""
+    tables = {key: held[key] for key in MOTION_TABLES if key in held}
+    ours = tomli_w.dumps(tables) if tables else ""
+    if ours and motion and existing.endswith(ours):
+        existing, tables = existing.removesuffix(ours), {}
     known = {key: getattr(metadata, key) for key in _KEYS}
     added = {
         key: list(value) if isinstance(value, tuple) else value
         for key, value in known.items()
         if value and key not in held
     }
-    if not added:
-        return existing
-    start = existing if not existing or existing.endswith("\n") else f"{existing}\n"
-    return start + tomli_w.dumps(added)
+    keys = tomli_w.dumps(added) if added else ""
+    if tables:
+        # Tables of the user's own stay. A key after a table would be one of that table.
+        return keys + existing
+    for more in filter(None, (keys, motion)):
+        existing += more if not existing or existing.endswith("\n") else f"\n{more}"
+    return existing
+
+
+def _motion_tables(motion: MotionRecord) -> dict[str, object]:
+    """Return what the Kamer did with a motion as the tables that `search.reading.sidecar` reads."""
+    case = {
+        "nummer": motion.number,
+        "soort": motion.kind,
+        "onderwerp": motion.subject,
+        "kabinetsappreciatie": motion.appreciation,
+    }
+    decision = {
+        "tekst": motion.decision,
+        "soort": motion.decision_kind,
+        "datum": motion.date,
+    }
+    votes = [
+        {
+            "fractie": vote.party,
+            "soort": vote.choice,
+            "aantal": vote.seats,
+            **({"vergissing": True} if vote.mistaken else {}),
+        }
+        for vote in motion.votes
+    ]
+    tables = {
+        "zaak": {key: value for key, value in case.items() if value},
+        "besluit": {key: value for key, value in decision.items() if value},
+        "stemming": votes,
+    }
+    return {key: value for key, value in tables.items() if value}
 
 
 class CorpusFolder:

@@ -17,6 +17,11 @@ __all__ = ["PlacedTerm", "analyse", "analyse_question", "asks_something", "fold"
 _SPECIAL = re.compile(rf"(?P<number>{GROUPED_DIGITS})|(?:https?://|www\.)\S+")
 _WORD = re.compile(r"\d+(?:,\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*\d*|\w+")
 
+_LETTER = r"(?:[^\W\d_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*)"
+_JOINED_WORD = re.compile(rf"\d+(?:,\d+)?|{_LETTER}+(?:['’]{_LETTER}+)*\d*|\w+")
+"""Words of a text with soft hyphens, and with accents that are characters of their own."""
+_JOINERS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _APOSTROPHES = str.maketrans("’‘", "''")
 _MAY_COMBINE = re.compile("[\u0300-\u1fff\u20d0-\U0010ffff]")
 """Ranges of the characters that combine with a letter, such as accents; rare in most texts."""
@@ -43,8 +48,11 @@ def fold(text: str) -> str:
     """Return a text in small letters, without accents and with one form of each apostrophe."""
     # Decomposed first: letters such as 𝐇 and ᴴ have a capital inside and no small form.
     plain = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES).lower()
+    if "\u00ad" in plain:
+        plain = plain.replace("\u00ad", "")
     if not _MAY_COMBINE.search(plain):
         return plain
+    plain = plain.translate(_INVISIBLE)
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
@@ -57,20 +65,21 @@ def tokenise(text: str) -> list[PlacedTerm]:
     """
     tokens: list[PlacedTerm] = []
     at = 0
+    pattern = _WORD if text.isascii() or not _JOINERS.search(text) else _JOINED_WORD
     for special in _SPECIAL.finditer(text):
-        tokens.extend(_words(text, at, special.start()))
+        tokens.extend(_words(pattern, text, at, special.start()))
         if special["number"]:
             digits = "".join(c for c in special.group() if c.isdigit())
             tokens.append((digits, special.start(), special.end()))
         at = special.end()
-    tokens.extend(_words(text, at, len(text)))
+    tokens.extend(_words(pattern, text, at, len(text)))
     return tokens
 
 
-def _words(text: str, start: int, end: int) -> list[PlacedTerm]:
+def _words(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[PlacedTerm]:
     return [
         (term, word.start(), word.end())
-        for word in _WORD.finditer(text, start, end)
+        for word in pattern.finditer(text, start, end)
         if (term := _term(word.group()))
     ]
 

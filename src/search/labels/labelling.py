@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from search.labels.dialogue import statements_of
 from search.labels.features import feature_dicts
+from search.labels.guards import guard_label
 from search.labels.model import Decision, StanceModel
 from search.labels.parties import Role
 from search.labels.statements import AnalysedStatement, Statement, analyse_statements
+from search.labels.voices import voices_of
 from search.records import Document, Holder, Kind, Label, Passage, Sentence, Span, Stance
 
 __all__ = ["label_passages", "label_statements", "named_features"]
@@ -111,7 +113,8 @@ def label_passages(
     """Return the passages of a document with their sentences labelled.
 
     `vectors` has a row for each sentence of the passages in order. Whether a sentence answers a
-    question of an MP follows from the headings above it ("Vraag 2", "Antwoord op vraag 2").
+    question of an MP follows from the headings above it ("Vraag 2", "Antwoord op vraag 2"). Whose
+    document it is, and who speaks in it, decides whose view a label can give.
     """
     places = [
         (p, s)
@@ -123,11 +126,17 @@ def label_passages(
     rows = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
     spans = [passages[p].sentences[s] for p, s in places]
     headed = [(passages[p].section, span) for (p, _), span in zip(places, spans, strict=True)]
-    statements = statements_of(document, headed)
+    voices = voices_of(document, headed)
+    statements = [
+        replace(each, section=(*each.section, voice.section)) if voice.section else each
+        for each, voice in zip(statements_of(document, headed), voices, strict=True)
+    ]
     own = vectors[[rows[p] + s for p, s in places]] if places else vectors[:0]
     labels = label_statements(statements, own, model)
     sentences: list[list[Sentence]] = [list(passage.sentences) for passage in passages]
-    for (p, s), span, label in zip(places, spans, labels, strict=True):
+    for (p, s), span, label, voice in zip(places, spans, labels, voices, strict=True):
         moved = tuple(Span(span.start + c.start, span.start + c.end) for c in label.cues)
-        sentences[p][s] = replace(span, label=replace(label, cues=moved))
+        text = document.text[span.start : span.end]
+        guarded = guard_label(text, span.start, replace(label, cues=moved), voice)
+        sentences[p][s] = replace(span, label=guarded)
     return [replace(p, sentences=tuple(own)) for p, own in zip(passages, sentences, strict=True)]

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from search.errors import ReadingError
 from search.reading import read_source
+from search.reading.raised_digits import lowered_digits, raised_digits
 from search.reading.running_heads import recurring_lines
 from search.records import Document, Limits, Passage, Quote, Segment, Sentence, Span
 from search.storage import Index
@@ -47,6 +48,7 @@ _OTHER_WORDS = "de woorden staan niet zo in het bestand"
 _LEFT_OUT = "er ontbreken woorden die in het bestand staan"
 _ORDER = "de woorden staan in het bestand in een andere volgorde"
 _NO_PLACE = "de plaats bestaat niet in de tekst"
+_UNKNOWN = "in het bestand staat hier een teken dat niet kon worden gelezen"
 
 
 def fault_of(document: Document, source: str, span: Span, text: str) -> str:
@@ -74,6 +76,8 @@ class _Walk:
     def fault(self, span: Span, text: str) -> str:
         if not 0 <= span.start < span.end <= len(self._document.text):
             return _NO_PLACE
+        if "\ufffd" in text:
+            return _UNKNOWN
         segments = [_clipped(each, span) for each in self._map.within(span)]
         if not self._spells(segments, span, text):
             return _OTHER_WORDS
@@ -89,7 +93,7 @@ class _Walk:
             at = each.start + each.length
             written = self._source[each.source_start : each.source_start + each.source_length]
             quoted = text[each.start - span.start : at - span.start]
-            if quoted != written and quoted != html.unescape(written):
+            if quoted not in (written, html.unescape(written), _shifted(written)):
                 return False
         return not text[at - span.start :].strip() and len(text) == span.end - span.start
 
@@ -122,6 +126,14 @@ class _Walk:
         # Words within markup may cut it in two, so markup is removed from each piece. The rest
         # may write white space as an entity ("&nbsp;"), which has letters but is no word.
         return html.unescape("\n".join(_SKIPPED.sub("", piece) for piece in pieces))
+
+
+def _shifted(written: str) -> str:
+    """Return the raised or lowered digit that Markdown writes between tags, or the text itself."""
+    digit, lowered = re.sub(r"</?su[bp]>", "", written, flags=re.IGNORECASE), "sub>" in written
+    if len(digit) != 1 or digit == written:
+        return written
+    return lowered_digits(digit) if lowered else raised_digits(digit)
 
 
 def _clipped(segment: Segment, span: Span) -> Segment:

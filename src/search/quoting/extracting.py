@@ -1,10 +1,10 @@
-"""The quotes in a text: what is between quotation marks."""
+"""The quotes in a text: what is between quotation marks, and block quotes."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.dutch.words import words_of
@@ -31,9 +31,14 @@ _ELISION = re.compile(r"['‘’](?:s|t|n|m|k|r|ns|tis)\b", re.IGNORECASE)
 _ANY_MARK = re.compile("[" + "".join({*_CLOSERS, *"".join(_CLOSERS.values())}) + "]")
 _MAX_NESTING = 8
 """Levels of quotes within quotes that are looked at."""
-_LEAST_WORDS = 3
-"""Fewer words between marks are more often a name, or a word used with reserve, than a quote."""
+_LEAST_WORDS = 2
+"""One word between marks is more often a name, or a word used with reserve, than a quote."""
 _PARAGRAPH = re.compile(r"\r?\n[ \t]*\r?\n")
+_BLOCK_QUOTE = re.compile(r"^ {0,3}>.*(?:\n {0,3}>.*)*", re.MULTILINE)
+"""Lines that each begin with ">", as in Markdown and e-mail."""
+_BLOCK_MARK = re.compile(r"(?:\s|>)+")
+_ATTRIBUTION = re.compile(r"\n[ >]*[—–-]{1,2}[ \w][^\n]*$")
+"""The last line of a block quote that names its author ("— de WRR")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +51,43 @@ class ExtractedQuote:
 
 
 def quotes_in(text: str) -> list[ExtractedQuote]:
-    """Return the quotes of at least three words in a text, in order.
+    """Return the quotes of at least two words in a text, in order.
 
     Of nested quotes the outer one counts. If all quotes are shorter, all are returned.
     """
     found: list[ExtractedQuote] = []
     at = 0
-    for start, end in sorted((*_directed(text), *_undirected(text))):
-        inner = text[start + 1 : end]
+    marked = [(start + 1, end) for start, end in (*_directed(text), *_undirected(text))]
+    for start, end in sorted((*marked, *_block_quotes(text, sorted(marked)))):
+        inner = text[start:end]
         words = inner.strip()
         if start < at or not words:
             continue
-        lead = start + 1 + len(inner) - len(inner.lstrip())
+        lead = start + len(inner) - len(inner.lstrip())
         found.append(ExtractedQuote(words, lead, lead + len(words)))
         at = end + 1
     long = [each for each in found if len(words_of(each.text)) >= _LEAST_WORDS]
     return long or found
 
 
+def _block_quotes(text: str, marked: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of block quotes, but those that are largely between `marked` quotes."""
+    for found in _BLOCK_QUOTE.finditer(text):
+        opening = _BLOCK_MARK.match(text, found.start(), found.end())
+        start, end = opening.end() if opening else found.start(), found.end()
+        if attribution := _ATTRIBUTION.search(text, start, end):
+            end = attribution.start()
+        first = bisect_left(marked, (found.start(), 0))
+        within = [each for each in marked[first:] if each[1] <= end]
+        if 2 * sum(last - at for at, last in within) < end - start:
+            yield start, end
+
+
 def _directed(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans between opening and closing marks, which are paired as brackets are."""
+    """Yield the spans between opening and closing marks, which are paired as brackets are.
+
+    Of paragraphs that each open with a mark, only the last is closed by one.
+    """
     open_: list[int] = []
     for found in _ANY_MARK.finditer(text):
         place, mark = found.start(), found.group()
@@ -78,6 +100,8 @@ def _directed(text: str) -> Iterator[tuple[int, int]]:
                 pass
             yield opener, place
         elif mark in _CLOSERS and _opens(text, place):
+            if open_ and text[open_[-1]] == mark and _opens_next_paragraph(text, open_[-1], place):
+                yield open_.pop(), place
             open_.append(place)
 
 
@@ -95,9 +119,12 @@ def _undirected(text: str) -> Iterator[tuple[int, int]]:
             if place < at or not _opens(text, place):
                 continue
             after = bisect_right(closing, place)
-            if after < len(closing) and closing[after] < bounds[bisect_right(bounds, place)]:
+            end = bounds[bisect_right(bounds, place)]
+            if after < len(closing) and closing[after] < end:
                 at = closing[after] + 1
                 yield place, closing[after]
+            elif (following := text[end:].lstrip() if end < len(text) else "")[:1] == mark:
+                pass
 
 
 def _opens(text: str, at: int) -> bool:

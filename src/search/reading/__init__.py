@@ -8,9 +8,9 @@ from pathlib import Path
 from search.dutch.dates import MONTHS, read_date, write_date
 from search.dutch.question_markers import is_marker, marker_of
 from search.errors import ReadingError
-from search.reading.assemble import assemble
+from search.reading.assemble import assemble, fill_empty
 from search.reading.contents import Contents, Reader
-from search.reading.readers import READERS, open_file, read_source
+from search.reading.readers import ADVICE, READERS, open_file, read_source, refusal_of
 from search.reading.recognition import recognise
 from search.reading.sidecar import add_sidecar, is_sidecar, sidecar_of
 from search.reading.text.plain import read_plain
@@ -18,6 +18,7 @@ from search.records import Limits
 from search.records.documents import Document
 
 __all__ = [
+    "ADVICE",
     "MONTHS",
     "READERS",
     "Contents",
@@ -29,6 +30,7 @@ __all__ = [
     "read_document",
     "read_source",
     "read_text",
+    "refusal_of",
     "sidecar_of",
     "write_date",
 ]
@@ -50,8 +52,12 @@ def read_document(
         raise ReadingError(f"{path} bevat geen tekst. Verwijder het bestand of vul het aan.")
     relative = path.relative_to(corpus).as_posix()
     name = identifier or relative[: -len(path.suffix)]
-    document = assemble(name, relative, contents.blocks, contents.metadata)
-    metadata = add_sidecar(recognise(document, contents.source, path.name), path)
+    record = contents.is_record
+    document = assemble(name, relative, contents.blocks, contents.metadata, is_record=record)
+    metadata = recognise(document, contents.source, path.name)
+    if record:
+        metadata = fill_empty(contents.metadata, metadata)
+    metadata = add_sidecar(metadata, path)
     remarks = contents.remarks
     if metadata.file_date and not metadata.date:
         remarks = (*remarks, _DATE_OF_FILE.format(day=write_date(metadata.file_date)))

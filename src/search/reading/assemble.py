@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from search.dutch.question_markers import is_marker
 from search.reading.headings import mark_numbered_headings, rank_headings
 from search.reading.letterhead import read_letterhead, split_head
 from search.reading.raw_blocks import RawBlock, RawKind
@@ -13,10 +14,22 @@ from search.reading.repair import repair
 from search.reading.signatures import RawSignatory, read_signatures
 from search.reading.sourced_text import SourcedText, join, segments_of
 from search.reading.titles import title_case
-from search.records import Block, Document, Footnote, Kind, Metadata, Section, Signatory, SourceMap
+from search.records import (
+    AuthorKind,
+    Block,
+    Document,
+    Footnote,
+    Kind,
+    Metadata,
+    Section,
+    Signatory,
+    SourceMap,
+)
 
 __all__ = ["assemble"]
 
+_QUESTION_DEPTH = 30
+"""Below the headings of the document itself."""
 _KINDS = {
     RawKind.TEXT: Kind.PARAGRAPH,
     RawKind.LIST_ITEM: Kind.LIST_ITEM,
@@ -26,21 +39,28 @@ _KINDS = {
 
 
 def assemble(
-    identifier: str, path: str, raw_blocks: Sequence[RawBlock], known: Metadata = Metadata()
+    identifier: str,
+    path: str,
+    raw_blocks: Sequence[RawBlock],
+    known: Metadata = Metadata(),
+    *,
+    is_record: bool = False,
 ) -> Document:
     """Make a document of the blocks of one file; `known` is the metadata of its format.
 
     The canonical text holds, in this order: the head, the running text, the signatures, the
     footnotes. Blocks are separated by an empty line; the lines of a head, a list and a signature
-    by a line end. Metadata in the text go before what is `known`.
+    by a line end. Metadata in the text go before what is `known`, unless that `is_record`.
     """
-    blocks = mark_numbered_headings(repair(split_head(raw_blocks)))
+    blocks = _split_questions(mark_numbered_headings(repair(split_head(raw_blocks))))
     notes = [block for block in blocks if block.kind is RawKind.FOOTNOTE]
     blocks = [block for block in blocks if block.kind is not RawKind.FOOTNOTE]
     head = read_letterhead(blocks)
     signed, signatories = read_signatures(blocks[head.blocks :])
     body = blocks[head.blocks : len(blocks) - signed]
-    title, body = _take_title(body, head.metadata)
+    title = None
+    if not (is_record and known.title):
+        title, body = _take_title(body, head.metadata)
 
     draft = _Draft()
     for block in blocks[: head.blocks]:
@@ -52,7 +72,7 @@ def assemble(
 
     name = title.text if title else head.metadata.title
     in_text = replace(head.metadata, title=title_case(name, [p.function for p in people]))
-    metadata = fill_empty(in_text, known)
+    metadata = fill_empty(known, in_text) if is_record else fill_empty(in_text, known)
     text = draft.whole()
     return Document(
         id=identifier,
@@ -65,6 +85,24 @@ def assemble(
         signatories=tuple(people),
         source_map=SourceMap(segments_of(text)),
     )
+
+
+def _split_questions(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Make headings of the lines "Vraag 1" and "Antwoord 1" that begin or divide a paragraph."""
+    split: list[RawBlock] = []
+    for block in blocks:
+        at = [n for n, line in enumerate(block.lines) if is_marker(line.text.strip())]
+        if block.kind is not RawKind.TEXT or not at:
+            split.append(block)
+            continue
+        if at[0]:
+            split.append(replace(block, lines=block.lines[: at[0]]))
+        for start, end in zip(at, [*at[1:], len(block.lines)], strict=True):
+            heading = replace(block, kind=RawKind.HEADING, lines=block.lines[start : start + 1])
+            split.append(replace(heading, depth=_QUESTION_DEPTH))
+            if end > start + 1:
+                split.append(replace(block, lines=block.lines[start + 1 : end]))
+    return split
 
 
 @dataclass(slots=True)
@@ -104,7 +142,7 @@ class _Draft:
         self.add(Kind.HEADING, heading, len(self.paths) - 1)
 
     def reopen_section(self, path: tuple[str, ...]) -> None:
-        """Begin a section without a heading of its own, which goes on with an earlier one."""
+        """Begin a section without a heading of its own in the text."""
         self.paths.append(path)
         self.starts.append(self.length + (2 if self.blocks else 0))
 
@@ -147,9 +185,11 @@ def _add_body(draft: _Draft, body: Sequence[RawBlock]) -> None:
                 open_.pop()
             open_.append((block.depth, draft.paths[-1]))
             continue
-        if block.depth and open_[-1][0] >= block.depth:
+        if block.depth and (block.label or open_[-1][0] >= block.depth):
             while open_[-1][0] >= block.depth:
                 open_.pop()
+            if block.label:
+                open_.append((block.depth, (*open_[-1][1], block.label)))
             draft.reopen_section(open_[-1][1])
         sourced = join(block.lines, "\n") if block.kind is RawKind.TABLE else block.sourced
         draft.add(_KINDS[block.kind], sourced, len(draft.paths) - 1)
@@ -192,5 +232,6 @@ def _anchors(draft: _Draft) -> dict[str, list[int]]:
 
 def fill_empty(metadata: Metadata, known: Metadata) -> Metadata:
     """Return `metadata` with its empty fields taken from `known`."""
-    empty = [field_.name for field_ in fields(Metadata) if not getattr(metadata, field_.name)]
+    values = ((field_.name, getattr(metadata, field_.name)) for field_ in fields(Metadata))
+    empty = [name for name, value in values if not value or value is AuthorKind.UNKNOWN]
     return replace(metadata, **{name: getattr(known, name) for name in empty})

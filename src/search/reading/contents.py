@@ -23,9 +23,12 @@ class Contents:
     source: str
     blocks: tuple[RawBlock, ...]
     metadata: Metadata = Metadata()
-    """From the format itself; metadata in the text go before these."""
+    """From the format itself; metadata in the text go before these, unless they are a record."""
     pages: tuple[PageStart, ...] = ()
     """Where each page begins in `source`; empty for a format without pages."""
+    is_record: bool = False
+    """Whether `metadata` are the document's own record, as of a law or in front matter: then they
+    go before what the text seems to say."""
     remarks: tuple[str, ...] = ()
     """What the user should know about how the file was read, in Dutch."""
 

@@ -21,7 +21,7 @@ _MOST_BLOCKS = 25
 _LONGEST_LINE = 700
 _YEAR = re.compile(r"(?:(?:Verg|verg)aderjaar )?(\d{4}) ?[–-] ?(\d{4}|\d{2})$")
 _DOSSIER = re.compile(
-    rf"({DOSSIER_NUMBER})(?:[ -]?({CHAPTER}[A-Z]?|\d{{2}}|\(R\d+\)))?(?:[ \u00a0]+(\D.*))?$"
+    rf"({DOSSIER_NUMBER})(?:[ -]?({CHAPTER}[A-Z]?|[A-Z](?![\w’'.])|\d{{2}}|\(R\d+\)))?(?:[ \u00a0]+(\D.*))?$"
 )
 _NUMBER = re.compile(r"(?:[Nn]r\. ?(\d{1,5}[a-zA-Z]?|[A-Z]{1,2})|([A-Z]{1,2}))(?: (\D.*))?$")
 _CHAMBER_LINE = re.compile(r"(?:Tweede|Eerste) Kamer der Staten-Generaal(?: \d)?$")
@@ -38,11 +38,25 @@ _PLACE_AND_DATE = re.compile(
     r"(.*\d{4})\.?$"
 )
 _KINDS = (
-    (re.compile(r"BRIEF VAN DE (?:MINISTER|STAATSSECRETARIS)", re.IGNORECASE), "Brief regering"),
-    (re.compile(r"(?:GEWIJZIGDE |NADER GEWIJZIGDE )?MOTIE", re.IGNORECASE), "Motie"),
-    (re.compile(r"(?:GEWIJZIGD |NADER GEWIJZIGD )?AMENDEMENT", re.IGNORECASE), "Amendement"),
-    (re.compile(r"VERSLAG", re.IGNORECASE), "Verslag"),
-    (re.compile(r"MEMORIE VAN TOELICHTING", re.IGNORECASE), "Memorie van toelichting"),
+    (re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (r"BRIEF VAN DE (?:MINISTER|STAATSSECRETARIS)", "Brief regering"),
+        (r"(?:\w+ )?(?:GE\w+DE )?MOTIE\b", "Motie"),
+        (r"(?:\w+ )?(?:GE\w+D )?(?:SUB)?AMENDEMENT\b", "Amendement"),
+        (r"(?:VOORLOPIG |NADER (?:VOORLOPIG )?|EIND)?VERSLAG\b", "Verslag"),
+        (r"(?:(?:NADERE|GEWIJZIGDE) )?MEMORIE VAN TOELICHTING", "Memorie van toelichting"),
+        (r"(?:NADERE )?MEMORIE VAN ANTWOORD", "Memorie van antwoord"),
+        (r"NOTA NAAR AANLEIDING VAN HET", "Nota naar aanleiding van het verslag"),
+        (r"(?:\w+ )?NOTA VAN WIJZIGING", "Nota van wijziging"),
+        (r"(?:GEWIJZIGD )?VOORSTEL VAN (?:RIJKS)?WET", "Voorstel van wet"),
+        (r"KONINKLIJKE BOODSCHAP", "Koninklijke boodschap"),
+        (r"LIJST VAN VRAGEN EN ANTWOORDEN", "Lijst van vragen en antwoorden"),
+        (r"LIJST VAN VRAGEN", "Lijst van vragen"),
+        (r"INITIATIEFNOTA|NOTA VAN (?:HET LID|DE LEDEN)", "Initiatiefnota"),
+        (r"ADVIES\b.*\bNADER RAPPORT|NADER RAPPORT", "Nader rapport"),
+        (r"ADVIES\b", "Advies"),
+        (r"(?:GELEIDENDE )?BRIEF\b", "Brief"),
+    )
 )
 
 

@@ -39,10 +39,11 @@ class RawBlock:
     lines: tuple[SourcedText, ...] = ()
     depth: int = 0
     """Depth of a heading in the format (in Markdown the number of #), 0 where it has none. A text
-    with a depth ends the section of the last heading that is as deep or deeper."""
+    with a depth ends the section of the last heading that is as deep or deeper, and with a label
+    begins one of that name."""
     style: Style = Style.PLAIN
     label: str = ""
-    """A footnote's mark."""
+    """A footnote's mark, or the name of the section that a text begins ("lid 2")."""
 
     @property
     def sourced(self) -> SourcedText:

@@ -13,7 +13,7 @@ from search.reading.text.decoding import decode
 from search.reading.text.plain import read_plain
 from search.records import Limits
 
-__all__ = ["READERS", "open_file", "read_source"]
+__all__ = ["ADVICE", "READERS", "open_file", "read_source", "refusal_of"]
 
 
 def _text_of(content: bytes, name: str, limits: Limits) -> str:
@@ -41,13 +41,13 @@ def _text_reader(read: Callable[[str], list[RawBlock]]) -> Reader:
 def _markdown(content: bytes, name: str, limits: Limits) -> Contents:
     from search.reading.text.markdown import read_markdown
 
-    return _text_reader(read_markdown)(content, name, limits)
+    return read_markdown(_text_of(content, name, limits))
 
 
-def _official_xml(content: bytes, name: str, limits: Limits) -> Contents:
-    from search.reading.markup.official_xml import read_official_xml
+def _xml(content: bytes, name: str, limits: Limits) -> Contents:
+    from search.reading.markup.xml_documents import read_xml
 
-    return read_official_xml(content, name, limits)
+    return read_xml(content, name, limits)
 
 
 def _html(content: bytes, name: str, limits: Limits) -> Contents:
@@ -82,7 +82,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".txt": _text_reader(read_plain),
         ".docx": _docx,
         ".odt": _odt,
-        ".xml": _official_xml,
+        ".xml": _xml,
         ".html": _html,
         ".htm": _html,
     }
@@ -92,6 +92,36 @@ _TEXTS = (".md", ".markdown", ".txt")
 """Endings of files whose words are their text, markup and all."""
 
 
+_AS_TEXT = "Open het in een tekstverwerker, sla het op als .docx of .odt, en gebruik dat bestand."
+_AS_SLIDES = "Bewaar de dia's als .pdf, en gebruik dat bestand."
+_AS_SHEET = (
+    "Een rekenblad is geen tekst: bewaar het blad waar het om gaat als .pdf, of zet de tabel in "
+    "een .docx-bestand, en gebruik dat."
+)
+ADVICE: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys((".doc", ".rtf"), _AS_TEXT),
+        **dict.fromkeys((".ppt", ".pptx", ".odp"), _AS_SLIDES),
+        **dict.fromkeys((".xls", ".xlsx", ".ods"), _AS_SHEET),
+    }
+)
+"""For the endings of documents that can't be read, what to do. Such files are refused by name,
+where others (pictures, programs) are no documents and are left alone."""
+
+
+def refusal_of(name: str, ending: str) -> str:
+    """Return in Dutch why a file of this ending is not read, and what to do."""
+    if ending.lower() in ADVICE:
+        return (
+            f"{name} kan niet worden gelezen: {ending.lower()} is geen bekend formaat. "
+            + (ADVICE[ending.lower()])
+        )
+    known = ", ".join(sorted(READERS))
+    return (
+        f"{name} heeft een onbekend formaat ({ending or 'geen extensie'}). Gelezen worden: {known}."
+    )
+
+
 def open_file(path: Path, limits: Limits = Limits()) -> Contents:
     """Read a file by the reader of its ending.
 
@@ -99,11 +129,7 @@ def open_file(path: Path, limits: Limits = Limits()) -> Contents:
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        known = ", ".join(sorted(READERS))
-        raise ReadingError(
-            f"{path} heeft een onbekend formaat ({path.suffix or 'geen extensie'}). "
-            f"Gelezen worden: {known}."
-        )
+        raise ReadingError(refusal_of(str(path), path.suffix))
     content = _content(path, limits)
     try:
         return reader(content, str(path), limits)

@@ -16,7 +16,7 @@ _RUNNING_HEAD = re.compile(
     |kst-?\d[\w-]*(?:\s+ISSN.*)?                                               # foot of page 1
     |ISSN\ \d{4}\s?[-–]\s?\d{4}.*
     |['’‘]s-Gravenhage\ \d{4}
-    |(?:Pagina|pagina|Blad|blz\.)\s\d{1,4}(?:\s(?:van|/)\s\d{1,4})?""",
+    |(?:[Pp]agina|[Bb]lad|blz\.)\s\d{1,4}(?:\s?(?:van|[/-])\s?\d{1,4})?""",
     re.VERBOSE,
 )
 _PAGE_NUMBER = re.compile(r"[-–]?\s?\d{1,4}\s?[-–]?")

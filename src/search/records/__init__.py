@@ -35,6 +35,7 @@ from search.records.documents import (
 from search.records.labels import CABINET_STANCES, Holder, Label, Stance
 from search.records.limits import Limits
 from search.records.location import IndexLocation, is_database, read_location
+from search.records.motions import MotionRecord, Vote
 from search.records.passages import Entry, Passage, Sentence, Theme, ThemeOrigin
 from search.records.quotes import CheckedQuote, Difference, ListedQuote, QuoteMatch, Verdict
 from search.records.views import Reaction, StanceCount, StanceOverview, Status, View
@@ -62,6 +63,7 @@ __all__ = [
     "Limits",
     "ListedQuote",
     "Metadata",
+    "MotionRecord",
     "OtherPlace",
     "PageStart",
     "Passage",
@@ -83,6 +85,7 @@ __all__ = [
     "ThemeOrigin",
     "Verdict",
     "View",
+    "Vote",
     "is_database",
     "read_location",
 ]

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
+from search.records.motions import MotionRecord
+
 __all__ = [
     "AuthorKind",
     "Block",
@@ -207,6 +209,8 @@ class Metadata:
     people: tuple[Person, ...] = ()
     file_date: str = ""
     """The date of the file alone; the document may be older, so it is never cited."""
+    motion: MotionRecord | None = None
+    """What the Kamer did with it, of a motion or an amendment that was fetched."""
     askers: tuple[str, ...] = ()
     """The MPs whose questions are answered, each with the party: "Van Nispen (SP)"."""
 

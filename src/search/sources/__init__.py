@@ -8,8 +8,8 @@ from search.sources.fetching import (
     FetchResult,
     Listing,
     fetch,
-    list_ids,
     list_matching,
+    list_named,
 )
 from search.sources.listing import MANIFESTATIONS, FileAddress, ListedPublication, PublicationFilter
 from search.sources.settings import SourceSettings, source_settings
@@ -25,7 +25,7 @@ __all__ = [
     "PublicationFilter",
     "SourceSettings",
     "fetch",
-    "list_ids",
     "list_matching",
+    "list_named",
     "source_settings",
 ]

@@ -6,12 +6,13 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from io import BytesIO
 
 from search.corpus.folder import CorpusFolder, is_safe
 from search.errors import SourceError
 from search.reading.markup.xml_text import local_name
-from search.records import Metadata
+from search.records import Metadata, MotionRecord
 from search.references import read_id
 from search.sources.client import Client
 from search.sources.listing import (
@@ -23,8 +24,9 @@ from search.sources.listing import (
     merge,
 )
 from search.sources.markup import names_identifier, parse_reply
-from search.sources.odata import list_documents
-from search.sources.sru import list_publications, look_up
+from search.sources.motions import MotionRecords, may_be_motion
+from search.sources.odata import is_case, is_number, list_documents, list_numbered
+from search.sources.sru import list_annexes, list_publications, look_up
 
 __all__ = [
     "FailedService",
@@ -32,10 +34,12 @@ __all__ = [
     "FetchResult",
     "Listing",
     "fetch",
-    "list_ids",
     "list_matching",
+    "list_named",
 ]
 
+_SRU = "Officiële publicaties (SRU)"
+_ODATA = "Tweede Kamer (OData)"
 _XML_ROOT = b"<officiele-publicatie"
 _PACKAGE_PARTS = {"odt": "content.xml", "docx": "[Content_Types].xml"}
 
@@ -93,10 +97,10 @@ def list_matching(
     others. A dossier is only looked up in the official publications, which cover both chambers.
     """
     sources: dict[str, Callable[[Client, PublicationFilter], Iterator[ListedPublication]]] = {
-        "Officiële publicaties (SRU)": list_publications
+        _SRU: list_publications
     }
     if not wanted.dossier:
-        sources["Tweede Kamer (OData)"] = list_documents
+        sources[_ODATA] = list_documents
     found: list[ListedPublication] = []
     failures = []
     for name, source in sources.items():
@@ -109,16 +113,43 @@ def list_matching(
     return Listing(tuple(listed), tuple(failures))
 
 
-def list_ids(
-    ids: Iterable[str],
+def list_named(
+    client: Client,
+    names: Sequence[str],
+    annexes_of: Sequence[str] = (),
     *,
     known: Callable[[ListedPublication], bool] = lambda _: False,
     most: int | None = None,
 ) -> Listing:
-    """Return publications by their ids, without any request; see `list_matching`."""
+    """Return publications by id, and by the Kamer's number of a document or case; see
+    `list_matching`.
+
+    Only for those numbers, and for the annexes to the publications of `annexes_of`, the services
+    are asked. What they do not know is named among the failures.
+    """
+    numbers = [each for each in names if is_number(each) and not known(ListedPublication(each))]
+    documents = [each for each in numbers if not is_case(each)]
+    sources = [(_ODATA, list_numbered(client, documents), documents)] if documents else []
+    sources += [
+        (_ODATA, list_numbered(client, [each]), [each]) for each in filter(is_case, numbers)
+    ]
+    sources += [(_SRU, list_annexes(client, each), [f"Bijlage bij {each}"]) for each in annexes_of]
+    found = [ListedPublication(each) for each in names if each not in numbers]
+    failures = []
+    for service, source, wanted in sources:
+        try:
+            these = list(source)
+        except SourceError as error:
+            failures.append(FailedService(service, str(error)))
+            continue
+        found += these
+        there = {name for each in these for name in each.names}
+        # What is found of a case or a publication has other names than what was asked for.
+        lost = [each for each in wanted if each not in there] if len(wanted) > len(these) else []
+        failures += [FailedService(service, f"{each} is daar niet bekend.") for each in lost]
     listed: list[ListedPublication] = []
-    _take(merge(map(ListedPublication, ids)), listed, known, most)
-    return Listing(tuple(listed))
+    _take(merge(found), listed, known, most)
+    return Listing(tuple(listed), tuple(failures))
 
 
 def _take(
@@ -148,11 +179,18 @@ def fetch(
 
     Of each, the first of `MANIFESTATIONS` is taken that exists, is valid and is one of `forms`.
     What is in the corpus is not fetched again, except with `refresh`: then a file that was fetched
-    earlier is replaced if it has changed at the source. Raises UsageError if the corpus can't be
-    written.
+    earlier is replaced if it has changed at the source. A motion's sidecar gets what the Kamer did
+    with it. Raises UsageError if the corpus can't be written.
     """
-    for each in listed:
-        yield _fetch_one(client, folder, each, forms, refresh)
+    records = MotionRecords(client)
+    for number, each in enumerate(listed):
+        upcoming = (
+            later
+            for later in listed[number + 1 :]
+            if may_be_motion(later.metadata) and (refresh or not folder.find(later.names))
+        )
+        find = partial(records.find, upcoming=upcoming)
+        yield _fetch_one(client, folder, each, forms, refresh, find)
 
 
 def _fetch_one(
@@ -161,6 +199,7 @@ def _fetch_one(
     listed: ListedPublication,
     forms: Sequence[str],
     refresh: bool,
+    find_record: Callable[[ListedPublication], MotionRecord | None],
 ) -> FetchResult:
     result = FetchResult(listed.id, FetchOutcome.FAILED, metadata=listed.metadata)
     if not is_safe(listed.id):
@@ -183,8 +222,14 @@ def _fetch_one(
         reason = _no_file(listed, forms, [*filter(None, [failure]), *refusals])
         return replace(result, outcome=FetchOutcome.FAILED, reason=reason, metadata=listed.metadata)
     place, content = got
-    remark = f"Zonder titel en datum: {failure}" if failure else ""
-    result = replace(result, reason=remark, url=place.url, metadata=listed.metadata)
+    remarks = [f"Zonder titel en datum: {failure}"] if failure else []
+    if may_be_motion(listed.metadata):
+        try:
+            motion = find_record(listed)
+            listed = replace(listed, metadata=replace(listed.metadata, motion=motion))
+        except SourceError as error:
+            remarks.append(f"Zonder appreciatie en stemming: {error}")
+    result = replace(result, reason=" ".join(remarks), url=place.url, metadata=listed.metadata)
     if not found:
         path = folder.put(listed.id, place.form, content, listed.metadata)
         return replace(result, outcome=FetchOutcome.FETCHED, path=folder.name(path))

@@ -62,6 +62,8 @@ class PublicationFilter:
     """As the services write it: "Brief regering", "Motie"."""
     chamber: str = ""
     """"I" (Eerste Kamer) or "II" (Tweede Kamer)."""
+    rijkswet: str = ""
+    """The second number of a dossier of an act of the kingdom: "R2150"."""
 
 
 def merge(listed: Iterable[ListedPublication]) -> tuple[ListedPublication, ...]:

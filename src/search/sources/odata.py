@@ -1,17 +1,20 @@
-"""The documents of the Tweede Kamer, listed through its OData v4 service (Gegevensmagazijn)."""
+"""The documents of the Tweede Kamer, listed through its OData v4 service (Gegevensmagazijn).
+
+Names and types are those of the service's own `$metadata`; any field may be null.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urljoin
 
 from search.errors import SourceError
 from search.records import Metadata
-from search.references import Identifier, Series, read_id
+from search.references import Identifier, Series, read_id, read_rijkswet
 from search.sources.client import Client
 from search.sources.listing import (
     FileAddress,
@@ -21,8 +24,18 @@ from search.sources.listing import (
     clean_listed,
 )
 
-__all__ = ["list_documents"]
+__all__ = [
+    "MOST_AT_ONCE",
+    "any_equals",
+    "is_case",
+    "is_number",
+    "list_documents",
+    "list_numbered",
+    "read_entities",
+]
 
+MOST_AT_ONCE = 10
+"""Numbers in one `$filter`; the service refuses one of more than about a hundred terms."""
 _PAGE = 250
 """Most documents that the service returns in one answer."""
 _EXPAND = (
@@ -34,6 +47,10 @@ _FORMS = {
     "application/vnd.oasis.opendocument.text": "odt",
     "application/msword": "doc",
 }
+_SENATE = 1
+"""`Kamer` of a document: 1 is the Eerste Kamer, 2 the Tweede."""
+_CASE_NUMBER = re.compile(r"\d{4}Z\d{5}")
+_DOCUMENT_NUMBER = re.compile(r"\d{4}D\d{5}")
 _OF_CABINET = "Brief regering"
 _GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
@@ -47,21 +64,61 @@ def list_documents(client: Client, wanted: PublicationFilter) -> Iterator[Listed
     """
     if wanted.chamber == "I":
         return
-    base = urljoin(client.settings.odata, "Document")
-    query: dict[str, str | int] = {
-        "$filter": _filter(wanted),
-        "$orderby": "Datum desc",
-        "$expand": _EXPAND,
-    }
+    for each in read_entities(client, "Document", _filter(wanted), _EXPAND, orderby="Datum desc"):
+        listed = _read_document(client, each)
+        if _is_wanted(listed, wanted):
+            yield listed
+
+
+def is_number(name: str) -> bool:
+    """Return whether a name is the Kamer's number of a document or case, and no official id."""
+    return bool(_DOCUMENT_NUMBER.fullmatch(name)) or is_case(name)
+
+
+def is_case(name: str) -> bool:
+    """Return whether a name is the number of a case (Zaak)."""
+    return bool(_CASE_NUMBER.fullmatch(name))
+
+
+def list_numbered(client: Client, numbers: Sequence[str]) -> Iterator[ListedPublication]:
+    """Yield the documents with these numbers (2021D10001), and those of these cases (2021Z04774).
+
+    Raises SourceError as `list_documents` does.
+    """
+    cases = list(filter(is_case, numbers))
+    documents = [each for each in numbers if not is_case(each)]
+    terms = [any_equals("DocumentNummer", some) for some in _batches(documents)]
+    terms += [f"Zaak/any(z:{any_equals('z/Nummer', some)})" for some in _batches(cases)]
+    for term in terms:
+        for each in read_entities(client, "Document", f"Verwijderd eq false and {term}", _EXPAND):
+            yield _read_document(client, each)
+
+
+def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[at : at + MOST_AT_ONCE] for at in range(0, len(names), MOST_AT_ONCE))
+
+
+def any_equals(path: str, values: Sequence[str]) -> str:
+    """Return the term of a `$filter` that a property has one of these values."""
+    quoted = (value.replace("'", "''") for value in values)
+    terms = (f"{path} eq '{value}'" for value in quoted)
+    return f"({' or '.join(terms)})"
+
+
+def read_entities(
+    client: Client, kind: str, wanted: str, expand: str, *, select: str = "", orderby: str = ""
+) -> Iterator[dict[str, Any]]:
+    """Yield the entities of a kind that meet a `$filter`; pages are requested as needed."""
+    base = urljoin(client.settings.odata, kind)
+    query: dict[str, str | int] = {"$filter": wanted, "$expand": expand}
+    query |= {"$orderby": orderby} if orderby else {}
+    query |= {"$select": select} if select else {}
     url, params, seen = base, dict(query), set[str]()
     while True:
         values, following = _read_page(client.get(url, params).content)
         new = [each for each in values if str(each.get("Id")) not in seen]
         seen.update(str(each.get("Id")) for each in new)
-        for each in new:
-            listed = _read_document(client, each)
-            if _is_wanted(listed, wanted):
-                yield listed
+        yield from new
         if not new:
             return
         if following:
@@ -129,7 +186,7 @@ def _read_document(client: Client, said: dict[str, Any]) -> ListedPublication:
         places.insert(0, FileAddress("xml", f"{client.settings.repository}{official.id}.xml"))
     names = [*(each.id for each in candidates), number]
     identifier = official.id if official else number
-    chamber = "I" if clean_listed(said.get("Kamer")).startswith("Eerste") else "II"
+    chamber = "I" if said.get("Kamer") == _SENATE else "II"
     metadata = Metadata(
         subject=clean_listed(said.get("Onderwerp")) or clean_listed(said.get("Titel")),
         kind=kind,
@@ -156,7 +213,9 @@ def _official(said: dict[str, Any]) -> list[Identifier]:
     made = []
     for each in dossiers:
         if isinstance(each, dict):
-            parts = (str(each.get("Nummer") or ""), clean_listed(each.get("Toevoeging")))
+            addition = clean_listed(each.get("Toevoeging"))
+            # That of an act of the kingdom, "(R2220)", is no part of ids.
+            parts = (str(each.get("Nummer") or ""), "" if read_rijkswet(addition) else addition)
             dossier = "-".join(filter(None, parts))
             made.append(read_id(f"{Series.KST}-{dossier}-{number}"))
     return [each for each in made if each]

@@ -24,7 +24,7 @@ from search.sources.listing import (
 )
 from search.sources.markup import parse_reply
 
-__all__ = ["list_publications", "look_up"]
+__all__ = ["list_annexes", "list_publications", "look_up"]
 
 _SCOPE = "c.product-area==officielepublicaties"
 _PAGE = 100
@@ -47,7 +47,7 @@ def list_publications(client: Client, wanted: PublicationFilter) -> Iterator[Lis
     if wanted.dossier or not wanted.kind:
         terms.append("w.publicatienaam==Kamerstuk")
     if wanted.dossier:
-        terms.append(f"w.dossiernummer=={_quoted(wanted.dossier)}")
+        terms.append(_dossier_term(wanted))
     if wanted.kind:
         terms.append(f"dt.type=={_quoted(wanted.kind)}")
     if wanted.chamber:
@@ -57,6 +57,20 @@ def list_publications(client: Client, wanted: PublicationFilter) -> Iterator[Lis
     if wanted.until:
         terms.append(f"dt.date<={_quoted(wanted.until)}")
     return _search(client, f"{' AND '.join(terms)} sortBy dt.date/sort.descending")
+
+
+def _dossier_term(wanted: PublicationFilter) -> str:
+    term = f"w.dossiernummer=={_quoted(wanted.dossier)}"
+    if not wanted.rijkswet:
+        return term
+    # The metadata of most of these pieces have "36455-(R2188)" for a number.
+    both = _quoted(f"{wanted.dossier}-({wanted.rijkswet})")
+    return f"({term} OR w.dossiernummer=={both})"
+
+
+def list_annexes(client: Client, identifier: str) -> Iterator[ListedPublication]:
+    """Yield the annexes to a publication; raises SourceError as `list_publications` does."""
+    return _search(client, f"{_SCOPE} AND w.hoofddocument=={_quoted(identifier)}")
 
 
 def look_up(client: Client, identifier: str) -> ListedPublication | None:

@@ -18,6 +18,7 @@ from search.records import (
     Kind,
     Label,
     Metadata,
+    MotionRecord,
     PageStart,
     Passage,
     Person,
@@ -30,6 +31,7 @@ from search.records import (
     Stance,
     Theme,
     ThemeOrigin,
+    Vote,
 )
 from search.storage.interface import ListedDocument, StoredDocument
 
@@ -140,6 +142,9 @@ def metadata_from_json(text: str) -> Metadata:
     values["author_kind"] = AuthorKind(values["author_kind"])
     values["people"] = tuple(Person(**each) for each in values["people"])
     values["askers"] = tuple(values["askers"])
+    if motion := values.get("motion"):
+        votes = tuple(Vote(**each) for each in motion["votes"])
+        values["motion"] = MotionRecord(**{**motion, "votes": votes})
     return Metadata(**values)
 
 

@@ -13,6 +13,7 @@ from search.errors import ReadingError
 from search.quoting import fault_of
 from search.reading import read_document
 from search.reading.assemble import assemble
+from search.reading.left_out import LeftOut
 from search.reading.markup.html import read_html
 from search.records import Document, Kind, Limits, Span
 
@@ -170,7 +171,7 @@ def test_a_news_page_gives_its_main_text_alone() -> None:
         (
             "alinea",
             "De minister schrijft dat een jaarlijkse Staat van migratie gaat verschijnen, en dat "
-            "de Tweede Kamer, ieder jaar, wordt geïnformeerd over 12 m2 grond.",
+            "de Tweede Kamer, ieder jaar, wordt geïnformeerd over 12 m² grond.",
         ),
         ("lijst", "Er komt een overzicht van alle soorten migratie naar Nederland."),
         ("lijst", "Kort punt."),
@@ -233,7 +234,7 @@ def test_raised_numbers_without_links_are_marks_where_a_note_begins_with_them() 
         "<p><sup>1</sup> De noot.</p>"
     )
 
-    assert document.text == "Een zin. Nog 5 m2.\n\nSlot.3\n\nDe noot."
+    assert document.text == "Een zin. Nog 5 m².\n\nSlot.³\n\nDe noot."
     assert [(n.mark, n.anchor) for n in document.footnotes] == [("1", 8)]
 
 
@@ -367,3 +368,132 @@ def test_a_damaged_page_is_read_or_refused_and_never_misquoted(data: st.DataObje
         assert fault_of(document, contents.source, whole, document.text) == ""
     said = "".join(block.text for block in contents.blocks)
     assert sorted(signs(said)) == sorted(signs(contents.source))
+
+
+FILLER = (
+    "<p>De provincie onderzocht in het voorjaar hoe de veerdienst beter kan aansluiten.</p>" * 6
+)
+
+
+def page(body: str, head: str = "") -> str:
+    """Return a page with a main part and something around it."""
+    return (
+        f"<html lang='nl'><head><meta charset='utf-8'><title>Proef</title>{head}</head><body>"
+        "<nav><a href='/'>Naar de voorpagina</a></nav><div class='balk'>Zoek op deze site</div>"
+        f"<main><h1>Proef</h1>{FILLER}{body}</main><footer>Over deze site</footer></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<div class='maatregel'>Het waterschap maait twee keer.</div>",
+        "<div><span>Het waterschap maait twee keer.</span><br></div>",
+        "<div><b>M01: maaien</b><br>Het waterschap maait twee keer.</div>",
+        "<section><div>Het waterschap<p>Tussen.</p>Het waterschap maait twee keer.</div></section>",
+        "<details><summary>Meer</summary>Het waterschap maait twee keer.</details>",
+        f"<div class='delen'><p>Het waterschap maait twee keer.</p><p>{WORDS}</p></div>",
+        "<article><footer>Het waterschap maait twee keer.</footer></article>",
+        "<figure><img alt='x'><figcaption>Het waterschap maait twee keer.</figcaption></figure>",
+        "Het waterschap maait twee keer.",
+    ],
+)  # fmt: skip
+def test_all_of_the_main_part_is_read_and_nothing_else(body: str) -> None:
+    text = read(page(body)).text
+    assert text.count("Het waterschap maait twee keer.") == 1
+    for around in ("voorpagina", "Zoek op deze site", "Over deze site"):
+        assert around not in text
+
+
+def test_a_main_part_that_is_not_the_text_does_not_hide_the_text() -> None:
+    body = f"<main><h1>Proef</h1></main><article><h2>Sloten</h2>{FILLER}</article>"
+    assert "De provincie onderzocht" in read(f"<html><body>{body}</body></html>").text
+
+
+def test_a_page_that_is_a_form_as_a_whole_is_read() -> None:
+    form = f"<form id='aspnetForm'><main><h1>Proef</h1>{FILLER}</main><input name='q'></form>"
+    assert "De provincie onderzocht" in read(f"<html><body>{form}</body></html>").text
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "hidden", "deleted"),
+    [
+        ("<p hidden>Niet dit.</p>", "", 1, 0),
+        ("<p style='display:none'>Niet dit.</p>", "", 1, 0),
+        ("<div style='visibility: hidden'><p>Niet dit.</p><p>Niet dit.</p></div>", "", 1, 0),
+        ("<p class='a weg'>Niet dit.</p>", "<style>.weg, .b { display: none }</style>", 1, 0),
+        ("<p id='weg'>Niet dit.</p>", "<style>p#weg{color:red;display:none}</style>", 1, 0),
+        ("<p>Wel <del>niet dit</del>, <s>Niet dit.</s></p>", "", 0, 2),
+        ("<p>Wel <strike>Niet dit.</strike></p>", "", 0, 1),
+        ("<p>Wel <span style='text-decoration: line-through'>Niet dit.</span></p>", "", 0, 1),
+    ],
+)
+def test_what_a_page_does_not_show_is_left_out_and_counted(
+    body: str, head: str, hidden: int, deleted: int
+) -> None:
+    contents = read_html(page(body, head).encode(), "pagina.html", Limits())
+    assert "niet dit" not in contents.source.lower()
+    assert contents.remarks == LeftOut(hidden, deleted).remarks != ()
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ("<p class='weg'>Wel dit.</p>", "<style>@media print { .weg { display:none } }</style>"),
+        ("<p class='weg'>Wel dit.</p>", "<style media='print'>.weg{display:none}</style>"),
+        ("<p class='weg'>Wel dit.</p>", "<style>.weg{display:none} .weg{display:block}</style>"),
+        ("<p class='weg' style='display:block'>Wel dit.</p>", "<style>.weg{display:none}</style>"),
+        ("<p class='weg'>Wel dit.</p>", "<style>.menu .weg{display:none}</style>"),
+        ("<p><ins>Wel dit.</ins></p>", ""),
+    ],
+)
+def test_what_a_page_shows_is_read(body: str, head: str) -> None:
+    contents = read_html(page(body, head).encode(), "pagina.html", Limits())
+    assert "Wel dit." in contents.source
+    assert contents.remarks == ()
+
+
+def test_hidden_text_around_the_main_part_is_not_counted() -> None:
+    menu = page("").replace("<nav>", "<div hidden>Menu</div><nav hidden>")
+    assert read_html(menu.encode(), "pagina.html", Limits()).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ("<tr><td>a<td><td>c<tr><td>d<td>e<td>f", ["a\t\tc", "d\te\tf"]),
+        ("<tr><th colspan=2>a<th>c<tr><td>d<td>e<td>f", ["a\t\tc", "d\te\tf"]),
+        ("<tr><td rowspan=2>a<td>b<td>c<tr><td>e<td>f", ["a\tb\tc", "\te\tf"]),
+        ("<tr><td>a<td rowspan=3 colspan=2>b<tr><td>c<tr><td>d", ["a\tb\t", "c\t\t", "d\t\t"]),
+        ("<tr><td colspan=100>a<tr><td>b<td>c", ["a\t", "b\tc"]),
+        ("<tr><td colspan=99999999>a<td>b<tr><td>c<td>d", ["a\tb", "c\td"]),
+        ("<tr><td rowspan=0>a<td>b<tr><td>c<td>d", ["a\tb", "c\td"]),
+        ("<tr><td>a<td>b<tr><td><td><tr><td>c<td>d", ["a\tb", "c\td"]),
+    ],
+)
+def test_cells_stay_in_their_columns(rows: str, expected: list[str]) -> None:
+    document = read(page(f"<table>{rows}</table>"))
+    assert [part.split("\n") for part in parts(document, Kind.TABLE)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("10<sup>6</sup> liter", "10⁶ liter"),
+        ("10<sup>-3</sup> liter", "10⁻³ liter"),
+        ("H<sub>2</sub>O en CO<sub>2</sub>", "H₂O en CO₂"),
+        ("de 19<sup>e</sup> eeuw", "de 19e eeuw"),
+        ("5 m<span style='vertical-align: super'>3</span>", "5 m³"),
+        ("x<sub>i</sub> en x<sup>n</sup>", "xi en xn"),
+    ],
+)
+def test_raised_and_lowered_digits_stay_so(written: str, expected: str) -> None:
+    assert expected in read(page(f"<p>Er is {written} in de sloot.</p>")).text
+    assert read(page(f"<p>Er is {written} in de sloot.</p>")).footnotes == ()
+
+
+def test_a_power_is_no_mark_of_a_note_of_that_number() -> None:
+    document = read(page("<p>Dat is 10<sup>1</sup> of 5 m<sup>1</sup>, zegt men.<sup>1</sup></p>"
+                         "<p><sup>1</sup> De noot.</p>"))  # fmt: skip
+    assert "Dat is 10¹ of 5 m¹, zegt men." in document.text
+    assert [note.mark for note in document.footnotes] == ["1"]

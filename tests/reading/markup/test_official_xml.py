@@ -11,7 +11,7 @@ from search.labels.dialogue import statements_of
 from search.quoting import fault_of
 from search.reading import read_document
 from search.reading.assemble import assemble
-from search.reading.markup.official_xml import read_official_xml
+from search.reading.markup.xml_documents import read_xml
 from search.records import Document, Dossier, Kind, Limits, Sentence, Span
 
 SAMPLES = SHARED / "samples"
@@ -51,7 +51,7 @@ QUESTIONS = (
 def read(text: str | bytes, limits: Limits = Limits()) -> Document:
     """Read XML as a document, and see that all of it is what its file says."""
     content = text if isinstance(text, bytes) else text.encode()
-    contents = read_official_xml(content, "stuk.xml", limits)
+    contents = read_xml(content, "stuk.xml", limits)
     document = assemble("stuk", "stuk.xml", contents.blocks, contents.metadata)
     whole = Span(0, len(document.text))
     assert fault_of(document, contents.source, whole, document.text) == ""
@@ -145,12 +145,15 @@ def test_a_debate_says_who_speaks_and_repairs_what_was_encoded_twice() -> None:
     assert [s.path for s in document.sections[1:8]] == [
         (title,),
         (title, "De voorzitter"),
-        (title, f"In stemming komt de gewijzigde motie-{motion}."),
+        (title,),
         (title, "De voorzitter"),
-        (title, "Ik geef gelegenheid tot het afleggen van een stemverklaring vooraf."),
+        (title,),
         (title, "De heer Graus (PVV)"),
         (title, "De voorzitter"),
     ]
+    between = [document.text[s.start : s.end] for s in document.sections[1:8] if s.path == (title,)]
+    assert f"In stemming komt de gewijzigde motie-{motion}." in between[1]
+    assert between[2] == "Ik geef gelegenheid tot het afleggen van een stemverklaring vooraf."
     assert "de motie-Laçin/Beckerman over bijstellen" in document.text
     assert "Wassenberg — en dat weet de heer Wassenberg ook wel — vraagt" in document.text
     assert "Aan de orde zijn de stemmingen over moties, ingediend bij" in document.text
@@ -212,7 +215,10 @@ def test_a_decree_gives_its_articles_and_who_signed() -> None:
         ("Artikel 1",),
         ("Artikel 2",),
         ("Artikel 3",),
+        (),
     ]
+    closing = document.text.index("Wassenaar, 9 maart 2018")
+    assert document.section_path(closing) == ()
     assert parts(document, Kind.LIST_ITEM)[0].startswith("a. op de voorzijde, overeenkomstig")
     assert "2. De vijf-euromunt heeft een gladde rand" in document.text
     assert "Wassenaar, 9 maart 2018" in parts(document, Kind.PARAGRAPH)
@@ -347,7 +353,7 @@ def test_lists_definitions_and_boxes_keep_their_numbers_and_terms() -> None:
         )
     )
 
-    assert parts(document, Kind.LIST_ITEM) == ["a. een:", "twee H2O", "wet: de Wet X;"]
+    assert parts(document, Kind.LIST_ITEM) == ["a. een:", "twee H₂O", "wet: de Wet X;"]
     assert parts(document, Kind.PARAGRAPH) == ["In het kader", "Iets.", "en verder"]
     assert parts(document, Kind.HEADING) == []
 
@@ -458,7 +464,10 @@ def test_what_follows_a_speech_is_not_taken_for_the_speakers_words() -> None:
     under = {s.path: document.text[s.start : s.end].split("\n\n")[1:] for s in document.sections}
 
     assert under["Mevrouw Bergkamp (D66)",] == ["Een.", "Motie", "De Kamer,", "Twee."]
-    assert under["De vergadering wordt geschorst.",] == ["Daarna gaat zij verder."]
+    said = document.text.index("De vergadering wordt geschorst.")
+    assert document.section_path(said) == ()
+    assert document.text[said:] == "De vergadering wordt geschorst.\n\nDaarna gaat zij verder."
+    assert parts(document, Kind.PARAGRAPH)[-2:] == document.text[said:].split("\n\n")
 
 
 def test_limits_are_kept() -> None:
@@ -496,7 +505,7 @@ def test_a_damaged_file_is_read_or_refused_and_never_misquoted(data: st.DataObje
         if data.draw(st.booleans()):
             del file[start:end]
     try:
-        contents = read_official_xml(bytes(file), "stuk.xml", Limits())
+        contents = read_xml(bytes(file), "stuk.xml", Limits())
     except ReadingError:
         return
     document = assemble("stuk", "stuk.xml", contents.blocks, contents.metadata)

@@ -246,8 +246,8 @@ def test_properties_count_where_the_text_says_nothing() -> None:
         "bevindingen</dc:title><dc:date>2024-08-01T09:00:00</dc:date>"
     )
     found = contents(odt(p("Zonder kop."), meta=meta))
-    assert (found.metadata.title, found.metadata.date) == ("Nota van bevindingen", "2024-08-01")
-    assert "het laatst is opgeslagen" in found.remarks[0]
+    assert (found.metadata.title, found.metadata.date) == ("Nota van bevindingen", "")
+    assert found.metadata.file_date == "2024-08-01"
 
 
 def test_answers_carry_their_questions_and_sources_are_footnotes(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -47,11 +48,11 @@ def paths(document: Document) -> list[tuple[str, ...]]:
         ),
         pytest.param(
             "Een woningen van 80 m<sup>2</sup> en 5 km<sup>2</sup>.",
-            "Een woningen van 80 m2 en 5 km2.",
+            "Een woningen van 80 m² en 5 km².",
             id="square-metre",
         ),
         pytest.param(
-            "De 21<sup>ste</sup> eeuw en CO<sub>2</sub>.", "De 21ste eeuw en CO2.", id="ordinal"
+            "De 21<sup>ste</sup> eeuw en CO<sub>2</sub>.", "De 21ste eeuw en CO₂.", id="ordinal"
         ),
         pytest.param(
             "Werk &amp; Inkomen &lt;5 &euro; &#8211; nu.",
@@ -231,3 +232,102 @@ def test_front_matter_is_no_text(read: Read) -> None:
     assert document.text.endswith(LONG)
     kept = read(f"---\n\n{LONG}\n\n---\n\nNog een zin.\n", "brief.md")
     assert LONG in kept.text
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Er stroomt 10<sup>6</sup> liter.", "Er stroomt 10⁶ liter."),
+        ("Er stroomt 10<sup>12</sup> liter.", "Er stroomt 10¹² liter."),
+        ("Een kans van 10<sup>-4</sup> per jaar.", "Een kans van 10⁻⁴ per jaar."),
+        ("Er stroomt 10⁶ liter door 40 m².", "Er stroomt 10⁶ liter door 40 m²."),
+        ("Er is H<sub>2</sub>O en CO<sub>2</sub>.", "Er is H₂O en CO₂."),
+    ],
+)
+def test_a_power_is_no_mark_of_a_note(read: Read, source: str, expected: str) -> None:
+    document = read(source + "\n")
+    assert document.text == expected
+    assert document.footnotes == ()
+
+
+def test_a_number_after_a_figure_is_a_mark_where_a_note_has_it(read: Read) -> None:
+    document = read("Het waren er 35.<sup>1</sup> Of 25<sup>1</sup>, in 2019².\n\n"
+                    "<sup>1</sup> Een noot.\n\n² Nog een noot.\n")  # fmt: skip
+    assert document.text.startswith("Het waren er 35. Of 25, in 2019.")
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("| a | b | c |\n|---|---|---|\n| d |   | f |", ["a\tb\tc", "d\t\tf"]),
+        ("a | b | c\n--|---|--\nd || f", ["a\tb\tc", "d\t\tf"]),
+        ("|  | b |\n|--|--|\n| c | d \\| e |", ["\tb", "c\td | e"]),
+    ],
+)
+def test_empty_cells_keep_the_others_in_their_columns(
+    read: Read, table: str, expected: list[str]
+) -> None:
+    (found,) = texts(read(f"{LONG}\n\n{table}\n"), Kind.TABLE)
+    assert found.split("\n") == expected
+
+
+@pytest.mark.parametrize("heading", ["##Kop", "###Kop", "## Kop", "##Kop ##"])
+def test_a_heading_needs_no_space(read: Read, heading: str) -> None:
+    document = read(f"# Titel\n\n{LONG}\n\n{heading}\n{LONG}\n")
+    assert texts(document, Kind.HEADING) == ["Titel", "Kop"]
+    assert paths(document)[-1] == ("Kop",)
+
+
+def test_a_hashtag_is_no_heading(read: Read) -> None:
+    assert texts(read(f"#sloten zijn mooi\n\n{LONG}\n"), Kind.HEADING) == []
+
+
+FRONT = """---
+title: "Zorg voor schone sloten: een handreiking"
+datum: 3 mei 2021   # de dag van de vergadering
+auteurs:
+  - A. Dijk
+  - B. Vaart
+tags: [sloot, water]
+url: https://example.org/sloten
+toelichting: een lange
+  regel die doorgaat
+sources:
+
+hide:
+- toc
+---
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_front_matter_is_metadata_and_no_text(read: Read, end: str) -> None:
+    document = read((FRONT + f"\n## Maatregel\n\n{LONG}\n").replace("\n", end))
+    assert document.text == f"Maatregel\n\n{LONG}"
+    found = document.metadata
+    assert found.title == "Zorg voor schone sloten: een handreiking"
+    assert (found.date, found.url) == ("2021-05-03", "https://example.org/sloten")
+    assert [(each.name, each.role) for each in found.people] == [
+        ("A. Dijk", "auteur"),
+        ("B. Vaart", "auteur"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "---\n\nEen alinea na een streep.\n\n---\n",
+        "---\ntitel zonder dubbele punt\n---\n",
+        "---\ntitle: zonder einde\n",
+        "Tekst.\n\n---\ntitle: niet aan het begin\n---\n",
+    ],
+)
+def test_what_is_no_front_matter_stays_text(read: Read, source: str) -> None:
+    words = [word for word in source.split() if word.strip("-")]
+    assert [word for word in words if word not in read(source).text.split()] == []
+
+
+def test_long_front_matter_is_read_fast(read: Read) -> None:
+    began = time.process_time()
+    read("---\n" + " a: b - c: d\n" * 3_000 + "einde\n" + LONG)
+    assert time.process_time() - began < 2

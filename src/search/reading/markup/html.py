@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from search.errors import ReadingError
 from search.reading.assemble import fill_empty
 from search.reading.contents import Contents
-from search.reading.markup.html_blocks import HTML_INLINE, html_blocks
+from search.reading.markup.html_blocks import HTML_INLINE, height_of, html_blocks
 from search.reading.markup.html_main import body_of, clean, prune
 from search.reading.markup.html_notes import find_notes
 from search.reading.markup.official_metadata import (
@@ -53,7 +53,7 @@ def read_html(content: bytes, name: str, limits: Limits) -> Contents:
     _refuse_depth(root, name)
     metadata = _metadata(root)
     body, sure = body_of(root)
-    clean(body)
+    left_out = clean(body, root)
     notes = find_notes(body)
     if not sure:
         prune(body, page, _title(root), notes.notes.keys())
@@ -65,8 +65,10 @@ def read_html(content: bytes, name: str, limits: Limits) -> Contents:
         HTML_INLINE,
         limits,
         name,
+        height_of,
     )
-    return Contents(words.source, html_blocks(body, words, notes), metadata)
+    blocks = html_blocks(body, words, notes)
+    return Contents(words.source, blocks, metadata, remarks=left_out.remarks)
 
 
 def _parse(page: str, name: str) -> Element:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from search.reading.markup.html_main import HTML_BLOCKS
 from search.reading.markup.html_notes import Notes
+from search.reading.markup.table_grid import Cell, TableGrid, span_of
 from search.reading.markup.xml_text import Element, TextLine, TreeText, local_name, squeezed_text
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.sourced_text import SourcedText, join
 
-__all__ = ["HTML_INLINE", "html_blocks"]
+__all__ = ["HTML_INLINE", "height_of", "html_blocks"]
 
 HTML_INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q rp rt"
@@ -27,7 +28,18 @@ _SET_AS = re.compile(r"(?:^|\s|_)(vetcur|halfvet|vet|cur|rom|ondlijn)(?:$|\s)")
 _BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em"})
 _LONGEST_HEADING = 120
 _BULLET = re.compile(r"[•·▪‣◦●○■–-][ \xa0]+")
+_HEIGHTS = {"sup": 1, "super": 1, "sub": -1}
+_SHIFTED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _LAYOUT = frozenset("h1 h2 h3 h4 h5 h6 table article section".split())
+
+
+def height_of(element: Element) -> int:
+    """Return 1 for an element whose text is raised, -1 for one whose text is lowered, else 0."""
+    height = _HEIGHTS.get(local_name(element), 0)
+    style = element.get("style") if isinstance(element.tag, str) else None
+    if style and (set_as := _SHIFTED.search(style)):
+        return _HEIGHTS[set_as[1].lower()]
+    return height
 
 
 def html_blocks(body: Element, words: TreeText, notes: Notes) -> tuple[RawBlock, ...]:
@@ -79,7 +91,10 @@ class _Walk:
         elif self._words.is_dropped(child):
             return
         elif local_name(child) == "br":
-            self._break()
+            if self._is_bold_lead(child):
+                self._emit_heading()
+            else:
+                self._break()
         elif local_name(child) in HTML_BLOCKS or child in self._holders:
             self._emit()
             self._block(child)
@@ -116,6 +131,23 @@ class _Walk:
             self._emit()
         elif self._lines:
             self._lines.append(TextLine())
+
+    def _is_bold_lead(self, br: Element) -> bool:
+        """Return whether a line end follows a bold line that begins a paragraph, as its heading."""
+        bold = br.getprevious()
+        if bold is None or local_name(bold) not in _BOLD or self._asides or self._opening:
+            return False
+        text, parent = squeezed_text(bold), br.getparent()
+        is_first = parent.index(bold) == 0 and not (parent.text or "").strip()
+        has_text = (br.tail or "").strip() or br.getnext() is not None
+        alone = is_first and has_text and not (bold.tail or "").strip()
+        return bool(alone and 0 < len(text) <= _LONGEST_HEADING and text[-1] not in ".,;:?!")
+
+    def _emit_heading(self) -> None:
+        lines = self._taken()
+        if lines:
+            depth = _SUBHEADINGS + _RANKS["vet"]
+            self.body.append(RawBlock(RawKind.HEADING, lines, depth=depth))
 
     def _taken(self) -> tuple[SourcedText, ...]:
         """Return the lines that were being read, and begin anew."""
@@ -214,9 +246,12 @@ class _Walk:
             return
         self._asides += 1
         rows: list[SourcedText] = []
+        cells = ([span_of(c.get("colspan")) for c in row] for row in element.iter("tr"))
+        # A title over all columns may ask for more than there are.
+        grid = TableGrid(max((sum(row) for row in cells if len(row) > 1), default=1))
         for each in element.iter("caption", "tr"):
             if local_name(each) == "tr":
-                rows.append(self._row(each))
+                rows.append(self._row(each, grid))
             else:
                 self._put_rows(rows)
                 self.flow(each)
@@ -224,15 +259,22 @@ class _Walk:
         self._asides -= 1
 
     def _put_rows(self, rows: list[SourcedText]) -> None:
-        lines = tuple(row for row in rows if row.text)
+        lines = tuple(row for row in rows if row.text.strip())
         rows.clear()
         if lines:
             self.body.append(RawBlock(RawKind.TABLE, lines))
 
-    def _row(self, row: Element) -> SourcedText:
+    def _row(self, row: Element, grid: TableGrid) -> SourcedText:
         self._words.keep_time()
-        cells = [self._one_line(cell).squeeze().strip() for cell in row]
-        return join([cell for cell in cells if cell.text], "\t")
+        return grid.line(
+            Cell(
+                self._one_line(cell).squeeze().strip(),
+                span_of(cell.get("colspan")),
+                span_of(cell.get("rowspan")),
+            )
+            for cell in row
+            if not self._words.is_dropped(cell)
+        )
 
     def _note(self, element: Element) -> None:
         line = self._one_line(element)

@@ -6,9 +6,10 @@ import logging
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from search.reading.left_out import LeftOut
 from search.reading.markup.xml_text import Element, local_name, squeezed_text
 
-__all__ = ["HTML_BLOCKS", "body_of", "clean", "prune"]
+__all__ = ["HTML_BLOCKS", "body_of", "clean", "main_of", "prune"]
 
 HTML_BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption"
@@ -28,12 +29,24 @@ _AROUND = re.compile(
 _UNSEEN = re.compile(r"(?:^|\s)(?:note-close|sr-only|visually-?hidden)(?:$|\s)", re.IGNORECASE)
 """Only read aloud, or the buttons of a note; not shown on the page."""
 _AROUND_ROLES = frozenset("navigation search banner contentinfo dialog alertdialog menu".split())
-_UNDISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_UNDISPLAYED = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_SHOWN = re.compile(r"display\s*:|visibility\s*:\s*visible", re.IGNORECASE)
+_DELETED = frozenset("del s strike".split())
+_STRUCK = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\})")
+"""Rules for print, small screens and the like."""
+_CSS_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][\w-]+", re.IGNORECASE)
+_LONGEST_SHEET = 200_000
 _WITHIN = frozenset("li dt dd tr td th tbody thead tfoot caption".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _LONG = 25
 """Letters and digits; a shorter text may be in another by chance."""
 _MOST_LINKED = 0.8
+_MOST = 0.5
+"""Share of a page's text that its marked main part has at least."""
+_LITTLE = 300
 _SILENT = logging.NullHandler()
 _LARGEST = 3_000_000
 """Characters of a page for trafilatura, as its time can't be limited."""
@@ -52,49 +65,147 @@ def body_of(root: Element) -> tuple[Element, bool]:
     return (root if body is None else body), False
 
 
-def clean(body: Element) -> None:
-    """Take out of a page what is not text: scripts, forms, navigation, hidden elements."""
+def clean(body: Element, root: Element) -> LeftOut:
+    """Take out of a page what is not text: scripts, forms, navigation, hidden elements.
+
+    `root` has the style sheets of the page, which may hide elements. Returns how many pieces of
+    hidden and of deleted text there were in the main text.
+    """
+    left_out = LeftOut()
+    rules = _hiding_rules(root)
+    scope = main_of(body)
+    holders = {above for each in body.iter("main", "article", "h1") for above in _above(each)}
+    gone: set[Element] = set()
     for element in list(body.iterdescendants()):
+        if element in gone or not isinstance(element.tag, str):
+            continue
+        name = local_name(element)
         named = element.get("class") or ""
-        hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
-        undisplayed = _UNDISPLAYED.search(element.get("style") or "")
-        is_text = local_name(element) not in _NEVER
-        if hidden or undisplayed or not is_text or _UNSEEN.search(named):
+        is_hidden = _is_hidden(element, rules)
+        is_deleted = name in _DELETED or bool(_STRUCK.search(element.get("style") or ""))
+        is_text = name not in _NEVER or (name == "form" and element in holders)
+        unseen = element.get("aria-hidden") == "true" or _UNSEEN.search(named)
+        if not is_text or is_hidden or is_deleted or unseen:
+            if is_text and (scope is None or scope in element.iterancestors()):
+                has_text = any(map(str.isalnum, squeezed_text(element)))
+                left_out.hidden += has_text and is_hidden
+                left_out.deleted += has_text and is_deleted and not is_hidden
+            gone.update(element.iter())
             _take_out(element)
+    return left_out
+
+
+def _hiding_rules(root: Element) -> frozenset[str]:
+    """Return the classes (".a"), ids ("#a") and names with them ("p.a") that the page hides."""
+    found: set[str] = set()
+    for style in root.iter("style"):
+        if "print" in (style.get("media") or ""):
+            continue
+        sheet = _AT_RULE.sub("", _CSS_COMMENT.sub("", (style.text or "")[:_LONGEST_SHEET]))
+        for rule in _CSS_RULE.finditer(sheet):
+            names = {each.strip() for each in rule[1].split(",")}
+            if _UNDISPLAYED.search(rule[2]):
+                found |= names
+            elif _SHOWN.search(rule[2]):
+                found -= names
+    return frozenset(each for each in found if _SIMPLE.fullmatch(each))
+
+
+def _is_hidden(element: Element, rules: Collection[str]) -> bool:
+    if element.get("hidden") is not None:
+        return bool(element.get("hidden") != "until-found")
+    if style := element.get("style"):
+        if _UNDISPLAYED.search(style):
+            return True
+        if _SHOWN.search(style):
+            return False
+    if not rules:
+        return False
+    names = [f".{each}" for each in (element.get("class") or "").split()]
+    names += [f"#{element.get('id')}"] if element.get("id") else []
+    return any(each in rules or local_name(element) + each in rules for each in names)
+
+
+def main_of(body: Element) -> Element | None:
+    """Return the element that a page marks as its main part, if it has one with text."""
+    marked = (each for each in body.iter() if local_name(each) == "main" or _has_main_role(each))
+    return next((each for each in marked if squeezed_text(each)), None)
+
+
+def _has_main_role(element: Element) -> bool:
+    return isinstance(element.tag, str) and element.get("role") == "main"
+
+
+def _above(element: Element) -> Iterator[Element]:
+    yield element
+    yield from element.iterancestors()
 
 
 def prune(body: Element, page: str, title: str, kept: Collection[Element]) -> None:
     """Take out of a page what is not its main text.
 
-    Elements named as something else go. Of the rest trafilatura chooses the blocks of main text;
-    blocks between these in the same place stay too. `page` is the HTML, `title` its own title, and
-    blocks that are `kept` (footnotes) always stay.
+    Elements named as something else go. What a page marks as its main part stays whole, if it
+    holds the main text. Else trafilatura chooses the blocks of main text; blocks between these in
+    the same place stay too. `page` is the HTML, `title` its own title, and blocks that are `kept`
+    (footnotes) always stay.
     """
-    holders = {above for each in kept for above in (each, *each.iterancestors())}
+    holders = {above for each in kept for above in _above(each)}
+    marked = main_of(body)
+    inside = frozenset(marked.iter()) if marked is not None else frozenset()
     for element in list(body.iterdescendants()):
-        if element not in holders and _is_around(element):
+        if element not in holders and _is_around(element, element in inside):
             _take_out(element)
     blocks = list(_text_blocks(body))
     letters = [_letters(squeezed_text(block)) for block in blocks]
-    main = _letters(_main_text(page))
-    is_main = [len(text) >= _LONG and text in main for text in letters]
-    if any(is_main):
+    in_marked = [block in inside for block in blocks]
+    if _share(letters, in_marked) > _MOST:
+        main, is_main = "", in_marked
+    else:
+        main = _letters(_main_text(page))
+        is_main = [len(text) >= _LONG and text in main for text in letters]
+        if _share(letters, in_marked, is_main) > _MOST:
+            main, is_main = "", in_marked
+    if is_main is in_marked:
+        heads = _heads(blocks, letters, is_main, _letters(title))
+        chosen = [a or b for a, b in zip(in_marked, heads, strict=True)]
+    elif any(is_main):
+        inside = frozenset()
         chosen = _chosen(blocks, letters, is_main, main, _letters(title))
     else:
-        marked = [each for each in body.iter("main", "article") if squeezed_text(each)]
-        inside = {each for part in marked for each in part.iter()}
-        chosen = [not marked or block in inside for block in blocks]
+        parts = [each for each in body.iter("main", "article") if squeezed_text(each)]
+        inside = frozenset(each for part in parts for each in part.iter())
+        chosen = [not parts or block in inside for block in blocks]
     for block, stays in zip(blocks, chosen, strict=True):
         if not stays and block not in holders and not any(a in kept for a in block.iterancestors()):
             _take_out(block)
     if any(is_main):
-        _blank_loose_text(body, main, kept)
+        _blank_loose_text(body, main, {*kept, *inside})
 
 
-def _is_around(element: Element) -> bool:
+def _share(
+    letters: Sequence[str], wanted: Sequence[bool], among: Sequence[bool] | None = None
+) -> float:
+    """Return the share of letters (of the blocks `among`, else of all) in the blocks `wanted`."""
+    sizes = [
+        (len(text), want)
+        for number, (text, want) in enumerate(zip(letters, wanted, strict=True))
+        if among is None or among[number]
+    ]
+    return sum(size for size, want in sizes if want) / max(1, sum(size for size, _ in sizes))
+
+
+def _is_around(element: Element, in_main: bool) -> bool:
+    """Return whether an element is named as something around the main text.
+
+    Within the main part of a page a name is only believed of little text or of links.
+    """
     name = local_name(element)
+    if not name or name in ("body", "main", "article"):
+        return False
     if _AROUND.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-        return name not in ("body", "main", "article")
+        return not in_main or len(squeezed_text(element)) < _LITTLE or _is_linked(element)
+    if in_main and name in ("footer", "header"):
+        return False
     return element.get("role") in _AROUND_ROLES or (name == "footer" and not _in_quote(element))
 
 
@@ -149,17 +260,29 @@ def _chosen(
     """Return of each block whether it stays, given which ones trafilatura found for certain."""
     places = {_place(block) for block, sure in zip(blocks, is_main, strict=True) if sure}
     numbers = [number for number, sure in enumerate(is_main) if sure]
+    heads = _heads(blocks, letters, is_main, title)
     chosen = []
     for number, block in enumerate(blocks):
         at_place = _place(block) in places
-        between = numbers[0] < number < numbers[-1] and not _is_linked(block)
-        heads = number < numbers[0] and local_name(block) in _HEADINGS
+        is_long = len(letters[number]) >= _LONG
+        follows = numbers[0] < number and (number < numbers[-1] or is_long)
         chosen.append(
             is_main[number]
-            or (at_place and (between or letters[number] in main))
-            or (heads and _names(letters[number], title))
+            or (at_place and ((follows and not _is_linked(block)) or letters[number] in main))
+            or heads[number]
         )
     return chosen
+
+
+def _heads(
+    blocks: Sequence[Element], letters: Sequence[str], is_main: Sequence[bool], title: str
+) -> list[bool]:
+    """Return of each block whether it is a heading before the main text with the page's title."""
+    first = is_main.index(True) if True in is_main else 0
+    return [
+        number < first and local_name(block) in _HEADINGS and _names(letters[number], title)
+        for number, block in enumerate(blocks)
+    ]
 
 
 def _place(block: Element) -> Element:

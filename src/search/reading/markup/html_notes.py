@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from search.reading.markup.xml_text import Element, local_name
+from search.reading.raised_digits import is_power
 
 __all__ = ["Notes", "find_notes"]
 
@@ -119,13 +120,23 @@ def _labels_in(block: Element, label: str) -> Iterator[Element]:
         before += element.text or ""
 
 
+def _before(element: Element) -> str:
+    """Return the text just before an element, on its own line."""
+    previous = element.getprevious()
+    text = element.getparent().text if previous is None else previous.tail
+    return text or ""
+
+
 def _add_unlinked(found: Notes, order: dict[Element, int]) -> None:
     """Add raised numbers without a link to their notes."""
     linked = {each for mark in (*found.marks, *found.labels) for each in mark.iter()}
     raised = [
         element
         for element in order
-        if local_name(element) == "sup" and element not in linked and _label(element).isdigit()
+        if local_name(element) == "sup"
+        and element not in linked
+        and _label(element).isdigit()
+        and not is_power(_before(element), has_note=True)
     ]
     linked_notes = set(found.notes)
     notes: dict[str, tuple[Element, Element]] = {}

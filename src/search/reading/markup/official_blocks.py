@@ -12,6 +12,7 @@ from search.reading.markup.official_elements import (
     INLINE,
     ON_ONE_LINE,
     PARTS_OF_NAMES,
+    apart,
     emphasis_of,
     has_own_spaces,
     is_blank,
@@ -29,12 +30,18 @@ from search.reading.sourced_text import SourcedText, join
 __all__ = ["official_blocks_of"]
 
 _RANKS = {"vet": 1, "halfvet": 2, "vetcur": 3, "cur": 4, "rom": 5, "ondlijn": 5}
+_MEMBER = 95
+"""The depth of the section of a member of an article ("lid 2"), under all divisions of a law."""
 _SUBHEADING = 100
 _SPEAKER = 200
 _LEVEL = 10
 """A heading's depth: ten for each division around it. Headings within the text are deeper, by how
 they are set, so that the next division ends them."""
 _DEEP_ENOUGH = 9
+_PARTS = {"inhoudsindicatie": "Inhoudsindicatie"} | dict.fromkeys(
+    ("uitspraak", "conclusie", "wetsluiting", "regeling-sluiting"), ""
+)
+"""Parts of rulings and laws that end the section before them, with the name of their own."""
 _LONGEST_HEADING = 120
 """Characters of a paragraph that may be a heading."""
 _WORD = re.compile(r"[^\W_]")
@@ -46,21 +53,21 @@ _NUMBERS = ("li.nr", "lidnr", "nr")
 
 def official_blocks_of(root: Element, words: TreeText) -> tuple[RawBlock, ...]:
     """Return the blocks of a publication in their order, the footnotes last."""
-    walk = _Walk(words)
+    walk = _Walk(root, words)
     walk.flow(root, 0)
     body = walk.body
     last = len(body)
     while last and _SUBHEADING <= body[last - 1].depth < _SPEAKER:
         # A subheading with nothing under it is no heading: a place, a date, who signs.
         last -= 1
-        body[last] = RawBlock(RawKind.TEXT, (_apart(body[last].lines[0]),))
+        body[last] = RawBlock(RawKind.TEXT, (apart(body[last].lines[0]),))
     return (*body, *walk.notes)
 
 
 class _Walk:
     """One walk over a publication: the blocks so far, and what is open."""
 
-    def __init__(self, words: TreeText) -> None:
+    def __init__(self, root: Element, words: TreeText) -> None:
         self.body: list[RawBlock] = []
         self.notes: list[RawBlock] = []
         self._words = words
@@ -68,8 +75,10 @@ class _Walk:
         """The number of an item, and what kind of block it is, until its first text comes."""
         self._asides = 0
         self._spaced: tuple[Element, bool] = (None, False)
-        self._after_speech = 0
-        """The depth of the last speaker's heading, until something follows the speech."""
+        self._ends = 0
+        """How deep the section is that the next text ends: of a speech, a member of an article."""
+        self._member = ""
+        self._has_members = local_name(root) == "toestand"
         self._readers: dict[str, Callable[[Element, int], None]] = {
             "kop": self._heading,
             "intitule": self._heading,
@@ -89,6 +98,7 @@ class _Walk:
             "stuk": self._piece,
             "vraag": self._exchange,
             "antwoord": self._exchange,
+            **dict.fromkeys(_PARTS, self._part),
         }
 
     def flow(self, element: Element, level: int, left_out: Collection[Element] = ()) -> None:
@@ -163,9 +173,9 @@ class _Walk:
             line = join([number, line.strip()], " ") if number.text else line
         # The chair's words after a speech, or "In stemming komt de motie.", are not the speaker's:
         # the first of them ends the speaker's section.
-        ends = self._after_speech if not self._asides else 0
-        self.body.append(RawBlock(kind, (_apart(line),), depth=ends))
-        self._after_speech = 0
+        ends = self._ends if not self._asides else 0
+        self.body.append(RawBlock(kind, (apart(line),), depth=ends, label=self._member))
+        self._ends, self._member = 0, ""
 
     def _close(self) -> None:
         """Append a number without a text to the blocks."""
@@ -196,7 +206,7 @@ class _Walk:
             if needs_space(previous, child):
                 line.space()
             self._inline(child, line)
-            if local_name(child) in BLOCKS:
+            if local_name(child) in BLOCKS or local_name(child) in _NUMBERS:
                 line.space()
             line.add(self._tail(child))
             previous = child
@@ -211,7 +221,7 @@ class _Walk:
 
     def _put_heading(self, line: SourcedText, depth: int) -> None:
         self._close()
-        self._after_speech = 0
+        self._ends = 0
         self.body.append(RawBlock(RawKind.HEADING, (line,), depth=depth))
 
     def _subheading(self, element: Element, _level: int) -> None:
@@ -238,9 +248,14 @@ class _Walk:
         first = leading_children(element, _NUMBERS)[:1]
         number = self._number(first)
         is_list = local_name(element) == "li"
+        is_member = self._has_members and local_name(element) == "lid" and not self._asides
+        if is_member and number.text:
+            self._ends, self._member = _MEMBER, f"lid {number.text.rstrip('.')}"
         self._open(number, RawKind.LIST_ITEM if is_list else RawKind.TEXT)
         self.flow(element, level, first)
         self._close()
+        if is_member:
+            self._ends, self._member = _MEMBER, ""
 
     def _open(self, number: SourcedText, kind: RawKind) -> None:
         """Keep a number for the text after it; "1." is kept with the "a." within it."""
@@ -252,6 +267,10 @@ class _Walk:
         """Return the number of an item, or nothing where it is a bullet."""
         line = join([self._line(each).finished() for each in first], " ").squeeze().strip()
         return line if _WORD.search(line.text) else _NOTHING
+
+    def _part(self, element: Element, level: int) -> None:
+        self._ends, self._member = _LEVEL, _PARTS[local_name(element)]
+        self.flow(element, level)
 
     def _definition(self, element: Element, level: int) -> None:
         """Read a term and its definition as one item."""
@@ -269,9 +288,7 @@ class _Walk:
         self._put_rows(rows)
         self._asides -= 1
 
-    def _group(
-        self, element: Element, level: int, rows: list[SourcedText], grid: CalsRows
-    ) -> None:
+    def _group(self, element: Element, level: int, rows: list[SourcedText], grid: CalsRows) -> None:
         """Read the rows within a part of a table, and its other elements."""
         if local_name(element) in ("tgroup", "thead", "tbody", "tfoot"):
             grid = grid.within(element)
@@ -295,7 +312,7 @@ class _Walk:
         rows.clear()
         if lines:
             self.body.append(RawBlock(RawKind.TABLE, lines))
-            self._after_speech = 0
+            self._ends = 0
 
     def _row(self, row: Element, grid: CalsRows) -> SourcedText:
         self._words.keep_time()
@@ -337,17 +354,17 @@ class _Walk:
             self.flow(element, level)
             return
         self._close()
-        self._after_speech = 0
+        self._ends = 0
         self.body.append(RawBlock(RawKind.TEXT, tuple(lines)))
 
     def _speech(self, element: Element, level: int) -> None:
         """Read a speech, under a heading with the speaker."""
-        self._after_speech = 0
+        self._ends = 0
         self._asides += 1
         self.flow(element, level)
         self._asides -= 1
         self._close()
-        self._after_speech = _SPEAKER
+        self._ends = _SPEAKER
 
     def _speaker(self, element: Element, _level: int) -> None:
         line = self._line(element).finished().squeeze().strip()
@@ -374,12 +391,3 @@ class _Walk:
         line = self._line(marker[0])
         self._put_heading(line.finished(), _SUBHEADING)
         self.flow(element, level, marker)
-
-
-def _apart(line: SourcedText) -> SourcedText:
-    """Return a paragraph with inserted white space before it.
-
-    `repair` joins a sentence that was printed on two pages, but not a text that begins so. In XML
-    a paragraph is whole, whatever letter it begins with.
-    """
-    return join([SourcedText.inserted(" "), line])

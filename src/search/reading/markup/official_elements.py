@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from search.reading.markup.xml_text import Element, local_name, squeezed_text
+from search.reading.sourced_text import SourcedText, join
 
 __all__ = [
     "ASIDE",
@@ -12,9 +13,10 @@ __all__ = [
     "INLINE",
     "ON_ONE_LINE",
     "PARTS_OF_NAMES",
+    "apart",
     "emphasis_of",
-    "height_of",
     "has_own_spaces",
+    "height_of",
     "is_blank",
     "is_label",
     "is_not_text",
@@ -128,3 +130,12 @@ def is_blank(text: str | None) -> bool:
 def tails_of(element: Element) -> list[str | None]:
     """Return the texts between an element's children and after the last one."""
     return [child.tail for child in element]
+
+
+def apart(line: SourcedText) -> SourcedText:
+    """Return a paragraph with inserted white space before it.
+
+    `repair` joins a sentence that was printed on two pages, but not a text that begins so. In XML
+    a paragraph is whole, whatever letter it begins with.
+    """
+    return join([SourcedText.inserted(" "), line])

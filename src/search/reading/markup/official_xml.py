@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from search.errors import ReadingError
 from search.reading.assemble import fill_empty
 from search.reading.contents import Contents
 from search.reading.letters import ANSWERS
@@ -24,19 +23,12 @@ from search.reading.markup.official_metadata import (
     metadata_of_id,
     publication_id,
 )
-from search.reading.markup.xml_parsing import parse_xml
 from search.reading.markup.xml_text import Element, TreeText, local_name, squeezed_text
 from search.records import Dossier, Limits, Metadata
 from search.references import dossier_id, find_vergaderjaar
 
-__all__ = ["read_official_xml"]
+__all__ = ["read_publication"]
 
-_ROOT = "officiele-publicatie"
-_ABOUT = frozenset(
-    "metadata_gegevens owms-metadata metadata meta record records gzd searchRetrieveResponse"
-    " originalData recordData enrichedData feed entry".split()
-)
-"""Roots of files with the metadata of a publication and none of its text."""
 _KINDS = {
     "kamerstuk": "Kamerstuk",
     "handelingen": "Handelingen",
@@ -68,32 +60,15 @@ _ANSWERED = re.compile(r"\bvan (?:de )?(Minister|Staatssecretaris)\b[^()]{1,60}\
 _CHAMBERS = {"1": "I", "2": "II"}
 
 
-def read_official_xml(content: bytes, name: str, limits: Limits) -> Contents:
+def read_publication(root: Element, name: str, limits: Limits) -> Contents:
     """Read the XML of an official publication.
 
     Its `source` holds the words of the publication in their order, without its metadata, the
     journal's masthead and the labels of footnote marks. Raises ReadingError, which names the file,
-    for other XML, for the metadata of a publication, and for a file that exceeds `limits`.
+    for a file that exceeds `limits`.
     """
-    root = parse_xml(content, name)
-    _refuse_others(root, name)
     words = TreeText(root, is_not_text, INLINE, limits, name, height_of)
     return Contents(words.source, official_blocks_of(root, words), _metadata(root))
-
-
-def _refuse_others(root: Element, name: str) -> None:
-    found = local_name(root)
-    if found == _ROOT:
-        return
-    if found in _ABOUT:
-        raise ReadingError(
-            f"{name} bevat alleen de metagegevens van een publicatie ({found}), niet de tekst. "
-            "Haal het bestand weg en zet de XML van de publicatie zelf in de corpusmap."
-        )
-    raise ReadingError(
-        f"{name} is geen officiële publicatie: het bestand begint met <{found}>, niet met "
-        f"<{_ROOT}>. Van XML worden alleen officiële publicaties gelezen."
-    )
 
 
 def _metadata(root: Element) -> Metadata:

@@ -37,7 +37,9 @@ def span_of(written: str | None) -> int:
 class TableGrid:
     """The columns of a table, row by row, with the cells that reach down from rows above."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int = _MOST_COLUMNS) -> None:
+        """Begin a table in which no merged cell goes further than `width` columns."""
+        self._width = min(width, _MOST_COLUMNS)
         self._taken: dict[int, int] = {}
         """How many more rows each column is taken by a cell above."""
 
@@ -54,12 +56,8 @@ class TableGrid:
             at = max(at, cell.column)
             while at in above:
                 at += 1
-            if at >= _MOST_COLUMNS:
-                texts[at] = cell.text
-                at += 1
-                continue
             texts[at] = cell.text
-            after = min(at + cell.columns, _MOST_COLUMNS)
+            after = max(at + 1, min(at + cell.columns, self._width))
             if cell.rows > 1:
                 started.update(dict.fromkeys(range(at, after), cell.rows - 1))
             for column in range(at, after):
@@ -106,7 +104,9 @@ class CalsRows:
 
     def _number(self, name: str | None) -> int:
         """Return the number of a column by its name, from 0; else -1."""
+        if name is None:
+            return -1
         if name in self._columns:
             return self._columns[name]
-        found = re.fullmatch(r"(?:c|col)(\d{1,3})", name or "")
+        found = re.fullmatch(r"(?:c|col)(\d{1,3})", name)
         return int(found[1]) - 1 if found else -1

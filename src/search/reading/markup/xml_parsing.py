@@ -21,6 +21,7 @@ _ENCODINGS = {
 }
 """What a file may declare besides UTF-8. As in browsers (WHATWG), latin-1 is Windows-1252."""
 _BOM = "\ufeff"
+_MOST_JUNK = 400
 
 
 def parse_xml(content: bytes, name: str) -> Element:
@@ -33,7 +34,9 @@ def parse_xml(content: bytes, name: str) -> Element:
 
     declared = _DECLARED.search(content[:400])
     text = decode_marked_up(content, name, declared[1].decode("ascii") if declared else "")
-    text = _DECLARATION.sub("", text, count=1)
+    # A byte order mark that was decoded as text, or what a program wrote before the file.
+    junk = max(0, text.find("<", 0, _MOST_JUNK))
+    text = _DECLARATION.sub("", text[junk:], count=1)
     if _PROLOG.match(text):
         raise ReadingError(
             f"{name} heeft een documenttype (DOCTYPE). Dat wordt niet gelezen; "

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from search.dutch.question_markers import marker_of
-from search.reading.office.raising import plain_digits
+from search.reading.raised_digits import plain_digits
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.sourced_text import Mark, SourcedText, join
 
@@ -109,7 +109,7 @@ def _label(block: RawBlock, raised_starts: set[int]) -> tuple[int, int] | None:
     line = block.lines[0]
     at = len(line.text) - len(line.text.lstrip())
     is_raised = at < len(line) and line.source_start(at) in raised_starts
-    found = (_RAISED_LABEL if is_raised else _LABEL).match(plain_digits(line.text))
+    found = (_RAISED_LABEL if is_raised else _LABEL).match(_plain(line.text))
     return (int(found[1]), found.end()) if found else None
 
 
@@ -123,7 +123,7 @@ def _mark_places(
             continue
         for block in range(at + 1, after):
             for index, line in enumerate(blocks[block].lines):
-                marks = _MARK.finditer(plain_digits(line.text))
+                marks = _MARK.finditer(_plain(line.text))
                 spans = [(m.span(), int(m[1])) for m in marks]
                 taken = [span for span, _ in spans]
                 spans += [each for each in _raised_in(line, raised) if not _within(each[0], taken)]
@@ -143,9 +143,13 @@ def _raised_in(
     for start, end in raised[near : bisect_left(raised, (line.source_end, 0))]:
         span = line.offset_of(start), line.offset_of(end - 1) + 1
         if span[0] > 0 and span[1] > 0:
-            number = plain_digits(line.text[slice(*span)]).strip(" \t\n\u00a0)")
+            number = _plain(line.text[slice(*span)]).strip(" \t\n\u00a0)")
             found.append((span, int(number)))
     return found
+
+
+def _plain(text: str) -> str:
+    return plain_digits(text).replace("⁾", ")")
 
 
 def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:

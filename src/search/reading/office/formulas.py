@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from search.reading.office.packages import attribute, local_name
-from search.reading.office.raising import lowered_digits, raised_digits
 from search.reading.office.symbols import UNKNOWN
+from search.reading.raised_digits import lowered_digits, raised_digits
 
 __all__ = ["linear_formula"]
 
@@ -20,7 +20,8 @@ _MAX_DEPTH = 40
 _SINGLE = re.compile(r"[^\W_]+(?:[.,]\d+)*[⁰¹²³⁴-⁹₀-₉]*|\(.*\)|\[.*\]|\{.*\}|.?")
 """What needs no brackets to stay together."""
 _VULGAR = {
-    unicodedata.normalize("NFKC", each).replace("\u2044", "/"): each for each in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+    unicodedata.normalize("NFKC", each).replace("\u2044", "/"): each
+    for each in "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 }
 _INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
 _TWO_DIMENSIONAL = ("m", "eqArr", "borderBox", "groupChr", "phant")
@@ -84,19 +85,23 @@ def _scripts_before(element: Any, depth: int) -> str:
 
 
 def _raised(text: str) -> str:
-    return (raised_digits(text) or f"^{_grouped(text)}") if text else ""
+    if not text or text == "n":
+        return "ⁿ" if text else ""
+    raised = raised_digits(text)
+    return raised if raised != text else f"^{_grouped(text)}"
 
 
 def _lowered(text: str) -> str:
-    return (lowered_digits(text) or f"_{_grouped(text)}") if text else ""
+    lowered = lowered_digits(text)
+    return lowered if lowered != text or not text else f"_{_grouped(text)}"
 
 
 def _root(element: Any, depth: int) -> str:
     degree = _argument(element, "deg", depth)
-    sign = f"{raised_digits(degree)}√" if degree not in ("", "2") else "√"
-    if degree and degree != "2" and not raised_digits(degree):
+    if degree and raised_digits(degree) == degree:
         return UNKNOWN
-    return sign + _grouped(_argument(element, "e", depth))
+    sign = raised_digits(degree) if degree != "2" else ""
+    return f"{sign}√{_grouped(_argument(element, 'e', depth))}"
 
 
 def _large_operator(element: Any, depth: int) -> str:

@@ -17,7 +17,13 @@ from search.dutch.question_markers import is_marker, marker_of
 from search.errors import ReadingError
 from search.reading.assemble import fill_empty
 from search.reading.contents import Contents
-from search.reading.letters import ANSWERS, is_colophon, opens_answers, read_answers_heading, read_fields
+from search.reading.letters import (
+    ANSWERS,
+    is_colophon,
+    opens_answers,
+    read_answers_heading,
+    read_fields,
+)
 from search.reading.office.contents_lists import without_contents_lists
 from search.reading.office.end_notes import convert_end_notes
 from search.reading.office.list_numbers import roman
@@ -75,7 +81,7 @@ def contents_of(manuscript: Manuscript, name: str, limits: Limits) -> Contents:
     blocks = convert_end_notes(blocks, number_formats, builder.raised)
     blocks, headline = _with_headline(blocks)
     metadata = _metadata(manuscript, [*stationery, *kept], blocks, headline)
-    return Contents(builder.source, (*blocks, *footnotes), metadata)
+    return Contents(builder.source, (*blocks, *footnotes), metadata, remarks=manuscript.remarks)
 
 
 def _with_boxes(paragraph: Paragraph) -> Iterator[Paragraph]:
@@ -230,10 +236,7 @@ class _BlockBuilder:
         texts: list[SourcedText] = []
         for row in rows:
             if is_table and (len(row) > 1 or len(row[0]) == 1):
-                cells: dict[int, list[_StyledParagraph]] = {}
-                for cell in row:
-                    cells.setdefault(_column(cell[0]), []).extend(cell)
-                texts.append(join((_cell_text(cells.get(each, ())) for each in columns), "\t"))
+                texts.append(_row_text(row, columns))
                 continue
             self._put_rows(texts)
             texts = []
@@ -249,6 +252,18 @@ class _BlockBuilder:
 def _column(member: _StyledParagraph) -> int:
     cell = member[0].cell
     return cell.column if cell else 0
+
+
+def _row_text(row: Sequence[Sequence[_StyledParagraph]], columns: Sequence[int]) -> SourcedText:
+    """Return the cells of a row between tabs, with an empty text for each column without one."""
+    cells: dict[int, SourcedText] = {}
+    last = -1
+    for cell in row:
+        # Cells of a damaged table may share a column, but never change places.
+        last = max(last, _column(cell[0]))
+        text = _cell_text(cell)
+        cells[last] = join((cells[last], text), " ") if last in cells else text
+    return join((cells.get(each, SourcedText()) for each in columns), "\t")
 
 
 def _cell_text(cell: Sequence[_StyledParagraph]) -> SourcedText:

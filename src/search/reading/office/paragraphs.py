@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, NamedTuple
 
-__all__ = ["TITLE", "Cell", "CharacterFormat", "Paragraph", "TextRun", "cell_of"]
+from search.reading.raised_digits import lowered_digits, raised_digits
+
+__all__ = [
+    "MAX_COLUMNS",
+    "TITLE",
+    "Cell",
+    "CharacterFormat",
+    "Paragraph",
+    "TextRun",
+    "cell_of",
+    "with_raised_digits",
+]
 
 TITLE = -1
 """The outline level of a paragraph that is the document's title."""
@@ -29,7 +42,12 @@ class CharacterFormat(NamedTuple):
         if self == _SILENT:
             return below
         return CharacterFormat(
-            *(own if own is not None else other for own, other in zip(self, below, strict=True))
+            below.bold if self.bold is None else self.bold,
+            below.italic if self.italic is None else self.italic,
+            below.hidden if self.hidden is None else self.hidden,
+            below.struck if self.struck is None else self.struck,
+            below.height if self.height is None else self.height,
+            below.font if self.font is None else self.font,
         )
 
     @property
@@ -119,3 +137,16 @@ def cell_of(
         return None
     table, row, cell = (numbers.setdefault(each, len(numbers)) for each in around)
     return Cell(table, row, cell, min(column, MAX_COLUMNS - 1))
+
+
+def with_raised_digits(runs: Iterable[TextRun]) -> Iterator[TextRun]:
+    """Yield runs with raised and lowered numbers as such; a number may consist of several runs."""
+    for height, group in groupby(runs, key=lambda run: run.height):
+        members = list(group)
+        whole = "".join(run.text for run in members)
+        written = raised_digits(whole) if height > 0 else lowered_digits(whole) if height else whole
+        at = 0
+        for run in members:
+            text = written[at : at + len(run.text)]
+            at += len(run.text)
+            yield run if text == run.text else replace(run, text=text)

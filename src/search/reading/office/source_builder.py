@@ -15,7 +15,9 @@ __all__ = ["SourceBuilder", "StyledLine", "is_heading"]
 _MAX_HEADING_CHARACTERS = 120
 _NOT_AT_END = ".,;:?!"
 _RAISED_NUMBER = re.compile(r"[ \t\n\u00a0]*[⁰¹²³⁴-⁹]{1,2}⁾?[ \t\n\u00a0]*")
-_CAPTION = re.compile(r"(?:Figuur|Tabel|Grafiek|Diagram|Kaart|Foto|Afbeelding|Schema|Box)\s+[\dA-Z]")
+_CAPTION = re.compile(
+    r"(?:Figuur|Tabel|Grafiek|Diagram|Kaart|Foto|Afbeelding|Schema|Box)\s+[\dA-Z]"
+)
 _SOFT_HYPHEN = "\u00ad"
 _STYLES = {
     (True, False): Style.BOLD,
@@ -57,7 +59,8 @@ class SourceBuilder:
     length: int = 0
     parts: list[str] = field(default_factory=list)
     raised: list[tuple[int, int]] = field(default_factory=list)
-    """The spans of raised numbers of at most two digits, other than the marks of the program's own notes."""
+    """The spans of raised numbers of one or two digits, without the marks of the program's notes.
+    """
     _marked: set[tuple[str, str]] = field(default_factory=set)
 
     @property

@@ -58,12 +58,10 @@ class Numbering:
 
     def numbered(self, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         """Yield paragraphs, and those in their text boxes, with their automatic numbers."""
-        for paragraph in paragraphs:
-            number = self._next(paragraph)
-            boxes = tuple(self.numbered(paragraph.boxes))
-            if boxes:
-                paragraph = replace(paragraph, boxes=boxes)
-            yield paragraph.numbered(number) if number else paragraph
+        for each in paragraphs:
+            paragraph = each.numbered(self._next(each))
+            boxes = tuple(box.numbered(self._next(box)) for box in each.boxes)
+            yield replace(paragraph, boxes=boxes) if boxes else paragraph
 
     def _next(self, paragraph: Paragraph) -> str:
         list_id, depth = paragraph.list_level or ("", 0)

@@ -14,8 +14,13 @@ from typing import Any, Literal
 from search.reading.left_out import LeftOut
 from search.reading.office.formulas import linear_formula
 from search.reading.office.packages import attribute, local_name
-from search.reading.office.paragraphs import CharacterFormat, Paragraph, TextRun, cell_of
-from search.reading.office.raising import with_raised_digits
+from search.reading.office.paragraphs import (
+    CharacterFormat,
+    Paragraph,
+    TextRun,
+    cell_of,
+    with_raised_digits,
+)
 from search.reading.office.symbols import UNKNOWN, known_text, symbol
 from search.reading.office.word_lists import Numbering
 from search.reading.office.word_styles import Styles, is_on, outline_level
@@ -323,7 +328,9 @@ def _is_indented(properties: Any) -> bool:
     if indent is None:
         return False
     left = attribute(indent, "left") or attribute(indent, "start")
-    return left.isdecimal() and int(left) >= _BLOCK_QUOTE_INDENT and not attribute(indent, "hanging")
+    return (
+        left.isdecimal() and int(left) >= _BLOCK_QUOTE_INDENT and not attribute(indent, "hanging")
+    )
 
 
 _BLOCK_QUOTE_INDENT = 280

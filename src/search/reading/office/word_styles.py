@@ -33,6 +33,9 @@ _LEAST_SHIFT = 4
 """Half points by which a run is moved that is meant to be raised or lowered."""
 
 
+_NO_FORMAT = CharacterFormat()
+
+
 @dataclass(frozen=True, slots=True)
 class _Style:
     """The properties that one style sets itself; None where it inherits."""
@@ -49,7 +52,7 @@ class _Style:
 class ParagraphStyle:
     """What a style, with those that it is based on, makes of a paragraph."""
 
-    format: CharacterFormat = CharacterFormat()
+    format: CharacterFormat = _NO_FORMAT
     outline_level: int = 0
     """1 to 9 for a heading, `TITLE`, or 0 for running text."""
     list_id: str = ""
@@ -67,7 +70,7 @@ class Styles:
     by_id: Mapping[str, _Style] = field(default_factory=dict)
     default: str = ""
     """The style of paragraphs without one."""
-    base: CharacterFormat = CharacterFormat()
+    base: CharacterFormat = _NO_FORMAT
     """The format of characters where no style says anything."""
     _paragraph_styles: dict[str, ParagraphStyle] = field(default_factory=dict)
     _run_formats: dict[str, CharacterFormat] = field(default_factory=dict)

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from search.reading.pdf.body_style import BodyStyle, measure_body
 from search.reading.pdf.layout import Column, ColumnLine, PageLayout
 from search.reading.pdf.lines import LineFragment
 from search.reading.pdf.tables import table_rows
@@ -31,6 +31,7 @@ _UNIT = re.compile(r"(?:^|[\s\d/])[kcdmh]?m$|CO$")
 """A raised 2 after one of these is a square metre or a formula, not a footnote."""
 _POWER = re.compile(r"(?:(?<![\w.,])10|[x×·*]\s?10)$")
 """A raised digit after one of these is a power of ten, unless there is such a note."""
+_ADDRESS = re.compile(r"https?://|\bwww\.")
 _ENDS = re.compile(r"[.?!:;…][\"'”’»)\]⁰¹²³⁴-⁹]*$")
 _NOTE_SIZE = 0.93
 """Largest size of a footnote's letters, as a share of the running text's."""
@@ -39,17 +40,6 @@ _HEADING_SIZE = 1.08
 _MAX_HEADING_CHARACTERS = 200
 _MAX_ITALIC_CHARACTERS = 120
 _MAX_HEADING_LINES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _BodyStyle:
-    """How the running text of a document is set."""
-
-    size: float
-    bold: bool
-    italic: bool
-    leading: float
-    """From one baseline to the next, as a multiple of the font size."""
 
 
 @dataclass(slots=True)
@@ -74,7 +64,7 @@ class _Part:
 
 def blocks_of(source: str, pages: Sequence[PageLayout]) -> list[RawBlock]:
     """Make the blocks of a document, with a break after each column and page."""
-    body_style = _body_style(pages)
+    body_style = measure_body(pages)
     parts: list[_Part | None] = []
     for page in pages:
         body: list[_Part | None] = []
@@ -88,29 +78,10 @@ def blocks_of(source: str, pages: Sequence[PageLayout]) -> list[RawBlock]:
     return _raw_blocks(source, parts, body_style)
 
 
-def _body_style(pages: Sequence[PageLayout]) -> _BodyStyle:
-    """Measure the running text: the size and weight that most letters have."""
-    columns = [column for page in pages for column in page.columns]
-    weights: Counter[tuple[float, bool, bool]] = Counter()
-    for line in (line for column in columns for line in column.lines):
-        weights[round(line.size * 2) / 2, line.bold, line.italic] += len(line.text)
-    if not weights:
-        return _BodyStyle(10.0, False, False, 1.2)
-    (size, bold, italic), _ = weights.most_common(1)[0]
-    steps: Counter[float] = Counter()
-    for column in columns:
-        for before, line in pairwise(column.lines):
-            step = (line.baseline - before.baseline) / max(size, 1.0)
-            if abs(line.size - size) <= 0.5 and abs(before.size - size) <= 0.5 and step < 2.6:
-                steps[round(step * 20) / 20] += 1
-    leading = steps.most_common(1)[0][0] if steps else 1.2
-    return _BodyStyle(size, bold, italic, max(leading, 0.9))
-
-
 # Lines to parts
 
 
-def _parts_of(column: Column, body_style: _BodyStyle, scanned: bool) -> list[_Part]:
+def _parts_of(column: Column, body_style: BodyStyle, scanned: bool) -> list[_Part]:
     """Split the lines of a column in blocks, footnotes last."""
     end = len(column.lines) if scanned else _first_note(column.lines, body_style)
     parts: list[_Part] = []
@@ -126,7 +97,7 @@ def _parts_of(column: Column, body_style: _BodyStyle, scanned: bool) -> list[_Pa
     return parts + list(_notes(column.lines[end:]))
 
 
-def _first_note(lines: Sequence[ColumnLine], body_style: _BodyStyle) -> int:
+def _first_note(lines: Sequence[ColumnLine], body_style: BodyStyle) -> int:
     """Return the index of the line at which the footnotes of a column begin.
 
     They are the small lines at its foot, from the first that begins with a number, or that
@@ -138,8 +109,21 @@ def _first_note(lines: Sequence[ColumnLine], body_style: _BodyStyle) -> int:
     labelled = [i for i in range(first, len(lines)) if _NOTE_LABEL.match(lines[i].text)]
     if not labelled:
         return len(lines)
+    # A note of one line, set in other letters than those after it.
+    while labelled[0] == first and first and _counts_to(lines[first - 1], lines[first]):
+        first -= 1
+        labelled[0] = first
     continues = lines[first].text[:1].islower() and 0 < labelled[0] - first <= 12
     return first if continues else labelled[0]
+
+
+def _counts_to(line: ColumnLine, following: ColumnLine) -> bool:
+    """Return whether a line begins with the raised number before that of the following line."""
+    numbers = [_RAISED.match(each.text) for each in (line, following)]
+    if numbers[0] is None or numbers[1] is None:
+        return False
+    one, next_one = (int(found.group().translate(_DIGITS)) for found in numbers if found)
+    return next_one == one + 1
 
 
 def _notes(lines: Sequence[ColumnLine]) -> Iterator[_Part]:
@@ -170,7 +154,7 @@ def _opened(
     line: ColumnLine,
     is_row: bool,
     part: _Part | None,
-    body_style: _BodyStyle,
+    body_style: BodyStyle,
 ) -> _Part | None:
     """Return the block that a line opens, or None where it continues the one before."""
     if part is None or before is None:
@@ -195,7 +179,8 @@ def _opened(
     if part.kind is RawKind.LIST_ITEM:
         back = part.inset > part.lines[0].left and line.left < part.inset - 0.7 * line.size
         outdented = len(part.lines) > 1 and line.left < part.lines[-1].left - 0.7 * line.size
-        closed = outdented or (back and (_hangs(part) or (ends and not full)))
+        hangs = len(part.lines) > 1 and _hangs(part)
+        closed = outdented or (back and (hangs or not full or (ends and len(part.lines) == 1)))
         return item if closed else None
     indented = line.left > before.left + 0.8 * line.size and before.left <= column.left + line.size
     return item if ends and (not full or indented) else None
@@ -203,7 +188,7 @@ def _opened(
 
 def _hangs(part: _Part) -> bool:
     """Return whether the lines of an item are below its text, not below its bullet."""
-    return len(part.lines) == 1 or part.lines[1].left >= part.inset - 0.7 * part.lines[1].size
+    return part.lines[1].left >= part.inset - 0.7 * part.lines[1].size
 
 
 def _is_full(before: ColumnLine, line: ColumnLine, column: Column) -> bool:
@@ -223,7 +208,7 @@ def _is_row(line: ColumnLine) -> bool:
     return len(line.fragments) > (2 if label else 1)
 
 
-def _is_short_row(lines: Sequence[ColumnLine], number: int, body_style: _BodyStyle) -> bool:
+def _is_short_row(lines: Sequence[ColumnLine], number: int, body_style: BodyStyle) -> bool:
     """Return whether a line is the one cell of a row between two others of a table."""
     if not 0 < number < len(lines) - 1:
         return False
@@ -232,7 +217,9 @@ def _is_short_row(lines: Sequence[ColumnLine], number: int, body_style: _BodySty
         return False
     leading = 2 * body_style.leading * line.size
     near = line.baseline - before.baseline < leading and after.baseline - line.baseline < leading
-    return near and line.right < before.fragments[-1].left
+    starts = [f.left for row in (before, after) for f in row.fragments]
+    below = any(abs(line.left - start) < 2 for start in starts)
+    return near and below and line.right < max(before.right, after.right) + 2
 
 
 def _new(line: ColumnLine, before: _Part | None, broken: bool) -> _Part:
@@ -296,7 +283,7 @@ def _add(parts: list[_Part | None], part: _Part | None) -> None:
 
 
 def _raw_blocks(
-    source: str, parts: Sequence[_Part | None], body_style: _BodyStyle
+    source: str, parts: Sequence[_Part | None], body_style: BodyStyle
 ) -> list[RawBlock]:
     """Make raw blocks of the parts, headings ranked by size and style."""
     styles = [None if p is None or p.scanned else _heading_style(p, body_style) for p in parts]
@@ -318,7 +305,7 @@ def _raw_blocks(
     return blocks
 
 
-def _heading_style(part: _Part, body_style: _BodyStyle) -> tuple[float, Style] | None:
+def _heading_style(part: _Part, body_style: BodyStyle) -> tuple[float, Style] | None:
     """Return the size and style of a block that is a heading, else None."""
     text = " ".join(line.text for line in part.lines)
     if part.kind is RawKind.LIST_ITEM and not _HEADING_NUMBER.match(text):
@@ -335,7 +322,7 @@ def _heading_style(part: _Part, body_style: _BodyStyle) -> tuple[float, Style] |
     too_long = len(part.lines) > (_MAX_HEADING_LINES if strong else 2) or len(text) > (
         _MAX_HEADING_CHARACTERS if strong else _MAX_ITALIC_CHARACTERS
     )
-    if too_long or text.rstrip()[-1:] in ".,;:" or text[:1].islower():
+    if too_long or text.rstrip()[-1:] in ".,;:" or text[:1].islower() or _ADDRESS.search(text):
         return None
     style = (Style.PLAIN, Style.ITALIC, Style.BOLD, Style.BOLD_ITALIC)[2 * bold + italic]
     return max(size, body_style.size), style

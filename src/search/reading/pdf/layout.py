@@ -7,16 +7,15 @@ two columns are read one after the other, in whatever order the file draws them.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
-from statistics import median
+from itertools import pairwise
 
+from search.reading.pdf.columns import split_columns
 from search.reading.pdf.lines import LineFragment, PageText, join_fragments
 from search.reading.repair import is_running_head
-from search.reading.running_heads import recurring_lines
+from search.reading.running_heads import recurring_lines, running_head_key
 
 __all__ = [
     "Column",
@@ -30,8 +29,7 @@ __all__ = [
 _LONG = 25
 """Characters from which a fragment shows how wide a column is."""
 _MIN_COLUMN_LINES = 5
-_MAX_CROSSING = 0.18
-"""Share of the lines that may cross the gutter between two columns: headings, a title."""
+_MIN_FIXED_PAGES = 4
 _MAX_RUNNING_ROWS = 4
 """Rows of a running head or foot."""
 _HEADING_LABEL = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z]|§\s?\d{1,3}|[IVX]{1,5})[.)]?$")
@@ -128,8 +126,9 @@ def lay_out(source: str, pages: Sequence[PageText]) -> list[PageLayout]:
     """Lay out the pages of a document, whose fragments have offsets in `source`."""
     recurring = {(span.start, span.end) for span in recurring_lines(source)}
     unplaced = [_Page(source, list(page.fragments), page.scanned) for page in pages]
+    fixed = _fixed(unplaced, recurring)
     for page in unplaced:
-        _take_edges(page, recurring)
+        _take_edges(page, recurring, fixed)
     first = _first_page_number(unplaced)
     for ordinal, page in enumerate(unplaced):
         if first is not None:
@@ -145,7 +144,7 @@ def in_reading_order(page: PageText) -> PageText:
     the file draws its parts. Rotated text comes last.
     """
     upright = [fragment for fragment in page.fragments if not fragment.rotation]
-    ordered = [f for column in _columns(upright) for row in _rows(column) for f in row]
+    ordered = [f for column in split_columns(upright) for row in _rows(column) for f in row]
     ordered += [fragment for fragment in page.fragments if fragment.rotation]
     joined = join_fragments([(page.text[f.start : f.end], f) for f in ordered], page.height)
     return replace(page, text=joined.text, fragments=joined.fragments)
@@ -162,14 +161,26 @@ def printed_page_numbers(pages: Sequence[PageLayout], source: str) -> list[str] 
     return [str(n) if (n := first + ordinal) > 0 else "" for ordinal in range(len(pages))]
 
 
-def _take_edges(page: _Page, recurring: set[tuple[int, int]]) -> None:
+def _fixed(pages: Sequence[_Page], recurring: set[tuple[int, int]]) -> set[int]:
+    """Return the places of recurring lines that are at one height on at least half of the pages."""
+    heights: dict[tuple[str, int], list[int]] = {}
+    for page in pages:
+        for fragment in page.fragments:
+            if (fragment.start, fragment.end) in recurring:
+                key = running_head_key(page.text(fragment)), round(fragment.baseline / 3)
+                heights.setdefault(key, []).append(fragment.start)
+    least = max(_MIN_FIXED_PAGES, len(pages) / 2)
+    return {start for same in heights.values() if len(same) >= least for start in same}
+
+
+def _take_edges(page: _Page, recurring: set[tuple[int, int]], fixed: set[int]) -> None:
     """Take the running heads and feet off a page, and what official prints have at its foot."""
 
     def recurs(fragment: LineFragment) -> bool:
         return (fragment.start, fragment.end) in recurring
 
     rows = _rows(page.fragments)
-    outer = (*_running_rows(rows, recurs), *_running_rows(rows[::-1], recurs))
+    outer = (*_running_rows(rows, recurs, fixed), *_running_rows(rows[::-1], recurs, fixed))
     left, right = _extent([(f, text) for f, text in page.texts() if not recurs(f)])
     at_edge = {fragment.start for row in outer for fragment in row if recurs(fragment)}
 
@@ -181,12 +192,12 @@ def _take_edges(page: _Page, recurring: set[tuple[int, int]]) -> None:
 
 
 def _running_rows(
-    rows: list[list[LineFragment]], recurs: Callable[[LineFragment], bool]
+    rows: list[list[LineFragment]], recurs: Callable[[LineFragment], bool], fixed: set[int]
 ) -> list[list[LineFragment]]:
     """Return the rows from the edge inwards that hold recurring text.
 
-    The last of them must be clear of the text: the head of a table that is printed again on each
-    page recurs too.
+    The last of them must be clear of the text, or one line that is fixed on most pages: the head
+    of a table that is printed again on each page recurs too.
     """
     found: list[list[LineFragment]] = []
     for row in rows[:_MAX_RUNNING_ROWS]:
@@ -197,7 +208,8 @@ def _running_rows(
         return found
     while found:
         last, following = found[-1][0], rows[len(found)][0]
-        if abs(last.baseline - following.baseline) >= 1.7 * min(last.size, following.size):
+        clear = abs(last.baseline - following.baseline) >= 1.7 * min(last.size, following.size)
+        if clear or (len(found[-1]) == 1 and last.start in fixed):
             break
         found.pop()
     return found
@@ -295,7 +307,7 @@ def _laid_out(page: _Page, document_extent: tuple[float, float]) -> PageLayout:
     body += labels
     label_starts = {fragment.start for fragment in labels}
     margin = [fragment for fragment in margin if fragment.start not in label_starts]
-    columns = [_column(page, column) for column in _columns(body)]
+    columns = [_column(page, column) for column in split_columns(body)]
     margin_texts = [_column(page, cluster) for cluster in _clusters(margin)]
     margin_texts += [_column(page, [fragment]) for fragment in rotated]
     return PageLayout(tuple(columns), tuple(margin_texts), tuple(page.running_heads), page.scanned)
@@ -368,94 +380,3 @@ def _clusters(fragments: Sequence[LineFragment]) -> list[list[LineFragment]]:
         else:
             clusters.append([fragment])
     return clusters
-
-
-def _columns(fragments: Sequence[LineFragment]) -> list[list[LineFragment]]:
-    """Split fragments in columns in reading order; a line across a gutter ends those above it."""
-    gutters = _gutters(fragments)
-    if not gutters:
-        return [list(fragments)] if fragments else []
-    crossing = [f for f in fragments if any(f.left < x < f.right for x in gutters)]
-    crosses = {f.start for f in crossing}
-    rest = [f for f in fragments if f.start not in crosses]
-    columns: list[list[LineFragment]] = []
-    above = float("-inf")
-    for cross in [*sorted(crossing, key=lambda f: f.baseline), None]:
-        below = cross.baseline if cross else float("inf")
-        band = [f for f in rest if above <= f.baseline < below]
-        for left, right in pairwise([float("-inf"), *gutters, float("inf")]):
-            columns += _columns([f for f in band if f.left >= left and f.right <= right])
-        if cross:
-            columns.append([cross])
-        above = below
-    return _joined(columns, crossing)
-
-
-def _joined(
-    columns: list[list[LineFragment]], crossing: Sequence[LineFragment]
-) -> list[list[LineFragment]]:
-    """Make one column of successive lines that cross the gutter."""
-    joined: list[list[LineFragment]] = []
-    for column in columns:
-        if joined and column[0] in crossing and joined[-1][0] in crossing:
-            joined[-1] += column
-        else:
-            joined.append(column)
-    return joined
-
-
-def _gutters(fragments: Sequence[LineFragment]) -> list[float]:
-    """Return where columns are separated: few lines cross there, and many fill either side."""
-    long = [f for f in fragments if f.end - f.start >= _LONG // 2]
-    if len(long) < 2 * _MIN_COLUMN_LINES:
-        return []
-    first, last = min(f.left for f in long), max(f.right for f in long)
-    steps = [first + (last - first) * percent / 200 for percent in range(24, 177)]
-    crossed = _crossings(long, steps)
-    valleys: list[list[int]] = []
-    for number, count in enumerate(crossed):
-        if count > _MAX_CROSSING * len(long):
-            continue
-        if valleys and valleys[-1][-1] == number - 1:
-            valleys[-1].append(number)
-        else:
-            valleys.append([number])
-    found: list[float] = []
-    for valley in valleys:
-        fewest = min(crossed[number] for number in valley)
-        best = [steps[number] for number in valley if crossed[number] == fewest]
-        found.append(best[len(best) // 2])
-    middle = (first + last) / 2
-    alone = [[x] for x in sorted(found, key=lambda x: abs(x - middle))]
-    return next((each for each in (found, *alone) if each and _separate(each, long)), [])
-
-
-def _crossings(fragments: Sequence[LineFragment], places: Sequence[float]) -> list[int]:
-    """Return how many fragments cross each place; the places rise."""
-    change = [0] * (len(places) + 1)
-    for fragment in fragments:
-        change[bisect_right(places, fragment.left)] += 1
-        change[max(bisect_right(places, fragment.left), bisect_left(places, fragment.right))] -= 1
-    return list(accumulate(change[:-1]))
-
-
-def _separate(gutters: Sequence[float], long: Sequence[LineFragment]) -> bool:
-    """Return whether these places divide the lines in columns that are beside one another."""
-    edges = [min(f.left for f in long), *gutters, max(f.right for f in long)]
-    columns = [
-        [f for f in long if f.left >= left - 0.01 and f.right <= right + 0.01]
-        for left, right in pairwise(edges)
-    ]
-    if min(map(len, columns)) < _MIN_COLUMN_LINES:
-        return False
-    if len(long) - sum(map(len, columns)) > sum(map(len, columns)) / 4:
-        return False
-    spans = [(min(f.baseline for f in c), max(f.baseline for f in c)) for c in columns]
-    for (top, foot), (next_top, next_foot) in pairwise(spans):
-        overlap = int(min(foot, next_foot)) - int(max(top, next_top))
-        if overlap < 0.4 * min(foot - top, next_foot - next_top):
-            return False
-    return all(
-        median(f.right - f.left for f in column) >= 0.6 * (right - left)
-        for column, (left, right) in zip(columns, pairwise(edges), strict=True)
-    )

@@ -202,21 +202,30 @@ def _character(code: int) -> str:
 def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Split the characters where a line ends or leaves a wide gap."""
     run: list[Glyph] = []
+    largest: Glyph | None = None
     for glyph in glyphs:
-        if run and not _continues(run[-1], glyph):
+        if run and not _continues(run[-1], largest or run[-1], glyph):
             yield run
-            run = []
+            run, largest = [], None
         run.append(glyph)
+        if largest is None or glyph.font.size > largest.font.size:
+            largest = glyph
     if run:
         yield run
 
 
-def _continues(before: Glyph, glyph: Glyph) -> bool:
+def _continues(before: Glyph, largest: Glyph, glyph: Glyph) -> bool:
+    """Return whether a character is on the line of the one before, of which one is the largest.
+
+    A raised sign may come right after a lowered one, over it: NH₄⁺.
+    """
     size = max(before.font.size, glyph.font.size)
+    highest = max(largest.font.size, size)
     gap = glyph.left - before.right
+    apart = min(abs(other.font.rise - glyph.font.rise) for other in (before, largest))
     return (
         before.font.rotation == glyph.font.rotation
-        and abs(before.font.rise - glyph.font.rise) < _OTHER_LINE * size
+        and apart < _OTHER_LINE * highest
         and -size < gap < _WIDE_GAP * size
     )
 

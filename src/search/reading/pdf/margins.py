@@ -36,6 +36,13 @@ _PAGE = re.compile(r"(?:pagina|blad|blz\.?)\s*\d", re.IGNORECASE)
 _NUMBER = re.compile(r"\W*\d{1,4}\W*$")
 _SAME_GROUP = 1.85
 """Times the font size: a line this far below another belongs to it."""
+_TINY = 0.75
+"""Largest size of a firm's small print, as a share of the running text's."""
+_FIRM = re.compile(
+    r"Handelsregister|\bK\.?v\.?K\b|\bIBAN\b|\bBIC\b|\bBTW\b|[A-Z]{2}\d{2}[A-Z]{4}\d{6,}"
+    r"|algemene voorwaarden",
+    re.IGNORECASE,
+)
 _RETURN_ADDRESS = re.compile(r">?\s*Retouradres\b", re.IGNORECASE)
 _PRINTER = re.compile(
     r"(?:ah|h|kst|stcrt|stb|trb|blg|kv)-[a-z0-9]+-[\w-]+$|ISSN \d{4}", re.IGNORECASE
@@ -56,9 +63,8 @@ def take_stationery(pages: Sequence[PageText]) -> tuple[list[PageText], list[lis
 
     The lines are grouped as they are printed, by the white space between them.
     """
-    columns = [
-        column for i, page in enumerate(pages) for column in _columns(i, page, *_body(pages))
-    ]
+    body = _body(pages)
+    columns = [column for i, page in enumerate(pages) for column in _columns(i, page, *body)]
     labelled = [column for column in columns if column.is_labelled]
     taken: dict[int, set[int]] = {}
     first: list[list[str]] = []
@@ -68,10 +74,13 @@ def take_stationery(pages: Sequence[PageText]) -> tuple[list[PageText], list[lis
             if column.page == 0:
                 first += _groups(column.fragments, pages[0])
     for i, page in enumerate(pages):
+        taken.setdefault(i, set()).update(_sideways(page, *body[1:]))
         for fragment in page.fragments:
             text = page.text[fragment.start : fragment.end]
             if _PRINTER.match(text) or (i == 0 and _RETURN_ADDRESS.match(text)):
-                taken.setdefault(i, set()).add(fragment.start)
+                taken[i].add(fragment.start)
+    if pages:
+        taken[0].update(_small_print(pages[0], body[0]))
     return [_without(page, taken.get(i, set())) for i, page in enumerate(pages)], first
 
 
@@ -113,6 +122,32 @@ def _columns(
         if len(group) > 1 and not _is_cut(group, others):
             said = [page.text[f.start : f.end].strip() for f in group]
             yield _Column(number, group[0].left, tuple(group), any(map(_LABEL.match, said)))
+
+
+def _sideways(page: PageText, left: float, right: float) -> Iterator[int]:
+    """Yield the places of text that is turned a quarter in the margin of a page."""
+    for fragment in page.fragments:
+        if fragment.rotation in (1, 3):
+            x = fragment.baseline - page.height
+            x = x if fragment.rotation == 1 else -x
+            if not left <= x <= right:
+                yield fragment.start
+
+
+def _small_print(page: PageText, size: float) -> Iterator[int]:
+    """Yield the places of the terms and numbers of a firm, at the foot of its letter's first page.
+
+    They are set much smaller than the text, and are no footnotes.
+    """
+    feet: list[LineFragment] = []
+    for fragment in sorted(page.fragments, key=lambda f: -f.baseline):
+        text = page.text[fragment.start : fragment.end]
+        if fragment.size > _TINY * size or re.match(r"[⁰¹²³⁴-⁹]|\d{1,3}[ .)]", text):
+            break
+        feet.append(fragment)
+    said = " ".join(page.text[f.start : f.end] for f in feet)
+    if _FIRM.search(said):
+        yield from (fragment.start for fragment in feet)
 
 
 def _is_lone_number(fragment: LineFragment, group: Sequence[LineFragment], page: PageText) -> bool:

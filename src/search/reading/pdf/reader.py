@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,7 +19,7 @@ from search.reading.pdf.blocks import blocks_of
 from search.reading.pdf.layout import in_reading_order, lay_out, printed_page_numbers
 from search.reading.pdf.lines import PageText, read_page_text
 from search.reading.pdf.margins import take_stationery
-from search.reading.pdf.titles import largest_lines, says
+from search.reading.pdf.remarks import are, hidden_text, pages_are
 from search.reading.pdf.scans import (
     DOTS_PER_INCH,
     OcrCache,
@@ -27,6 +27,7 @@ from search.reading.pdf.scans import (
     parse_tesseract_table,
     run_tesseract,
 )
+from search.reading.pdf.titles import largest_lines, says
 from search.reading.raw_blocks import RawBlock
 from search.reading.running_heads import PAGE_END
 from search.records import Limits, Metadata, PageStart
@@ -40,8 +41,8 @@ _MAX_OCR_SECONDS = 60.0
 _MAX_PIXELS = 40_000_000
 """Of a rendered page: A3 at 300 dots an inch and a little more."""
 _HEAD_BLOCKS = 25
-_HEAD_TEXT = 500
-"""Characters of a block that is running text: what follows is no head."""
+_PROSE = re.compile(r"(?!(?:Betreft|Onderwerp)\b).{120,}[.:]")
+"""A paragraph: what follows it is no head of a letter."""
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD and FPDF_ERR_SECURITY
 _INSTALL = (
     "Installeer Tesseract met de Nederlandse taaldata (Debian: apt-get install tesseract-ocr "
@@ -122,7 +123,7 @@ def _contents(
     ordinals = [str(number + 1) for number in range(len(placed))]
     numbers = extraction.labels or printed_page_numbers(layouts, source) or ordinals
     page_starts = tuple(PageStart(*each) for each in zip(starts, numbers, strict=True))
-    return Contents(source, blocks, metadata, page_starts, tuple(remarks))
+    return Contents(source, blocks, metadata, page_starts, remarks=tuple(remarks))
 
 
 def _metadata(
@@ -136,9 +137,8 @@ def _metadata(
     The title of the info dictionary is often that of a template or of another document, so it
     counts only where its words are on the first page; else the largest lines there are the title.
     """
-    until = next(
-        (i for i, each in enumerate(blocks[:_HEAD_BLOCKS]) if len(each.text) > _HEAD_TEXT), _HEAD_BLOCKS
-    )
+    prose = (i for i, each in enumerate(blocks[:_HEAD_BLOCKS]) if _PROSE.fullmatch(each.text))
+    until = next(prose, _HEAD_BLOCKS)
     head = [[line.strip().text for line in block.lines] for block in blocks[:until]]
     whole = [[" ".join(lines)] for lines in stationery]
     title = info.title if says(pages, info.title) else largest_lines(pages)
@@ -275,10 +275,10 @@ def _recognise_scans(
     """
     remarks = []
     if extraction.hidden:
-        remarks.append(_hidden(extraction.hidden))
+        remarks.append(hidden_text(extraction.hidden))
     if extraction.broken:
         pages = extraction.broken
-        remarks.append(f"{_pages_are(pages)} beschadigd en {_are(pages)} niet gelezen.")
+        remarks.append(f"{pages_are(pages)} beschadigd en {are(pages)} niet gelezen.")
     if not extraction.scans:
         return remarks
     installed: bool | None = None
@@ -308,12 +308,12 @@ def _recognise_scans(
         )
     if done:
         remarks.append(
-            f"{_pages_are(done)} gescand en met tekstherkenning gelezen; controleer citaten "
+            f"{pages_are(done)} gescand en met tekstherkenning gelezen; controleer citaten "
             "daaruit tegen het origineel."
         )
     if left:
         why = _OCR_FAILED if installed else f"{_INSTALL}."
-        remarks.append(f"{_pages_are(left)} gescand en {_are(left)} niet gelezen. {why}")
+        remarks.append(f"{pages_are(left)} gescand en {are(left)} niet gelezen. {why}")
     return remarks
 
 
@@ -371,34 +371,3 @@ def _damaged(name: str) -> str:
         f"{name} is beschadigd en kan niet als PDF worden gelezen. Haal het bestand opnieuw op, of "
         "open het en sla het opnieuw op als PDF."
     )
-
-
-def _hidden(hidden: Mapping[int, int]) -> str:
-    """Return the remark on text that nobody sees; pages are counted from 0."""
-    count = sum(hidden.values())
-    characters = "1 teken" if count == 1 else f"{count} tekens"
-    return (
-        f"Verborgen tekst ({characters}) is weggelaten: onzichtbaar gedrukt of buiten het blad, op "
-        f"{_pages(sorted(hidden)).lower()}."
-    )
-
-
-def _pages_are(pages: Sequence[int]) -> str:
-    """Return the numbers of pages, counted from 0, with the verb: "Bladzijden 1–3 en 5 zijn"."""
-    return f"{_pages(pages)} {_are(pages)}"
-
-
-def _pages(pages: Sequence[int]) -> str:
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    ranges = [f"{r[0] + 1}" if len(r) == 1 else f"{r[0] + 1}–{r[-1] + 1}" for r in runs]
-    listed = " en ".join([*([", ".join(ranges[:-1])] if ranges[1:] else []), ranges[-1]])
-    return f"{'Bladzijde' if len(pages) == 1 else 'Bladzijden'} {listed}"
-
-
-def _are(pages: Sequence[int]) -> str:
-    return "is" if len(pages) == 1 else "zijn"

@@ -24,8 +24,16 @@ __all__ = ["recognise"]
 
 _CABINET_KINDS = frozenset(
     {GOVERNMENT_LETTER, ANSWERS, "Memorie van toelichting", "Nota naar aanleiding van het verslag",
-     "Memorie van antwoord", "Nota van wijziging"}
+     "Memorie van antwoord", "Nota van wijziging", "Voorstel van wet", "Koninklijke boodschap"}
 )  # fmt: skip
+_BILL_KINDS = frozenset(
+    {"Memorie van toelichting", "Nota naar aanleiding van het verslag", "Memorie van antwoord",
+     "Nota van wijziging", "Voorstel van wet", "Initiatiefnota"}
+)  # fmt: skip
+_BY_MEMBERS = re.compile(
+    r"(?:voorstel van (?:rijks)?wet|initiatiefnota|initiatiefwetsvoorstel)\s.*?\b(?:lid|leden)\b", re.IGNORECASE
+)
+"""The title of a dossier of a bill or a paper that MPs brought in."""
 _CHAMBER_KINDS = frozenset(
     {"Verslag", "Verslag van een schriftelijk overleg", "Lijst van vragen en antwoorden",
      "Lijst van vragen", "Kamervragen", "Initiatiefnota", "Voorlopig verslag", "Brief Kamer"}
@@ -102,6 +110,10 @@ def _completed(evidence: Evidence, metadata: Metadata) -> Metadata:
 
 
 def _author_of(metadata: Metadata) -> AuthorKind:
+    if any(map(_BY_MEMBERS.match, (each.title for each in metadata.dossiers))) and (
+        metadata.kind in _BILL_KINDS
+    ):
+        return AuthorKind.PARLIAMENT
     if metadata.kind in _CABINET_KINDS:
         return AuthorKind.CABINET
     if metadata.kind in _CHAMBER_KINDS and _is_kamerstuk(metadata):

@@ -31,8 +31,8 @@ _TO_MINISTER = re.compile(
     r"|bewindslieden|informateur|formateur)|T\.?a\.?v\.? (?:de )?(?:minister|staatssecretaris)",
     re.IGNORECASE,
 )
-_ATTENTION = re.compile(r"(?:T\.?a\.?v\.?|Ter attentie van|Aan|Postbus|Postadres)\b", re.IGNORECASE)
-_RETURN_ADDRESS = re.compile(r">?\s*Retouradres|\bBezoekadres\b|^T \d", re.IGNORECASE)
+_ATTENTION = re.compile(r"(?:T\.?a\.?v\.?|Ter attentie van)\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"Aan(?:\s|:|$)|T\.?a\.?v\.?\b", re.IGNORECASE)
 _MINISTRY = re.compile(r"Ministerie van(?: [A-Z].*)?")
 _UNFINISHED = re.compile(r"(?:\b(?:van|en|voor|de)|,)$")
 _MUNICIPAL_LINE = re.compile(r"(?:[Gg]emeente) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
@@ -136,7 +136,8 @@ def _letterhead(evidence: Evidence, salutation: str) -> str:
         name, after = line, list(front[at + 1 : at + 5])
         while after and (_UNFINISHED.search(name) and after[0][:1].isupper()):
             name = f"{name} {after.pop(0)}"
-        if to_minister or (after and _ATTENTION.match(after[0])):
+        addressed = at > 0 and _ADDRESSED.match(front[at - 1])
+        if to_minister or addressed or (after and _ATTENTION.match(after[0])):
             return ""
         return name.rstrip(" ,")
     return ""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
 from search.dutch.dates import read_printed_date
 from search.reading.recognition.evidence import Evidence
@@ -14,14 +16,15 @@ from search.references import dossier_id
 __all__ = ["recognise_motion"]
 
 _TITLE = re.compile(
-    r"(?:(?:NADER |TWEEDE NADER |DERDE NADER )?(?:GEWIJZIGDE? |VERBETERDE? |NADERE? )*)"
-    r"(?P<what>MOTIE|AMENDEMENT|SUBAMENDEMENT)\s+VAN\s+(?:HET LID|DE LEDEN|HET KAMERLID|DE KAMERLEDEN)"
-    r"\s+(?P<names>.+?)"
+    r"(?:\w+ ){0,3}(?P<what>MOTIE|(?:SUB)?AMENDEMENT)(?:\s+VAN)?(?:\s+(?:DE|HET))*"
+    r"(?:\s*(?:KAMER)?(?:LI+D|LEDEN))?"
+    r"\s*(?P<names>.*?)"
     r"(?P<rest>\s+(?:TER VERVANGING VAN|OVER|INZAKE|TOT)\b.*)?$",
     re.IGNORECASE,
 )
+"""Also as it is sometimes misspelt: "MOTIE HET LID", "MOTIE VAN HET LIID"."""
 _ENDS = re.compile(r"(?:en )?gaat over tot de orde van de dag\W*$", re.IGNORECASE)
-_AND_OTHERS = re.compile(r"\s+C\.\s?S\.?$|\s+C\.\s?S\.(?=\s)", re.IGNORECASE)
+_AND_OTHERS = re.compile(r"\s+C\.?\s?S\.?(?=\s|$)", re.IGNORECASE)
 _BETWEEN = re.compile(r",\s*(?:EN\s+)?|\s+EN\s+", re.IGNORECASE)
 _PARTICLES = frozenset("van de der den het 't ’t ter ten te in op el la le von di du den".split())
 _NAME = re.compile(
@@ -48,7 +51,7 @@ def recognise_motion(evidence: Evidence) -> Metadata:
     named = [_spelt(name) for name in _names(found["names"])]
     is_motion = found["what"].lower() == "motie"
     signed = _signed(evidence.lines, is_motion, named)
-    names = _in_order(signed, named)
+    names = signed or named
     kind = "Motie" if is_motion else "Amendement"
     return replace(
         _loose_head(evidence),
@@ -79,12 +82,13 @@ def _title_line(evidence: Evidence) -> str:
 
 
 def _names(names: str) -> list[str]:
-    return [name for part in _BETWEEN.split(_AND_OTHERS.sub("", names)) if (name := part.strip())]
+    parts = _BETWEEN.split(_AND_OTHERS.sub("", names))
+    return [name for part in parts if (name := part.strip(" .,"))]
 
 
 def _spelt(name: str) -> str:
     """Return a name of a title with capitals as a name has them: "Van der Sloot"."""
-    if name != name.upper():
+    if name != name.upper() and name[:1].isupper():
         return name
     words = [w if w in _PARTICLES else _capitalised(w) for w in name.lower().split()]
     return words[0][:1].upper() + " ".join(words)[1:] if words else ""
@@ -101,8 +105,8 @@ def _signed(lines: Sequence[str], is_motion: bool, named: Sequence[str]) -> list
     ends = [at for at, line in enumerate(lines) if _ENDS.search(line)]
     if is_motion and ends:
         found: list[str] = []
-        for line in lines[ends[-1] + 1 :]:
-            if _FOOT.match(line):
+        for line in map(_bare, lines[ends[-1] + 1 :]):
+            if not line or _FOOT.match(line):
                 continue
             if not _NAME.fullmatch(line) or len(found) == _MAX_NAMES:
                 break
@@ -110,43 +114,50 @@ def _signed(lines: Sequence[str], is_motion: bool, named: Sequence[str]) -> list
         return found
     # An amendment ends with the names, after its explanation.
     found = []
-    for line in reversed(lines):
-        if _FOOT.match(line):
+    for line in map(_bare, reversed(lines)):
+        if not line or _FOOT.match(line):
             continue
         if not _NAME.fullmatch(line) or len(line) > 60:
             break
         found.insert(0, line)
-    known = {name.casefold() for name in named}
-    first = next((at for at, name in enumerate(found) if name.casefold() in known), len(found))
+    first = next((at for at, name in enumerate(found) if _closest(name, named)), len(found))
     return found[first:]
 
 
-def _in_order(signed: Sequence[str], named: Sequence[str]) -> list[str]:
-    """Return the signatures, after whom only the title names."""
-    if not signed:
-        return list(named)
-    known = {_key(name) for name in signed}
-    missing = [name for name in named if not any(_key(name) in each or each in _key(name) for each in known)]
-    return [*signed, *missing]
+def _bare(line: str) -> str:
+    """Return a line without what is before or after a name: a comma, a stray letter."""
+    return re.sub(r"^[^\w’'‘]+|[\s,;.]+(?:e|en)?$|\s+e$", "", line)
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\W_]", "", name.casefold())
+    plain = unicodedata.normalize("NFD", name.casefold())
+    return re.sub(r"[\W_]", "", plain)
+
+
+def _closest(name: str, among: Sequence[str]) -> str:
+    """Return the name that another is, but for accents and a slip of the typist, or nothing."""
+    keys = {_key(each): each for each in among}
+    close = get_close_matches(_key(name), keys, n=1, cutoff=0.75)
+    if close:
+        return keys[close[0]]
+    last = [each for each in among if _key(each).endswith(_key(name)) or _key(name).endswith(_key(each))]
+    return last[0] if len(last) == 1 else ""
 
 
 def _readable(title: str, found: re.Match[str], signed: Sequence[str]) -> str:
     """Return the title in small letters, with the names as they are signed."""
-    before, rest = title[: found.start("names")], found["rest"] or ""
-    if title == title.upper():
-        before, rest = before.lower(), rest.lower()
-    whole = f"{before}{_listed(found, signed)}{rest}"
-    return whole[:1].upper() + whole[1:]
+    changed = title[: found.start("what")]
+    names, rest = _listed(found, signed), found["rest"] or ""
+    count = len(_names(found["names"])) or len(signed)
+    of = ("van het lid " if count == 1 else "van de leden ") if names else ""
+    whole = f"{changed}{found['what']} ".lower() + of + names + (rest.lower() if rest.isupper() else rest)
+    return whole[:1].upper() + whole[1:].rstrip()
 
 
 def _listed(found: re.Match[str], signed: Sequence[str]) -> str:
     """Return the names of a title as they are signed: "Van der Sloot en El Kanaal c.s."."""
-    spelling = {_key(name): name for name in signed}
-    spelt = [spelling.get(_key(name)) or _spelt(name) for name in _names(found["names"])]
+    spelt = [_closest(name, signed) or _spelt(name) for name in _names(found["names"])]
+    spelt = spelt or list(signed)
     others = " c.s." if _AND_OTHERS.search(found["names"]) else ""
     return " en ".join([*([", ".join(spelt[:-1])] if spelt[1:] else []), *spelt[-1:]]) + others
 

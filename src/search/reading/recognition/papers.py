@@ -70,7 +70,7 @@ _MADE_BY = re.compile(
     r"(?P<body>[A-Z][\w&-]*(?: (?:van|voor|en|de|[A-Z][\w&-]*))*)"
 )
 _EDITOR = re.compile(r"[A-Z][\w’'. -]{3,40} \((?P<body>[A-Z][^()]{2,90})\)")
-_EDITORS = re.compile(r"(?:Redacteur(?:en)?|Auteurs?|Redactie|Editors?)\s*:?", re.IGNORECASE)
+_EDITORS = re.compile(r"(?:Redacteur(?:s|en)?|Auteurs?|Redactie|Editors?)\s*:?", re.IGNORECASE)
 _PUBLISHER = re.compile(
     r"(?:©\s*(?:\d{4}\s*)?|Colofon:? uitgave |Uitgave(?: van)?:? |Dit is een (?:uitgave|publicatie) van:?\s*(?:de |het )?)"
     r"(?P<body>[A-Za-z][\w&. -]{2,70})"

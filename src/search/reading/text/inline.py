@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from search.reading.raised_digits import is_power, lowered_digits, plain_digits, raised_digits
 from search.reading.sourced_text import Mark, SourcedText, join
 
-__all__ = ["SUPERSCRIPT", "read_inline", "read_lines"]
+__all__ = ["read_inline", "read_lines"]
 
 _TAGS = (
     "a|abbr|b|blockquote|br|center|cite|code|del|div|em|figcaption|figure|font|h[1-6]|hr|i|iframe"
@@ -25,6 +26,7 @@ _TAGS = (
 _TOKEN = re.compile(
     r"""(?P<escape>\\{1,2}[_*]|\\[!-/:-@\[-`{-~])
     |(?P<sup><sup>\s*(?P<suplabel>[^<]{1,5}?)\s*</sup>)
+    |(?P<sub><sub>(?P<sublabel>\d{1,2})</sub>)
     |(?P<note>\[\^(?P<notelabel>[^\]\s]{1,12})\])
     |(?P<digits>[⁰¹²³⁴-⁹]+)
     |(?P<image>!\[[^\]]*\]\([^)]*\))
@@ -36,9 +38,7 @@ _TOKEN = re.compile(
     |(?P<stars>\*+|_+)""".replace("TAGS", _TAGS),
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_UNIT = re.compile(r"(?:^|[\s\d/])[kcdmh]?m$|CO$")
-"""A raised 2 after one of these is a square metre, not a footnote."""
-SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LONGEST_SHIFTED = 2
 
 
 @dataclass(slots=True)
@@ -52,29 +52,37 @@ class _Stars:
     closes: bool
 
 
-def read_inline(source: str, start: int, end: int) -> SourcedText:
+def read_inline(source: str, start: int, end: int, notes: Collection[str] = ()) -> SourcedText:
     """Read `source[start:end]` as inline Markdown.
 
     Emphasis, links, code marks, tags and images are gone; footnote marks (`<sup>3</sup>`, `[^3]`,
-    `³`) become `marks`.
+    `³`) become `marks`, while powers ("m<sup>2</sup>", "10⁶") stay raised. `notes` are the labels
+    of the footnotes in the file.
     """
-    return read_lines(source, [(start, end)])[0]
+    return read_lines(source, [(start, end)], notes)[0]
 
 
-def read_lines(source: str, spans: Sequence[tuple[int, int]]) -> tuple[SourcedText, ...]:
+def read_lines(
+    source: str, spans: Sequence[tuple[int, int]], notes: Collection[str] = ()
+) -> tuple[SourcedText, ...]:
     """Read the lines of one paragraph, as `read_inline` does; emphasis may go over a line end."""
     parts: list[SourcedText] = []
     stars: list[_Stars] = []
     ends = [0]
     for start, end in spans:
-        _read_line(source, start, end, parts, stars)
+        _read_line(source, start, end, parts, stars, notes)
         ends.append(len(parts))
     _take_out_emphasis(parts, stars)
     return tuple(join(parts[first:last]) for first, last in pairwise(ends))
 
 
 def _read_line(
-    source: str, start: int, end: int, parts: list[SourcedText], stars: list[_Stars]
+    source: str,
+    start: int,
+    end: int,
+    parts: list[SourcedText],
+    stars: list[_Stars],
+    notes: Collection[str],
 ) -> None:
     """Append the texts of a line to `parts`, and its runs of emphasis characters to `stars`."""
     at = start
@@ -87,32 +95,51 @@ def _read_line(
             stars.append(_emphasis(source, token, len(parts)))
             parts.append(SourcedText.of_source(source, *token.span()))
         else:
-            parts.append(_token(source, token))
+            parts.append(_token(source, token, notes))
     parts.append(SourcedText.of_source(source, at, end))
 
 
-def _token(source: str, token: re.Match[str]) -> SourcedText:
+def _token(source: str, token: re.Match[str], notes: Collection[str]) -> SourcedText:
     """Return what is left of one token."""
-    start, end = token.span()
-    before = source[max(0, start - 12) : start]
+    end = token.end()
     if token["escape"]:
         return SourcedText.of_source(source, end - 1, end)
     if token["note"]:
         return _mark(token["notelabel"])
     if token["sup"] or token["digits"]:
-        label = (token["suplabel"] or token["digits"]).translate(SUPERSCRIPT)
-        if label.isdigit() and not _UNIT.search(before):
+        label = plain_digits(token["suplabel"] or token["digits"])
+        before = source[max(0, token.start() - 12) : token.start()]
+        if label.isdigit() and not is_power(before, label in notes):
             return _mark(label)
-        return SourcedText.of_source(source, *token.span("suplabel" if token["sup"] else "digits"))
+        if token["digits"]:
+            return SourcedText.of_source(source, *token.span())
+        return _shifted(source, token, "suplabel", raised_digits(token["suplabel"]))
+    if token["sub"]:
+        return _shifted(source, token, "sublabel", lowered_digits(token["sublabel"]))
     if token["auto"]:
         return SourcedText.of_source(source, *token.span("address"))
     if token["link"]:
-        return read_inline(source, *token.span("label"))
+        return read_inline(source, *token.span("label"), notes)
     if token["entity"]:
         return _entity(source, token)
     if re.fullmatch(r"<br\s*/?>", token.group(), re.IGNORECASE):
         return SourcedText.inserted("\n")
     return SourcedText()
+
+
+def _shifted(source: str, token: re.Match[str], group: str, shifted: str) -> SourcedText:
+    """Return a number of one or two characters between tags, raised or lowered.
+
+    Each of its characters is one that the file writes otherwise, with the tag beside it.
+    """
+    start, end = token.span(group)
+    if shifted == token[group] or len(shifted) > _LONGEST_SHIFTED:
+        return SourcedText.of_source(source, start, end)
+    middle = start + 1 if len(shifted) > 1 else token.end()
+    first = SourcedText.of_character(shifted[0], token.start(), middle)
+    if len(shifted) == 1:
+        return first
+    return join([first, SourcedText.of_character(shifted[1], middle, token.end())])
 
 
 def _mark(label: str) -> SourcedText:

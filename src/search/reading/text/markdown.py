@@ -7,15 +7,18 @@ read by `inline`, since each character must map back to the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from search.reading.contents import Contents
+from search.reading.raised_digits import plain_digits
 from search.reading.raw_blocks import RawBlock, RawKind, Style
-from search.reading.sourced_text import join
-from search.reading.text.inline import SUPERSCRIPT, read_inline, read_lines
+from search.reading.sourced_text import SourcedText, join
+from search.reading.text.front_matter import split_front_matter
+from search.reading.text.inline import read_inline, read_lines
 
 __all__ = ["read_markdown"]
 
@@ -26,12 +29,17 @@ _BULLETS = re.compile(r"(?:[-*+•][ \t]+)+(?:>[ \t]?)*")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1[ \t]*", re.DOTALL)
 _HASHES = re.compile(r"#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
 _COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:[\w-]+:.*\n|[ \t]+.*\n|\r?\n)+---[ \t]*(?:\r?\n|$)")
+_GLUED_HEADING = re.compile(r"^( {0,3}#{2,6})(?=[^\s#])", re.MULTILINE)
+"""A heading without a space, which CommonMark takes for text; one "#" may be a hashtag."""
 _LONGEST_HEADING = 120
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_NOTE_LABEL = re.compile(
+    r"^[ \t>]*(?:<sup>\s*(\d{1,3})\s*</sup>|\[\^(\d{1,3})\]:|([⁰¹²³⁴-⁹]+))[ \t]*\S", re.MULTILINE
+)
 
 
-def read_markdown(source: str) -> list[RawBlock]:
-    """Read Markdown as raw blocks in file order.
+def read_markdown(source: str) -> Contents:
+    """Read Markdown as raw blocks in file order, with the metadata of its front matter.
 
     An indented line is not code and a rule under a text makes no heading: converters of official
     documents write neither. YAML front matter is not text of the document.
@@ -39,9 +47,12 @@ def read_markdown(source: str) -> list[RawBlock]:
     # Without "inline" the text of a block is not parsed, which takes most of the memory.
     unwanted = ["code", "lheading", "reference", "inline"]
     parser = MarkdownIt("commonmark").enable("table").disable(unwanted)
-    front = source[: found.end()].count("\n") if (found := _FRONT_MATTER.match(source)) else 0
-    tokens = [t for t in parser.parse(source) if t.map is None or t.map[0] >= front]
-    return list(_blocks(_Lines(source), tokens))
+    front = split_front_matter(source)
+    # The parser only finds the lines of each block: their numbers must stay.
+    blank = "\n" * len(_LINE_END.findall(source, 0, front.end))
+    tokens = parser.parse(blank + _GLUED_HEADING.sub(r"\1 ", source[front.end :]))
+    blocks = tuple(_blocks(_Lines(source), tokens))
+    return Contents(source, blocks, front.metadata, is_record=bool(front.end))
 
 
 class _Lines:
@@ -51,6 +62,17 @@ class _Lines:
         self.source = source
         kept = re.split(r"(?<=\n)|(?<=\r)(?!\n)", source)
         self._starts = list(accumulate((len(line) for line in kept), initial=0))
+        self._notes = frozenset(
+            plain_digits(note[1] or note[2] or note[3]) for note in _NOTE_LABEL.finditer(source)
+        )
+
+    def inline(self, start: int, end: int) -> SourcedText:
+        """Read a part of a line."""
+        return read_inline(self.source, start, end, self._notes)
+
+    def paragraph(self, spans: Sequence[tuple[int, int]]) -> tuple[SourcedText, ...]:
+        """Read the lines of a paragraph."""
+        return read_lines(self.source, spans, self._notes)
 
     def span(self, number: int) -> tuple[int, int]:
         """Return where a line's text begins and ends, without its container marks and line end."""
@@ -75,7 +97,8 @@ def _blocks(lines: _Lines, tokens: list[Token]) -> Iterator[RawBlock]:
         elif token.type == "table_open":
             yield _table(lines, first, after)
         elif token.type in ("paragraph_open", "html_block", "fence", "code_block"):
-            if token.type == "html_block" and _COMMENT.fullmatch(token.content):
+            is_comment = token.type == "html_block" and _COMMENT.fullmatch(token.content)
+            if is_comment and first not in item_starts:
                 yield RawBlock(RawKind.BREAK)
                 continue
             numbers = range(first, after)
@@ -92,7 +115,7 @@ def _heading(lines: _Lines, number: int, depth: int) -> RawBlock:
     start = hashes.end() if hashes else start
     closing = _HASHES.search(lines.source, start, end)
     end = closing.start() if closing and closing.end() == end and closing.start() > start else end
-    line = read_inline(lines.source, start, end)
+    line = lines.inline(start, end)
     style = _whole_emphasis(lines.source[start:end]) or Style.PLAIN
     return RawBlock(RawKind.HEADING, (line,), depth=depth, style=style)
 
@@ -113,11 +136,20 @@ def _table(lines: _Lines, first: int, after: int) -> RawBlock:
         if number == first + 1:
             continue
         cells = [
-            read_inline(lines.source, start + cell.start(), start + cell.end()).squeeze().strip()
-            for cell in re.finditer(r"(?:[^|\\]|\\.)+", lines.source[start:end])
+            lines.inline(start + left, start + right).squeeze().strip()
+            for left, right in _cells(lines.source[start:end])
         ]
-        rows.append(join([cell for cell in cells if cell.text], "\t"))
-    return RawBlock(RawKind.TABLE, tuple(row for row in rows if row.text))
+        rows.append(join(cells, "\t"))
+    return RawBlock(RawKind.TABLE, tuple(row for row in rows if row.text.strip()))
+
+
+def _cells(row: str) -> Iterator[tuple[int, int]]:
+    """Yield where each cell of a row begins and ends; the bars at its ends are optional."""
+    bars = [bar.start() for bar in re.finditer(r"(?<!\\)\|", row)]
+    first, last = len(row) - len(row.lstrip()), len(row.rstrip())
+    edges = [*([] if first in bars else [first - 1]), *bars, *([] if last - 1 in bars else [last])]
+    for before, after in pairwise(edges):
+        yield before + 1, after
 
 
 def _paragraph(lines: _Lines, numbers: range, opens_item: bool) -> Iterator[RawBlock]:
@@ -129,9 +161,9 @@ def _paragraph(lines: _Lines, numbers: range, opens_item: bool) -> Iterator[RawB
         note = _FOOTNOTE.match(lines.source, start, end)
         if note and note.end() < end and not opens_item:
             if spans:
-                block = RawBlock(kind, read_lines(lines.source, spans), label=label)
+                block = RawBlock(kind, lines.paragraph(spans), label=label)
                 yield _finished(lines, block, numbers)
-            kind, label = RawKind.FOOTNOTE, (note[1] or note[2] or note[3]).translate(SUPERSCRIPT)
+            kind, label = RawKind.FOOTNOTE, plain_digits(note[1] or note[2] or note[3])
             spans = [(note.end(), end)]
             continue
         if not spans and opens_item:
@@ -139,7 +171,7 @@ def _paragraph(lines: _Lines, numbers: range, opens_item: bool) -> Iterator[RawB
             start = bullet.end() if bullet else start
         spans.append((start, end))
     if spans:
-        block = RawBlock(kind, read_lines(lines.source, spans), label=label)
+        block = RawBlock(kind, lines.paragraph(spans), label=label)
         yield _finished(lines, block, numbers)
 
 

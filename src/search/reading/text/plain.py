@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.sourced_text import SourcedText
@@ -12,7 +13,11 @@ from search.reading.sourced_text import SourcedText
 __all__ = ["read_plain"]
 
 _WRAPPED_AT = 120
-"""In a text with a longer line, lines were not broken to fit a page: each is a paragraph."""
+"""Among lines with a longer one a paragraph may be a line; only those that a width broke go on."""
+_NARROWEST = 45
+_SAME_WIDTH = 0.8
+"""A second line is at least so much of the width at which lines were broken."""
+_ENDS = re.compile(r"[.?!:;…][\"'”’»)\]]*\s*$")
 _LONGEST_HEADING = 90
 _BULLET = re.compile(r"[ \t]*[-–•*·][ \t]+(?=\S)")
 _NUMBER = re.compile(r"[ \t]*(?:\d{1,2}|[a-z])[.)][ \t]+(?=\S)")
@@ -57,15 +62,15 @@ def _groups(source: str) -> Iterator[list[tuple[int, int]]]:
 
 
 def _group_blocks(source: str, group: list[tuple[int, int]]) -> Iterator[RawBlock]:
-    unwrapped = any(end - start > _WRAPPED_AT for start, end in group)
+    broken = _broken_lines([source[start:end] for start, end in group])
     kind = RawKind.TEXT
     lines: list[SourcedText] = []
-    for start, end in group:
+    for number, (start, end) in enumerate(group):
         line = source[start:end]
         is_rule = _RULE.fullmatch(line) is not None
         bullet = _BULLET.match(line)
         is_item = bullet is not None or _NUMBER.match(line) is not None
-        if lines and (is_rule or is_item or unwrapped):
+        if lines and (is_rule or is_item or number - 1 not in broken):
             yield RawBlock(kind, tuple(lines))
             lines = []
         if is_rule:
@@ -77,6 +82,29 @@ def _group_blocks(source: str, group: list[tuple[int, int]]) -> Iterator[RawBloc
         lines.append(SourcedText.of_source(source, text, end))
     if lines:
         yield RawBlock(kind, tuple(lines))
+
+
+def _broken_lines(lines: Sequence[str]) -> Collection[int]:
+    """Return the numbers of the lines that go on in the next one.
+
+    All do, unless a line is longer than a page is wide. Then only those do at whose end no
+    sentence ends and where the first word of the next line did not fit within the width that
+    most lines keep.
+    """
+    sizes = [len(line.rstrip()) for line in lines]
+    if max(sizes) <= _WRAPPED_AT:
+        return range(len(lines))
+    short = sorted((size for size in sizes if size <= _WRAPPED_AT), reverse=True)
+    if len(short) < 2 or short[0] < _NARROWEST or short[1] < _SAME_WIDTH * short[0]:
+        return ()
+    width = short[0]
+    return {
+        number
+        for number, (line, following) in enumerate(pairwise(lines))
+        if sizes[number] <= width >= sizes[number + 1]
+        and sizes[number] + 1 + len(following.split(maxsplit=1)[0]) > width
+        and not _ENDS.search(line)
+    }
 
 
 def _is_heading(blocks: list[RawBlock], i: int) -> bool:
