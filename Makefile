@@ -1,7 +1,7 @@
 # make run    everything, then the app on http://127.0.0.1:8501
 # make test   the same set-up, then every test
 .DEFAULT_GOAL := run
-.PHONY: run setup model index test test-fast bench bench-scale bench-users soak lint evaluate calibrate \
+.PHONY: run setup model index test test-fast bench bench-scale bench-users soak read-real lint evaluate calibrate \
 	train-labels clean
 
 PYTHON ?= python3
@@ -45,6 +45,15 @@ evaluate: index
 	$(EVALUATE) abstention $(EVAL)/xquad_nl
 	$(EVALUATE) abstention $(EVAL)/rijksoverheid_vac
 	$(EVALUATE) sentences $(EVAL)/xquad_nl/answer_sentence.jsonl
+
+# How real documents are read, on those of REAL: what is known of them, whose sentences, holders.
+REAL ?= ../shared/real
+read-real: model
+	-$(BIN)/python -m benchmarks.reading.metadata $(REAL)/documents
+	-$(BIN)/python -m benchmarks.reading.sentences $(REAL)/documents
+	-$(BIN)/python -m benchmarks.reading.markup_sentences $(REAL)/documents
+	-$(BIN)/python -m benchmarks.reading.motions $(REAL)/../moties/moties.jsonl $(REAL)/moties
+	-$(BIN)/python -m benchmarks.reading.holders $(REAL)/..
 
 # Kamerwijzer beside what else one might use; some 15 minutes, and an environment of its own (3 GB).
 bench: model

@@ -17,7 +17,7 @@ _RAISED = re.compile("[⁰¹²³⁴-⁹]+")
 _PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _NEGATION = re.compile(r"\s(?:niet|geen|nooit|niets|zonder|noch|niemand)\b", re.IGNORECASE)
 _LONGEST_ASIDE = 70
-"""Characters of a line that stands in a margin or at a page's edge."""
+"""Characters of a line in a margin or at a page's edge."""
 _NEAR_BLOCKS = 8
 
 

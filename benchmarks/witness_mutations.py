@@ -105,7 +105,7 @@ def _sentences(document: Document, path: Path, ending: str) -> Iterator[Said]:
 
 
 def _lines(document: Document, source: str, span: Span) -> Iterator[str]:
-    """Give the parts of a sentence that stand on one line of the file."""
+    """Yield the parts of a sentence that are on one line of the file."""
     line, last = "", -1
     for segment in document.source_map.within(span):
         start = max(segment.start, span.start)

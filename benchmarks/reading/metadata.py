@@ -89,9 +89,9 @@ def _is_right(column: str, value: str, right: Iterable[str]) -> bool:
         wanted = "" if each == "-" else _plain(_SAME_KINDS.get(each, each))
         if found == wanted:
             return True
-        if column in _LOOSE and wanted and found:
-            if wanted in found or (len(found) > _MIN_CONTAINED and found in wanted):
-                return True
+        is_part = wanted in found or (len(found) > _MIN_CONTAINED and found in wanted)
+        if column in _LOOSE and wanted and found and is_part:
+            return True
     return False
 
 

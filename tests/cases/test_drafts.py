@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from tests.cases.looking import flat
 
-from search.cli import main
+from search.__main__ import main
 from search.engine import Engine
 from search.records import CheckedQuote, Verdict
 

@@ -267,3 +267,21 @@ def test_a_text_that_was_changed_in_the_index_fails(small: Document, tmp_path: P
     check = _checker(false, tmp_path)
     assert check.fault("a", Span(20, 37), "De daar zegt dit.")
     assert check.fault("a", Span(0, 18), "Het Rijk be_taalt.") == ""
+
+@pytest.mark.parametrize(
+    ("source", "text", "changed"),
+    [
+        ("Er is 10<sup>6</sup> liter.\n", "Er is 10⁶ liter.", "Er is 10<sup>7</sup> liter.\n"),
+        ("Er is 10<sup>-12</sup> l.\n", "Er is 10⁻¹² l.", "Er is 10<sup>-13</sup> l.\n"),
+        ("Er is CO<sub>2</sub> in.\n", "Er is CO₂ in.", "Er is CO<sup>2</sup> in.\n"),
+    ],
+)
+def test_a_raised_digit_of_markdown_passes_and_another_fails(
+    tmp_path: Path, source: str, text: str, changed: str
+) -> None:
+    document = _read(source, tmp_path, "a.md")
+    assert document is not None
+    assert document.text == text
+    whole = Span(0, len(text))
+    assert fault_of(document, source, whole, text) == ""
+    assert fault_of(document, changed, whole, text) != ""

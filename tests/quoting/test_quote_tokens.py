@@ -48,7 +48,21 @@ def test_an_ordinary_number_is_a_mark_only_where_the_source_has_one() -> None:
 
 
 def test_square_metres_are_no_sure_mark() -> None:
-    assert one("tien m²").readings == (TokenReading(("m",), "2"),)
+    assert one("tien m²").readings == (TokenReading(("m",), "2"), TokenReading(("m2",), ""))
+
+
+@pytest.mark.parametrize(
+    ("copied", "printed"),
+    [("CO2", "CO₂"), ("PM10", "PM₁₀"), ("H2O", "H₂O"), ("m2", "m²"), ("km2", "km²")],
+)
+def test_a_copy_may_have_lost_the_height_of_its_digits(copied: str, printed: str) -> None:
+    assert TokenReading((printed,), "") in one(f"veel {copied}").readings
+    assert TokenReading((copied,), "") in one(f"veel {printed}").readings
+
+
+@pytest.mark.parametrize("text", ["10⁶", "106", "beleid3", "10₆"])
+def test_a_number_is_never_read_at_another_height(text: str) -> None:
+    assert not [r for r in one(f"x {text}").readings if not r.mark and r.forms]
 
 
 @pytest.mark.parametrize("text", ["het onder-\nwijs", "het onder-\r\nwijs"])

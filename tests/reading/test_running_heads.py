@@ -65,3 +65,16 @@ def test_reference_recurs_only_with_the_same_numbers() -> None:
     assert running_head_key("2021-0000123") == "2021-0000123"
     assert running_head_key("blz.  4") == "blz. #"
     assert running_head_key("12 400") == ""
+    assert running_head_key("2/10") == running_head_key("3/10") != ""
+
+
+def test_page_that_is_all_alike_is_text_that_is_repeated() -> None:
+    assert found([BODY[0]] * 4) == []
+    pages = [f"Jaarverslag\n{body}" for body in BODY]
+    assert found([*pages[:2], "Jaarverslag", *pages[2:]]) == ["Jaarverslag"] * 5
+
+
+def test_sentence_that_comes_back_on_the_next_page_is_no_running_head() -> None:
+    line = "Het beheer van sloten is een zaak waar veel mensen bij betrokken"
+    pages = [f"{line}\nzijn, zei men.\n{body}" for body in BODY[:2]]
+    assert found(pages) == []

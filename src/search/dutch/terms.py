@@ -21,8 +21,8 @@ _LETTER = r"(?:[^\W\d_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*)"
 _JOINED_WORD = re.compile(rf"\d+(?:,\d+)?|{_LETTER}+(?:['’]{_LETTER}+)*\d*|\w+")
 """Words of a text with soft hyphens, and with accents that are characters of their own."""
 _JOINERS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_APOSTROPHES = str.maketrans("’‘", "''")
+_FORMS = str.maketrans("’‘", "''", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""One form of each apostrophe, and no invisible characters."""
 _MAY_COMBINE = re.compile("[\u0300-\u1fff\u20d0-\U0010ffff]")
 """Ranges of the characters that combine with a letter, such as accents; rare in most texts."""
 
@@ -47,12 +47,9 @@ def _term(word: str) -> str:
 def fold(text: str) -> str:
     """Return a text in small letters, without accents and with one form of each apostrophe."""
     # Decomposed first: letters such as 𝐇 and ᴴ have a capital inside and no small form.
-    plain = unicodedata.normalize("NFKD", text).translate(_APOSTROPHES).lower()
-    if "\u00ad" in plain:
-        plain = plain.replace("\u00ad", "")
+    plain = unicodedata.normalize("NFKD", text).translate(_FORMS).lower()
     if not _MAY_COMBINE.search(plain):
         return plain
-    plain = plain.translate(_INVISIBLE)
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,8 @@ __all__ = ["Alignment", "align"]
 
 _SEED_LENGTH = 3
 """Tokens in a row that a quote and a document must share to be compared."""
+_CASE_SHARE = 0.6
+"""Share of words in common below which a text may be one that was written in other capitals."""
 _MARGIN = 5
 """Tokens, on top of a quarter of the quote, that are compared on either side of its place."""
 
@@ -46,15 +48,28 @@ def align(source: SourceTokens, quote: Sequence[QuoteToken]) -> Alignment | None
     margin = len(forms) // 4 + _MARGIN
     low = max(0, place - margin)
     high = min(len(source.forms), place + len(forms) + margin)
-    blocks = _equal_runs(source, quote, low, high)
+    exact = _aligned(source, quote, low, high, any_case=False)
+    if exact and exact.share >= _CASE_SHARE:
+        return exact
+    other = _aligned(source, quote, low, high, any_case=True)
+    return max((each for each in (exact, other) if each), key=lambda e: e.share, default=None)
+
+
+def _aligned(
+    source: SourceTokens, quote: Sequence[QuoteToken], low: int, high: int, *, any_case: bool
+) -> Alignment | None:
+    """Return the alignment with a run of a document; with `any_case` also of other capitals."""
+    blocks = _equal_runs(source, quote, low, high, any_case=any_case)
     if not blocks:
         return None
     first, after = _ends(source, quote, blocks)
     same = sum(
         is_word(source.forms[i]) for begin, _, size in blocks for i in range(begin, begin + size)
     )
-    quote_words = sum(is_word(form) for form in forms)
+    quote_words = sum(is_word(token.form) for token in quote)
     source_words = sum(is_word(form) for form in source.forms[first:after])
+    if any_case:
+        blocks = list(_written_alike(source, quote, blocks, first))
     differences = tuple(_differences(source, quote, blocks, first, after))
     share = same / max(quote_words, source_words, 1)
     return Alignment(source.span(first, after), differences, share)
@@ -82,14 +97,24 @@ def _likely_place(source: Sequence[str], quote: Sequence[str]) -> int | None:
 
 
 def _equal_runs(
-    source: SourceTokens, quote: Sequence[QuoteToken], low: int, high: int
+    source: SourceTokens, quote: Sequence[QuoteToken], low: int, high: int, *, any_case: bool
 ) -> list[tuple[int, int, int]]:
     """Return the runs that both have, as (token of the document, token of the quote, length)."""
-    source_forms = source.forms[low:high]
-    forms = [_form_in_source(token, source_forms) for token in quote]
+    own = {token.form for token in quote}
+    source_forms = [
+        other if (other := source.at_line_end.get(at)) in own else source.forms[at]
+        for at in range(low, high)
+    ]
+    if any_case:
+        source_forms = [lookup(form) for form in source_forms]
+        forms = [lookup(token.form) for token in quote]
+    else:
+        known = set(source_forms)
+        forms = [_form_in_source(token, known) for token in quote]
     blocks = Indel.editops(source_forms, forms).as_matching_blocks()
+    everywhere = source.looked_up if any_case else source.forms
     runs = _closed_up(
-        source.forms, [(low + block.a, block.b, block.size) for block in blocks if block.size]
+        everywhere, [(low + block.a, block.b, block.size) for block in blocks if block.size]
     )
     while len(runs) > 1 and _is_stray(runs[0], runs[0], runs[1]):
         runs = runs[1:]
@@ -127,12 +152,31 @@ def _is_stray(
     return skipped > run[2]
 
 
-def _form_in_source(token: QuoteToken, source: Sequence[str]) -> str:
+def _form_in_source(token: QuoteToken, source: Set[str]) -> str:
     """Return the form or reading of a token that the document has, else its own form."""
     if token.form in source:
         return token.form
     single = [reading.forms[0] for reading in token.readings if len(reading.forms) == 1]
     return next((form for form in single if form in source), token.form)
+
+
+def _written_alike(
+    source: SourceTokens,
+    quote: Sequence[QuoteToken],
+    blocks: Sequence[tuple[int, int, int]],
+    first: int,
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the parts of equal runs that have the same capitals, the first letter aside."""
+    for a, b, size in blocks:
+        start = 0
+        for i in range(size + 1):
+            own, form = source.forms[a + i : a + i + 1], quote[b + i : b + i + 1]
+            skipped = int(a + i == first)
+            if i < size and own[0][skipped:] == form[0].form[skipped:]:
+                continue
+            if i > start:
+                yield a + start, b + start, i - start
+            start = i + 1
 
 
 def _ends(

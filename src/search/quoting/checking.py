@@ -43,6 +43,9 @@ _SKIPPED = re.compile(
 running head hides the words under it."""
 _WORD_CHARACTER = re.compile(r"[^\W_]")
 """An underscore is markup, as a star is."""
+_SHIFT_TAG = re.compile(r"</?su[bp]>", re.IGNORECASE)
+_SHIFTED = re.compile(r"<su([bp])>[^<>]*\Z", re.IGNORECASE)
+_LONGEST_SHIFTED = 20
 _CACHED_FILES, _CACHED_PATHS = 32, 4096
 _OTHER_WORDS = "de woorden staan niet zo in het bestand"
 _LEFT_OUT = "er ontbreken woorden die in het bestand staan"
@@ -93,9 +96,25 @@ class _Walk:
             at = each.start + each.length
             written = self._source[each.source_start : each.source_start + each.source_length]
             quoted = text[each.start - span.start : at - span.start]
-            if quoted not in (written, html.unescape(written), _shifted(written)):
+            if quoted not in (written, html.unescape(written)) and not self._is_shifted(
+                quoted, written, each.source_start
+            ):
                 return False
         return not text[at - span.start :].strip() and len(text) == span.end - span.start
+
+    def _is_shifted(self, quoted: str, written: str, start: int) -> bool:
+        """Return whether a text is what the file writes between <sup> or <sub>, raised or lowered.
+
+        A piece that ends at one of the tags holds the tag too.
+        """
+        number = _SHIFT_TAG.sub("", written)
+        at = start + written.index(number)
+        opened = _SHIFTED.search(self._source, max(0, at - _LONGEST_SHIFTED), at)
+        if not number or opened is None:
+            return False
+        shift = lowered_digits if opened[1] in "bB" else raised_digits
+        # A sign alone is no number to those.
+        return quoted == shift(f"{number}0")[:-1]
 
     def _fault_between(self, segments: list[Segment]) -> str:
         """Return what is wrong with what the walk skips between runs of the file."""
@@ -126,14 +145,6 @@ class _Walk:
         # Words within markup may cut it in two, so markup is removed from each piece. The rest
         # may write white space as an entity ("&nbsp;"), which has letters but is no word.
         return html.unescape("\n".join(_SKIPPED.sub("", piece) for piece in pieces))
-
-
-def _shifted(written: str) -> str:
-    """Return the raised or lowered digit that Markdown writes between tags, or the text itself."""
-    digit, lowered = re.sub(r"</?su[bp]>", "", written, flags=re.IGNORECASE), "sub>" in written
-    if len(digit) != 1 or digit == written:
-        return written
-    return lowered_digits(digit) if lowered else raised_digits(digit)
 
 
 def _clipped(segment: Segment, span: Span) -> Segment:

@@ -115,7 +115,7 @@ def _undirected(text: str) -> Iterator[tuple[int, int]]:
         places = [found.start() for found in re.finditer(mark, text)]
         closing = [place for place in places if place and _closes(text, place)]
         at = 0
-        for place in places:
+        for number, place in enumerate(places, start=1):
             if place < at or not _opens(text, place):
                 continue
             after = bisect_right(closing, place)
@@ -123,8 +123,18 @@ def _undirected(text: str) -> Iterator[tuple[int, int]]:
             if after < len(closing) and closing[after] < end:
                 at = closing[after] + 1
                 yield place, closing[after]
-            elif (following := text[end:].lstrip() if end < len(text) else "")[:1] == mark:
-                pass
+            elif number < len(places) and _opens_next_paragraph(text, place, places[number]):
+                yield place, places[number]
+
+
+def _opens_next_paragraph(text: str, opener: int, at: int) -> bool:
+    """Return whether a mark is the first character of the paragraph after that of another mark."""
+    end = at
+    while end > opener + 1 and text[end - 1].isspace():
+        end -= 1
+    if not _PARAGRAPH.search(text, end, at):
+        return False
+    return _PARAGRAPH.search(text, opener, end) is None
 
 
 def _opens(text: str, at: int) -> bool:

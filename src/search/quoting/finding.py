@@ -10,7 +10,7 @@ from itertools import pairwise
 from search.dutch import analyse
 from search.dutch.words import is_word, lookup
 from search.quoting.aligning import Alignment, align
-from search.quoting.quote_tokens import QuoteToken, parts_of
+from search.quoting.quote_tokens import QuoteToken, parts_of, without_reference
 from search.quoting.source import SourceTokens
 from search.records import Difference, Span
 from search.storage import Index
@@ -58,10 +58,14 @@ class QuoteFinder:
     def find(self, text: str) -> list[FoundQuote]:
         """Return at most 20 places of a quote: those word for word, else the nearest, if any.
 
-        Several places are nearest if they differ equally. Typography may differ, and what
-        `QuoteToken.readings` allow; never a word.
+        A reference in brackets after the quote is no part of it. Several places are nearest if
+        they differ equally. Typography may differ, and what `QuoteToken.readings` allow; never a
+        word.
         """
-        return self.find_exact(text) or self.find_near(text)
+        if found := self.find_exact(text):
+            return found
+        quote = without_reference(text)
+        return (self.find_exact(quote) if quote != text else []) or self.find_near(quote)
 
     def find_exact(self, text: str) -> list[FoundQuote]:
         """Return at most 20 places where a quote is word for word."""
@@ -127,7 +131,9 @@ class QuoteFinder:
             return None
         differences = tuple(d for each in known for d in each.differences)
         if not differences:
-            return None
+            # What a line end may have changed in a word is looked up without it.
+            exact = next(source.find(parts), None)
+            return FoundQuote(name, exact) if exact else None
         return FoundQuote(name, tuple(spans), differences, _share(known, parts))
 
 

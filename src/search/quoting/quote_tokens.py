@@ -13,20 +13,28 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from search.dutch.words import Token, is_word, tokens_of
+from search.reading.raised_digits import lowered_digits, plain_digits, raised_digits
 
-__all__ = ["QuoteToken", "TokenReading", "parts_of"]
+__all__ = ["QuoteToken", "TokenReading", "parts_of", "without_reference"]
 
+_REFERENCE = re.compile(
+    r"\s*\((?:zie\s+)?(?:Kamerst|Handelingen|Aanhangsel|Stb|Staatsbl|Stcrt|Staatsc|Trb|ECLI|bron|"
+    r"p\.|pp\.|blz|pag)[^()]{0,200}\)[\s.]*\Z",
+    re.IGNORECASE,
+)
 _GAP = re.compile(r"[\[(]\s*(?:…|\.{2,})\s*[\])]")
 _MARK = re.compile(r"<sup>\s*\w{1,5}\s*</sup>|(?<=\S)(?:\[\^?\d{1,3}\]|\(\d{1,3}\))")
 _RAISED = re.compile(r"(.*?)([⁰¹²³⁴-⁹]+)")
-_UNIT = re.compile(r"[kcdmh]?m|CO")
+_UNIT = re.compile(r"[kcdhmµμ]?m|CO")
 """A raised number after one of these is no mark: square metres."""
 _MARKED_WORD = re.compile(r"(.*[^\W\d_])(\d{1,3})")
 _MARKED_NUMBER = re.compile(r"(\d+)([.,])(\d{1,3})")
-_BULLETS = frozenset("-*")
+_FORMULA = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d{0,3}){1,8}")
+"""Of chemistry, as CO2."""
+_SHIFTED = re.compile(r"(?:[A-Za-z]+[₀-₉]+)+[A-Za-z]*|[kcdhmµμ]?m[²³]")
+_BULLETS = frozenset("-*>")
 _DEEPEST_INDENT = 40
 """Characters of white space that a bullet may have before it on its line."""
-_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 class TokenReading(NamedTuple):
@@ -69,6 +77,12 @@ def parts_of(text: str) -> list[list[QuoteToken]]:
             parts.append(part)
         at = gap.end() if gap else end
     return parts
+
+
+def without_reference(text: str) -> str:
+    """Return a quote without the reference to its source in brackets after it, if it has one."""
+    found = _REFERENCE.search(text)
+    return text[: found.start()] if found else text
 
 
 def _trimmed(part: list[QuoteToken]) -> list[QuoteToken]:
@@ -147,25 +161,52 @@ def _readings(text: str, tokens: list[Token], at: int) -> tuple[TokenReading, ..
     """Return the other readings of a token that may hold a footnote's mark or be a bullet."""
     token = tokens[at]
     form = token.form
-    if raised := _RAISED.fullmatch(form):
-        word = raised[1]
-        if not word:
-            return (_LEFT_OUT,)
-        certain = not word[-1].isdigit() and not _UNIT.fullmatch(word)
-        return (TokenReading((word,), "" if certain else raised[2].translate(_SUPERSCRIPT)),)
+    if form.isalpha() or (not form[-1].isalnum() and form not in _BULLETS):
+        return ()
+    if _SHIFTED.fullmatch(form):
+        return (*_mark_readings(form), TokenReading((plain_digits(form),), ""))
+    if raised := _mark_readings(form):
+        return raised
     if form in _BULLETS and _opens_line(text, token.start):
         return (_LEFT_OUT,)
-    if word := _MARKED_WORD.fullmatch(form):
-        return (TokenReading((word[1],), word[2]),)
+    if readings := _digit_readings(form):
+        return readings
     if number := _MARKED_NUMBER.fullmatch(form):
         return (TokenReading((number[1], number[2]), number[3]),)
-    if not form.isdigit():
+    if not form.isdecimal():
         return ()
     # "2018" with footnote 9 becomes "20189".
     within = [TokenReading((form[:-n],), form[-n:]) for n in (1, 2, 3) if n < len(form)]
     if len(form) <= 3 and at > 0 and not text[token.start - 1].isspace():
         within.append(TokenReading((), form))
     return tuple(within)
+
+
+def _mark_readings(form: str) -> tuple[TokenReading, ...]:
+    """Return the reading of a token with a raised number as a footnote's mark, if it has one."""
+    raised = _RAISED.fullmatch(form)
+    if raised is None:
+        return ()
+    word = raised[1]
+    if not word:
+        return (_LEFT_OUT,)
+    certain = not word[-1].isdigit() and not _UNIT.fullmatch(word)
+    return (TokenReading((word,), "" if certain else plain_digits(raised[2])),)
+
+
+def _digit_readings(form: str) -> tuple[TokenReading, ...]:
+    """Return the readings of a word with digits: with a mark, or as it was before it was copied.
+
+    What is copied of "CO₂" or "m²" may be "CO2" or "m2".
+    """
+    word = _MARKED_WORD.fullmatch(form)
+    readings = [TokenReading((word[1],), word[2])] if word else []
+    if _FORMULA.fullmatch(form):
+        lowered = re.sub(r"\d+", lambda found: lowered_digits(found.group()), form)
+        readings.append(TokenReading((lowered,), ""))
+    elif word and _UNIT.fullmatch(word[1]):
+        readings.append(TokenReading((word[1] + raised_digits(word[2]),), ""))
+    return tuple(readings)
 
 
 def _opens_line(text: str, at: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from search.dutch.words import is_word, lookup, tokens_of
 from search.quoting.quote_tokens import QuoteToken
@@ -12,6 +14,7 @@ __all__ = ["SourceTokens"]
 
 _MARK_DISTANCE = 2
 """Characters, such as quotation marks, that may be between a word and its footnote's mark."""
+_HYPHENS = "-‐‑"
 _LONGEST_GAP = 300
 """Tokens, about half a page, that one `[…]` may leave out."""
 
@@ -26,10 +29,36 @@ class SourceTokens:
         self.starts = [token.start for token in tokens]
         self.ends = [token.end for token in tokens]
         self.looked_up = [lookup(form) for form in self.forms]
+        self.at_line_end = self._line_end_forms()
+        """By token, the other form of a word in which a line ended: with or without a hyphen."""
         self._marks: dict[int, set[str]] = {}
         for note in document.footnotes:
             if note.anchor is not None:
                 self._marks.setdefault(note.anchor, set()).add(note.mark)
+
+    def _line_end_forms(self) -> dict[int, str]:
+        """Return the other forms of words of which the file leaves out something in the middle.
+
+        There a line ended in print, so that nobody knows whether the hyphen belongs to the word.
+        """
+        forms: dict[int, str] = {}
+        for before, after in pairwise(self.document.source_map.segments):
+            place = after.start
+            skipped = after.source_start - before.source_start - before.source_length
+            if before.start + before.length != place or skipped <= 0:
+                continue
+            at = bisect_left(self.ends, place + 1)
+            if at == len(self.starts) or self.starts[at] >= place or self.ends[at] <= place:
+                continue
+            written = self.document.text[self.starts[at] : self.ends[at]]
+            middle = place - self.starts[at]
+            first, rest = written[:middle], written[middle:]
+            hyphen = first[-1] if first[-1] in _HYPHENS else ""
+            first = first.removesuffix(hyphen)
+            if first[-1:].isalpha() and rest[:1].isalpha():
+                (token,) = tokens_of(f"{first}{rest}" if hyphen else f"{first}-{rest}")[:1]
+                forms[at] = token.form
+        return forms
 
     def span(self, first: int, after: int) -> Span:
         """Return the span of the tokens from `first` up to but not `after`."""
@@ -77,7 +106,7 @@ class SourceTokens:
         first = part[0]
         known = None if first.readings else lookup(first.form)
         for start in range(at, min(before, len(self.forms))):
-            if known is None or self.looked_up[start] == known:
+            if known is None or self.looked_up[start] == known or start in self.at_line_end:
                 after = self._match(part, start)
                 if after > start:
                     return start, after
@@ -100,7 +129,7 @@ class SourceTokens:
     def _same(self, form: str, at: int, *, first: bool) -> bool:
         """Return whether a token has a form; the first letter of the first may differ in case."""
         own = self.forms[at]
-        if own == form:
+        if own == form or self.at_line_end.get(at) == form:
             return True
         return first and own[1:] == form[1:] and own[:1].lower() == form[:1].lower()
 

@@ -54,10 +54,11 @@ def read_document(
     name = identifier or relative[: -len(path.suffix)]
     record = contents.is_record
     document = assemble(name, relative, contents.blocks, contents.metadata, is_record=record)
+    # What a title or a first line suggests of kind and issuer gives way to the sidecar.
+    document = replace(document, metadata=add_sidecar(document.metadata, path))
     metadata = recognise(document, contents.source, path.name)
     if record:
         metadata = fill_empty(contents.metadata, metadata)
-    metadata = add_sidecar(metadata, path)
     remarks = contents.remarks
     if metadata.file_date and not metadata.date:
         remarks = (*remarks, _DATE_OF_FILE.format(day=write_date(metadata.file_date)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from search.errors import ReadingError
+from search.reading.office.docx import package_styles
 from search.reading.office.packages import FILE_SIGNATURES, PackageFormat, translated_errors
 from search.reading.office.paragraphs import Paragraph
 from search.reading.office.word_xml import WordPackage
@@ -30,9 +31,9 @@ def read_draft(name: str, content: bytes) -> str:
 
     Text is UTF-8, UTF-16 with a BOM, or else Windows-1252; line ends become "\\n". A Word file
     yields headings, paragraphs, lists and table cells in order of the document, a text box after
-    the paragraph in which it is anchored, and then the footnotes and endnotes. Tracked deletions
-    and hidden text are left out, insertions stay. Raises ReadingError when the file is empty, too
-    large, of another kind, locked, or unpacks to more than is safe.
+    the paragraph in which it is anchored, and then the footnotes and endnotes; the lines of a block
+    quote begin with "> ". Hidden, deleted and struck text is left out. Raises ReadingError when the
+    file is empty, too large, of another kind, locked, or unpacks to more than is safe.
     """
     ending = PurePath(name).suffix.lower()
     if ending != ".docx" and ending not in _TEXT_ENDINGS:
@@ -71,17 +72,28 @@ def _read_word(name: str, content: bytes) -> str:
         package = WordPackage(
             name, content, _WORD, unpacked=_MAX_UNPACKED_BYTES, seconds=_MAX_SECONDS
         )
-        story = package.read_main()
-        texts = _texts_of(story.paragraphs)
+        styles = package_styles(package)
+        story = package.read_main(styles)
+        texts = _texts_of(story.all_paragraphs)
         for kind in ("footnote", "endnote"):
             wanted = [identifier for found, identifier in story.notes if found == kind]
-            notes = package.read_notes(kind) if wanted else {}
+            notes = package.read_notes(kind, styles) if wanted else {}
             for identifier in wanted:
                 texts += _texts_of(notes.get(identifier, ()))
     return "\n\n".join(texts)
 
 
 def _texts_of(paragraphs: Iterable[Paragraph]) -> list[str]:
-    """Return the texts of paragraphs, those of text boxes after the paragraph around them."""
-    flat = (each for paragraph in paragraphs for each in (paragraph, *paragraph.boxes))
-    return [text for each in flat if (text := each.text.strip())]
+    """Return the texts of paragraphs; block quotes as in Markdown.
+
+    A paragraph that is set in is one if it follows a colon.
+    """
+    texts: list[str] = []
+    for paragraph in paragraphs:
+        text = paragraph.text.strip()
+        is_announced = bool(texts) and texts[-1].endswith(":")
+        if paragraph.is_block_quote or (paragraph.is_indented and is_announced):
+            text = "\n".join(f"> {line}" for line in text.split("\n") if text)
+        if text:
+            texts.append(text)
+    return texts

@@ -21,13 +21,15 @@ _MOST_BLOCKS = 25
 _LONGEST_LINE = 700
 _YEAR = re.compile(r"(?:(?:Verg|verg)aderjaar )?(\d{4}) ?[–-] ?(\d{4}|\d{2})$")
 _DOSSIER = re.compile(
-    rf"({DOSSIER_NUMBER})(?:[ -]?({CHAPTER}[A-Z]?|[A-Z](?![\w’'.])|\d{{2}}|\(R\d+\)))?(?:[ \u00a0]+(\D.*))?$"
+    rf"({DOSSIER_NUMBER})(?:[ -]?({CHAPTER}[A-Z]?|[A-Z](?![\w’'.])|\d{{2}}"
+    rf"|\(R\d+\)))?(?:[ \u00a0]+(\D.*))?$"
 )
 _NUMBER = re.compile(r"(?:[Nn]r\. ?(\d{1,5}[a-zA-Z]?|[A-Z]{1,2})|([A-Z]{1,2}))(?: (\D.*))?$")
 _CHAMBER_LINE = re.compile(r"(?:Tweede|Eerste) Kamer der Staten-Generaal(?: \d)?$")
 _NUMBER_LINE = re.compile(r"[Nn]r\. ?(?:\d{1,5}[a-zA-Z]?|[A-Z]{1,2})\b")
 _TITLE = re.compile(
-    r"(?:BRIEF|MOTIE|GEWIJZIGDE|NADER|VERSLAG|LIJST|NOTA|AMENDEMENT|MEMORIE|ADVIES|VOORSTEL|KONINKLIJK"
+    r"(?:BRIEF|MOTIE|GEWIJZIGDE|NADER|VERSLAG|LIJST|NOTA|AMENDEMENT|MEMORIE|ADVIES|VOORSTEL"
+    r"|KONINKLIJK"
     r"|GELEIDENDE|VOORLICHTING|INBRENG|RAPPORT|BIJLAGE|HERDRUK)\b",
     re.IGNORECASE,
 )
@@ -37,7 +39,7 @@ _PLACE_AND_DATE = re.compile(
     r"(?:[’'‘]?s?-?[A-Z][\w’' -]{2,30}, (?:de )?|Datum:? |Voorgesteld |Ontvangen |Vastgesteld )"
     r"(.*\d{4})\.?$"
 )
-_KINDS = (
+_KINDS = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
         (r"BRIEF VAN DE (?:MINISTER|STAATSSECRETARIS)", "Brief regering"),

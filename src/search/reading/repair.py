@@ -154,5 +154,3 @@ def _keeps_hyphen(first: str, after: str) -> bool:
     if last in _COMPASS:
         return any(after.startswith(point) for point in _COMPASS)
     return last in _HYPHEN_PREFIXES and not re.match(r"(?:e|st|heid)\w{0,5}\b", after)
-
-

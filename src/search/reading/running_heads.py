@@ -53,9 +53,7 @@ def recurring_lines(source: str) -> tuple[Span, ...]:
     return tuple(sorted(found.keys() - repeated, key=lambda line: (line.start, line.end)))
 
 
-def _recurring(
-    source: str, pages: list[list[Span]], left_out: frozenset[int]
-) -> dict[Span, bool]:
+def _recurring(source: str, pages: list[list[Span]], left_out: frozenset[int]) -> dict[Span, bool]:
     """Return the lines that recur, and whether they are at the same place on at least three pages.
 
     The place is counted in lines from the edge of the page.
@@ -96,13 +94,16 @@ def running_head_key(line: str) -> str:
     """Return what a line has in common with the same running head on other pages, or "".
 
     Numbers are ignored, except in a line without letters, a reference such as "2021-0000123";
-    short numbers without letters may be a table and have no key.
+    short numbers without letters may be a table and have no key, but a page's with their total
+    ("2/10", "3 | 75") do.
     """
     if len(line) > _MAX_CHARACTERS:
         return ""
     plain = " ".join(line.lower().split())
     if re.search(r"[^\W\d_]", plain):
         return re.sub(r"\d+", "#", plain)
+    if of_total := re.fullmatch(r"\d{1,4} ?([/|] ?\d{1,4})", plain):
+        return f"#{of_total[1]}"
     return plain if sum(map(str.isdigit, plain)) >= _MIN_DIGITS else ""
 
 

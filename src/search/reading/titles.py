@@ -26,7 +26,8 @@ def title_case(title: str, functions: Sequence[str]) -> str:
     Werkgelegenheid"); a few names of the state are known.
     """
     letters = [c for c in title if c.isalpha()]
-    if " " not in title.strip() or not letters or sum(c.isupper() for c in letters) < _MOSTLY_CAPITALS * len(letters):
+    capitals = sum(c.isupper() for c in letters)
+    if not letters or title.startswith("ECLI:") or capitals < _MOSTLY_CAPITALS * len(letters):
         return title
     known = dict(_NAMES)
     for function in functions:

@@ -1,4 +1,4 @@
-"""A second, plain reading of a file, which says whether a text stands in it.
+"""A second, plain reading of a file, which says whether the file contains a text.
 
 It shares no code with the readers of documents, so that what they lose or put in the wrong place
 shows: a sign, a raised digit, a line of the margin in the middle of a sentence.

@@ -25,8 +25,10 @@ class Reason(Enum):
     RAISED = "in het bestand staat hier een verhoogd cijfer, in de tekst niet"
     NOT_RAISED = "in de tekst staat hier een verhoogd cijfer, in het bestand niet"
     LOWERED = "een verlaagd cijfer is in de tekst een gewoon cijfer, of omgekeerd"
-    HIDDEN = "in het bestand staat hier verborgen tekst"
-    DELETED = "in het bestand staat hier doorgehaalde of verwijderde tekst"
+    HIDDEN = "in het bestand staat hier verborgen tekst, die in de tekst ontbreekt"
+    DELETED = "in het bestand staat hier doorgehaalde of verwijderde tekst, die hier ontbreekt"
+    HIDDEN_IN = "de tekst heeft hier woorden die in het bestand verborgen zijn"
+    DELETED_IN = "de tekst heeft hier woorden die in het bestand doorgehaald of verwijderd zijn"
     NUMBER = "de cijfers staan in het bestand anders bij elkaar"
     CUT = "de tekst begint of eindigt midden in een woord of getal"
     PART = "in het bestand gaat de zin hier verder of begint hij eerder"
@@ -38,13 +40,18 @@ class Reason(Enum):
     EMPTY = "er is geen tekst om te controleren"
 
 
-_CONTRADICTED = frozenset({Reason.RAISED, Reason.NOT_RAISED, Reason.LOWERED, Reason.NUMBER})
+_CONTRADICTED = frozenset(
+    {Reason.RAISED, Reason.NOT_RAISED, Reason.LOWERED, Reason.NUMBER, Reason.HIDDEN_IN,
+     Reason.DELETED_IN}
+)  # fmt: skip
 _FLAGS = {
     Reason.UNREADABLE: Flag.SYMBOL,
     Reason.RAISED: Flag.RAISED,
     Reason.LOWERED: Flag.LOWERED,
     Reason.HIDDEN: Flag.HIDDEN,
+    Reason.HIDDEN_IN: Flag.HIDDEN,
     Reason.DELETED: Flag.DELETED,
+    Reason.DELETED_IN: Flag.DELETED,
 }
 _FAULTS = {Sort.HIDDEN: Reason.HIDDEN, Sort.DELETED: Reason.DELETED}
 _DIGITS = re.compile(r"(?<=\d)(?=\d)")
@@ -96,7 +103,7 @@ def _by_place(marks: Sequence[Mark], less: int = 0) -> dict[int, list[Mark]]:
 def _between(
     ours: Folded, theirs: Folded, at: int, place: int, said: Sequence[Mark], seen: Sequence[Mark]
 ) -> Reason | None:
-    """Compare what stands between two solid characters."""
+    """Compare what is between two solid characters."""
     for mark in seen:
         if mark.sort in _FAULTS:
             return _FAULTS[mark.sort]
@@ -122,7 +129,7 @@ def _raised(said: Sequence[Mark], seen: Sequence[Mark]) -> Reason | None:
 
 
 def _same_height(theirs: Folded, at: int, said: Sequence[Mark], seen: Sequence[Mark]) -> bool:
-    """Tell whether a lowered digit is lowered in both, or can be read without ("CO2", "PM2,5")."""
+    """Return whether a lowered digit is lowered in both, or reads the same if not ("CO2")."""
     low = any(m.sort is Sort.LOWERED for m in said)
     if low == any(m.sort is Sort.LOWERED for m in seen):
         return True
@@ -156,7 +163,7 @@ def _hyphens(text: str, at: int, said: Sequence[Mark], seen: Sequence[Mark]) -> 
 
 
 def _numbers(ours: Folded, theirs: Folded, at: int) -> Reason | None:
-    """Tell whether digits that follow each other are one number in both."""
+    """Return whether digits that follow each other are one number in both."""
     for found in _DIGITS.finditer(ours.text):
         place = found.start()
         if bool(ours.gaps[place]) == bool(theirs.gaps[at + place]):
@@ -171,7 +178,7 @@ def _glued(mark: Mark) -> bool:
 
 
 def _is_sign(character: str) -> bool:
-    """Tell whether a character means something that a sentence must not lose at its edge."""
+    """Return whether a character means something that a sentence must not lose at its edge."""
     return (
         unicodedata.category(character) in ("Sm", "Sc", "So") or character in "%‰°§"
     ) and character not in _BULLETS
@@ -199,7 +206,7 @@ def _joined(before: str, after: str) -> bool:
 
 
 def _end(ours: Folded, theirs: Folded, at: int, said: Sequence[Mark]) -> Reason | None:
-    """Look at what the file has right behind a text."""
+    """Look at what the file has right after a text."""
     end = at + len(ours.text)
     marks = theirs.marks_in(end, end)
     high = "".join(m.text for m in said if m.sort in (Sort.RAISED, Sort.NOTE))
@@ -222,7 +229,7 @@ def _end(ours: Folded, theirs: Folded, at: int, said: Sequence[Mark]) -> Reason 
 
 
 def _part(theirs: Folded, start: int, end: int) -> Reason | None:
-    """Tell whether the file goes on before or behind what is said to be whole."""
+    """Return whether the file goes on before or after what is said to be whole."""
     before = start
     while before > max(0, start - _LONGEST_LABEL) and theirs.gaps[before] != BREAK:
         before -= 1
@@ -242,7 +249,7 @@ def _part(theirs: Folded, start: int, end: int) -> Reason | None:
 
 
 def _is_label(text: str, after: str) -> bool:
-    """Tell whether a text is the number or bullet of an item, and no part of a number."""
+    """Return whether a text is the number or bullet of an item, and no part of a number."""
     if text[-1:].isdigit() and after.isdigit():
         return False
     return bool(_LABEL.fullmatch(text) or set(text) <= _BULLETS)

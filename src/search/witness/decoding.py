@@ -12,6 +12,8 @@ _DECLARED = re.compile(
     rb"""(?:<\?xml\s[^>]{0,100}?encoding|<meta\s[^>]{0,200}?charset)\s*=\s*["']?\s*([\w.:-]{1,40})""",
     re.IGNORECASE,
 )
+_LONG_TAG = re.compile(r"<[^<>]{20000,}")
+_MOST_ATTRIBUTES = 1000
 _SINGLE = {"iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252", "cp1252"}
 
 
@@ -26,7 +28,19 @@ def decoded(content: bytes, name: str) -> str:
 
 
 def decoded_markup(content: bytes, name: str) -> str:
-    """Return the characters of an XML or HTML file, encoded as it says. Raises ReadingError."""
+    """Return the characters of an XML or HTML file, encoded as it says.
+
+    Raises ReadingError for what is no text, or would keep a parser busy for minutes.
+    """
+    text = _decoded_markup(content, name)
+    for tag in _LONG_TAG.finditer(text):
+        # The time that libxml2 takes grows with the square of a tag's attributes.
+        if tag.group().count("=") > _MOST_ATTRIBUTES:
+            raise ReadingError(f"{name} heeft een element met te veel attributen.")
+    return text
+
+
+def _decoded_markup(content: bytes, name: str) -> str:
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return _once(content.decode("utf-16", "replace")).lstrip("\ufeff")
     if b"\0" in content:

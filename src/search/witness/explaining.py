@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from search.witness.comparing import Reason
-from search.witness.folding import Folded, Mark, Sort, fold_text
+from search.witness.folding import Folded, Mark, Sort
 
 __all__ = ["why"]
 
@@ -33,7 +33,7 @@ def why(ours: Folded, theirs: Folded) -> Reason:
 
 
 def _longest(ours: str, theirs: str) -> int:
-    """Give the length of the longest beginning of a text that the file has."""
+    """Return the length of the longest beginning of a text that the file has."""
     least, most = 0, len(ours)
     while least < most:
         middle = (least + most + 1) // 2
@@ -54,7 +54,7 @@ def _places(theirs: str, piece: str) -> Iterator[int]:
 
 
 def _parting(ours: Folded, theirs: Folded, place: int, at: int) -> Reason:
-    """Look at what both have behind what they have in common."""
+    """Look at what both have after what they have in common."""
     rest, file = ours.text[place:], theirs.text[at : at + _NEAR]
     for mark in theirs.marks_in(at, at):
         reason = _of_mark(mark, rest)
@@ -75,8 +75,4 @@ def _of_mark(mark: Mark, rest: str) -> Reason | None:
         return Reason.UNREADABLE
     if mark.sort in (Sort.RAISED, Sort.NOTE) and rest.startswith(mark.text):
         return Reason.RAISED
-    if mark.sort in (Sort.HIDDEN, Sort.DELETED):
-        said = fold_text(mark.text).text[:_ENOUGH]
-        if said and rest.startswith(said):
-            return Reason.HIDDEN if mark.sort is Sort.HIDDEN else Reason.DELETED
     return None

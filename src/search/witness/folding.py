@@ -25,21 +25,21 @@ NOTHING, SPACE, TAB, BREAK = 0, 1, 2, 3
 
 
 class Sort(Enum):
-    """What stands between two solid characters."""
+    """What can be between two solid characters."""
 
     HYPHEN = "hyphen"
     RAISED = "raised"
     NOTE = "note"
     """A raised run that may be the mark of a note, which a reader takes out of the text."""
     LOWERED = "lowered"
-    """Says of the solid character behind it that it is set low."""
+    """Says that the next solid character is lowered."""
     SYMBOL = "symbol"
     HIDDEN = "hidden"
     DELETED = "deleted"
 
 
 class Mark(NamedTuple):
-    """What stands before the solid character number `at`."""
+    """What is before the solid character number `at`."""
 
     at: int
     sort: Sort
@@ -82,6 +82,7 @@ _FORMS = str.maketrans(
     {
         **dict.fromkeys("’‘ʼ′`´‛", "'"),
         **dict.fromkeys("“”„‟«»″＂", '"'),
+        "⁄": "/",
         "…": "...", "ĳ": "ij", "Ĳ": "IJ", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
         "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ſ": "s", "µ": "μ", "ⁿ": "n", "ª": "a", "º": "o",
         "ᵃ": "a", "ᵉ": "e", "ᵗ": "t", "ʰ": "h", "ᵈ": "d", "ʳ": "r", "ˢ": "s", "ᵒ": "o",
@@ -92,8 +93,8 @@ _AS_MARK = re.compile(r"[\d+*†‡()\[\],.\s\u2010-\u2015\u2212-]*[\d*†‡][\
 _IN_MARK = re.compile(r"[^\d+*†‡-]")
 _YEAR = re.compile(r"(?:^|\D)(?:(?:19|20)\d\d){1,2}$")
 _UNIT = re.compile(r"(?:[kcdhµμ]|da|m)?m|s|kg|[^\W\d_]|cos|sin|log|ln|exp", re.IGNORECASE)
-"""A raised number behind one of these is a power, and no note's mark."""
-_LONGEST_WORD = 24
+"""A raised number after one of these is a power, not the mark of a note."""
+_LONGEST_WORD, _LONGEST_MARK = 24, 40
 # As plain numbers, which Python compares ten times as fast.
 _LABEL, _NOTE, _HIDDEN = Flag.LABEL.value, Flag.NOTE.value, Flag.HIDDEN.value
 _RAISED, _LOWERED, _SYMBOL = Flag.RAISED.value, Flag.LOWERED.value, Flag.SYMBOL.value
@@ -146,7 +147,7 @@ class _Folding:
             self.solid(character)
 
     def last_word(self) -> str:
-        """Give the solid characters since the last white space, no more than a few."""
+        """Return the solid characters since the last white space, no more than a few."""
         tail = "".join(self.parts[-_LONGEST_WORD:])[-_LONGEST_WORD:]
         start = len(tail)
         while start and not self.gaps[self.length - (len(tail) - start) - 1]:
@@ -167,7 +168,7 @@ def fold(runs: Iterable[Run], *, labels: bool = False) -> Folded:
                 folding.mark(sort, run.text)
         elif flags & _NOTE:
             folding.raised(run.text, known=True)
-        elif flags & _RAISED and _AS_MARK.fullmatch(run.text):
+        elif flags & _RAISED and len(run.text) <= _LONGEST_MARK and _AS_MARK.fullmatch(run.text):
             folding.raised(run.text, known=False)
         else:
             _add(folding, run.text, flags)
@@ -241,7 +242,7 @@ def _dashes(text: str) -> str:
 
 
 def is_note(raised: str, word: str, gap: int = NOTHING) -> bool:
-    """Return whether a raised run behind a word may be the mark of a note, and no power.
+    """Return whether a raised run after a word may be the mark of a note rather than a power.
 
     Behind a number, a unit or a single letter it is a power as far as a plain reading can tell.
     """

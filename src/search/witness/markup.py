@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from search.errors import ReadingError
 from search.witness.decoding import decoded_markup
 from search.witness.records import Allowance, Flag, Stream
+from search.witness.style_sheets import HIDES, Hidden, hidden_by
 from search.witness.writing import Writer
 
 __all__ = ["Look", "local", "read_html", "read_xml", "walk"]
 
+_LONGEST_SHEET = 200_000
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,200}\?>")
 _INLINE = frozenset(
     "nadruk extref intref extref-groep intref-groep dossierref sup inf nootref politiek"
@@ -26,15 +28,8 @@ _NOTES = frozenset({"noot", "note", "footnote", "voetnoot", "fn", "eindnoot"})
 _MARKS = frozenset({"nootref", "noot.nr", "noteref", "footnoteref"})
 _DELETED = frozenset({"del", "s", "strike"})
 _UNSEEN = frozenset(
-    "head script style template noscript title textarea select datalist object iframe svg".split()
+    "script style template noscript title textarea select datalist object iframe svg".split()
 )
-_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_MEDIA = re.compile(
-    r"@(?:media|supports|page|font-face|keyframes)[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}"
-)
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SIMPLE = re.compile(r"([a-z][a-z0-9]*)?([.#])([\w-]+)")
 
 
 class Look(NamedTuple):
@@ -88,14 +83,14 @@ def walk(root: Any, look_of: Callable[[Any], Look], writer: Writer) -> None:
 
 
 def _is_layout(element: Any, look: Look) -> bool:
-    """Tell whether a line end between two elements of a line is a program's, and no white space."""
+    """Return whether white space between two parts of a line was added to lay out the XML."""
     tail, after = element.tail or "", element.getnext()
     laid = look.inline and "\n" in tail and not tail.strip() and after is not None
     return bool(laid and local(after) in _INLINE)
 
 
 def read_xml(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ...]:
-    """Return the text nodes of an XML file. Raises ReadingError for what is none."""
+    """Return the text nodes of an XML file. Raises ReadingError when it can't be read."""
     from lxml import etree
 
     text = _DECLARATION.sub("", decoded_markup(content, name), count=1)
@@ -136,7 +131,7 @@ def _xml_look(element: Any) -> Look:
 
 
 def read_html(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ...]:
-    """Return the text nodes of an HTML page. Raises ReadingError for what is none."""
+    """Return the text nodes of an HTML page. Raises ReadingError when it can't be read."""
     from lxml import etree
 
     text = _DECLARATION.sub("", decoded_markup(content, name), count=1)
@@ -149,13 +144,13 @@ def read_html(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ..
         raise ReadingError(f"{name} is geen leesbare HTML. Haal de pagina opnieuw op.") from error
     if root is None:
         raise ReadingError(f"{name} bevat geen HTML. Haal de pagina opnieuw op.")
-    sheet = _hidden_by_sheet(root)
+    sheet = _hidden_by_sheets(root)
     writer = Writer(name, allowed)
     walk(root, lambda element: _html_look(element, sheet), writer)
     return writer.finished()
 
 
-def _html_look(element: Any, sheet: frozenset[tuple[str, str, str]]) -> Look:
+def _html_look(element: Any, sheet: Hidden) -> Look:
     name = local(element)
     if not name or name in _UNSEEN:
         return Look(skipped=True)
@@ -169,7 +164,7 @@ def _html_look(element: Any, sheet: frozenset[tuple[str, str, str]]) -> Look:
         flags = Flag.DELETED
     style = element.get("style") or ""
     if style or "hidden" in element.attrib:
-        if _HIDES.search(style) or "hidden" in element.attrib:
+        if HIDES.search(style) or "hidden" in element.attrib:
             flags |= Flag.HIDDEN
         if "line-through" in style:
             flags |= Flag.DELETED
@@ -182,22 +177,12 @@ def _html_look(element: Any, sheet: frozenset[tuple[str, str, str]]) -> Look:
     return Look(flags, inline=name in _INLINE)
 
 
-def _hidden_by_sheet(root: Any) -> frozenset[tuple[str, str, str]]:
-    """Find the classes and ids that the page's own style sheets hide, on a screen."""
-    found = set()
-    for style in root.iter("style"):
-        rules = _MEDIA.sub("", _COMMENT.sub("", "".join(style.itertext())[:200_000]))
-        for rule in _RULE.finditer(rules):
-            if not _HIDES.search(rule[2]):
-                continue
-            for selector in rule[1].split(","):
-                simple = _SIMPLE.fullmatch(selector.strip())
-                if simple:
-                    found.add((simple[1] or "", simple[2], simple[3]))
-    return frozenset(found)
+def _hidden_by_sheets(root: Any) -> Hidden:
+    sheets = ("".join(style.itertext())[:_LONGEST_SHEET] for style in root.iter("style"))
+    return frozenset().union(*map(hidden_by, sheets))
 
 
-def _is_hidden(element: Any, name: str, sheet: frozenset[tuple[str, str, str]]) -> bool:
+def _is_hidden(element: Any, name: str, sheet: Hidden) -> bool:
     named = [(".", each) for each in (element.get("class") or "").split()]
     if element.get("id"):
         named.append(("#", element.get("id")))

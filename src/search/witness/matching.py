@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from search.witness.comparing import CONFIRMED, Reason, fault, finding
 from search.witness.explaining import why
@@ -14,6 +15,10 @@ __all__ = ["Streams", "joined", "places"]
 
 _END = "\0"
 """Stands between streams; no text has it."""
+_LET_IN = (
+    (Reason.HIDDEN_IN, Flag.HIDDEN),
+    (Reason.DELETED_IN, Flag.HIDDEN | Flag.DELETED),
+)
 _MOST_PLACES = 200
 """Of one text in a file that are compared."""
 
@@ -41,11 +46,12 @@ class Streams:
 
     def __init__(self, streams: Sequence[Stream]) -> None:
         """Fold the streams once, and again with the numbers that a program counts, if any."""
-        streams = with_plain_notes(streams)
+        self._streams = streams = with_plain_notes(streams)
         self._folded = [joined([fold(each.runs) for each in streams], _END)]
         if any(run.flags & Flag.LABEL for each in streams for run in each.runs):
             self._folded.append(joined([fold(e.runs, labels=True) for e in streams], _END))
         self._at = [0] * len(self._folded)
+        self._unhidden: dict[Reason, str] = {}
 
     def find(self, text: Folded, *, whole: bool) -> Finding:
         """Return what the streams say of a text."""
@@ -54,11 +60,27 @@ class Streams:
             for at in places(theirs.text, text.text, self._at[number]):
                 wrong = fault(text, theirs, at, whole=whole)
                 if wrong is None:
-                    # The next text asked for mostly stands behind this one.
+                    # The next text asked for mostly follows this one.
                     self._at[number] = at
                     return CONFIRMED
                 first = first or wrong
-        return finding(first or why(text, self._folded[0]))
+        return finding(first or self._let_in(text) or why(text, self._folded[0]))
+
+    def _let_in(self, text: Folded) -> Reason | None:
+        """Return whether a text is in the file once what is hidden or deleted counts as well."""
+        for reason, flags in _LET_IN:
+            if reason not in self._unhidden:
+                self._unhidden[reason] = self._shown(flags)
+            if text.text in self._unhidden[reason]:
+                return reason
+        return None
+
+    def _shown(self, flags: Flag) -> str:
+        runs = [[*stream.runs] for stream in self._streams]
+        if not any(run.flags & flags for each in runs for run in each):
+            return ""
+        shown = [[replace(run, flags=run.flags & ~flags) for run in each] for each in runs]
+        return joined([fold(each) for each in shown], _END).text
 
 
 def places(theirs: str, ours: str, start: int, most: int = _MOST_PLACES) -> Iterator[int]:

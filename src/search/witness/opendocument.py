@@ -104,7 +104,7 @@ def _levels(element: Any) -> Iterator[tuple[int, Level]]:
 
 
 def read_opendocument(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ...]:
-    """Return the texts of an OpenDocument file. Raises ReadingError for what is none."""
+    """Return the texts of an OpenDocument file. Raises ReadingError when it can't be read."""
     parts = Parts(content, name, allowed)
     if "content.xml" not in parts:
         raise ReadingError(f"{name} is geen OpenDocument-tekst (.odt).")

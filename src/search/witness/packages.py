@@ -35,7 +35,7 @@ class Parts:
     """The parts of a packed file, by name in small letters."""
 
     def __init__(self, content: bytes, name: str, allowed: Allowance) -> None:
-        """Open a packed file. Raises ReadingError when it is none."""
+        """Open a packed file. Raises ReadingError when it is not one."""
         self.name = name
         self._left = allowed.unpacked
         self._until = thread_time() + allowed.seconds

@@ -72,7 +72,7 @@ def _page(document: Any, number: int) -> tuple[list[Line], bool]:
 
 
 def _has_picture(page: Any) -> bool:
-    """Tell whether a picture covers a good part of a page."""
+    """Return whether a picture covers a good part of a page."""
     from pypdfium2 import raw
 
     whole = page.get_width() * page.get_height()
@@ -84,7 +84,7 @@ def _has_picture(page: Any) -> bool:
 
 
 def _streams(lines: list[Line]) -> tuple[Stream, ...]:
-    """Give the pages as streams, line by line in the order of the file."""
+    """Return the pages as streams, line by line in the order of the file."""
     runs: dict[int, list[Run]] = {}
     for line in lines:
         hidden = Flag.HIDDEN if line.hidden else Flag.NONE

@@ -28,7 +28,7 @@ def hider_of(page: Any) -> Callable[[int, _Box], Flag]:
     grounds: list[tuple[_Box, bool]] | None = None
 
     def is_on(box: _Box, *, picture: bool) -> bool:
-        """Tell whether something that is not white, or a picture, lies under the text."""
+        """Return whether something that is not white, or a picture, lies under the text."""
         nonlocal grounds
         if grounds is None:
             grounds = _grounds(page)
@@ -60,7 +60,7 @@ def hider_of(page: Any) -> Callable[[int, _Box], Flag]:
 
 
 def _edges(page: Any) -> _Box:
-    """Give the part of a page that is shown, and a little more."""
+    """Return the part of a page that is shown, and a little more."""
     media, crop = page.get_mediabox(), page.get_cropbox()
     return (
         max(media[0], crop[0]) - 1, max(media[1], crop[1]) - 1,
@@ -69,7 +69,7 @@ def _edges(page: Any) -> _Box:
 
 
 def _grounds(page: Any) -> list[tuple[_Box, bool]]:
-    """Give the boxes of what white letters may be seen on, and whether each is a picture."""
+    """Return the boxes of what white letters may be seen on, and whether each is a picture."""
     from pypdfium2 import raw
 
     found: list[tuple[_Box, bool]] = []

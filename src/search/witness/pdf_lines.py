@@ -1,12 +1,12 @@
 """The words of a page to lines, and each line folded for comparison.
 
 Lines are what the words' places say, whatever the order in which the file draws them. A line ends
-where a wide gap stands above and below it as well: that is a gutter between columns or cells.
+where a wide gap is repeated in the rows above and below: that is a gutter between columns or cells.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +14,7 @@ from search.witness.folding import Folded, fold
 from search.witness.pdf_words import Word
 from search.witness.records import Flag, Run
 
-__all__ = ["Line", "lines_of"]
+__all__ = ["LARGE", "Line", "lines_of"]
 
 _NEAR = 0.9
 """Times the font size: no wider gap is white space within a line without a closer look."""
@@ -25,9 +25,14 @@ _SAME = 0.12
 _SMALL = 0.85
 _ALIGNED = 0.6
 """Times the font size: how far texts of one column may be out of line."""
+LARGE = 1.6
+"""How many times larger the first letter of a text is that takes several lines."""
 _EDGE = 0.3
 """Times the font size: how far the ends of justified lines may be out of line."""
-_NEAR_ROWS = 3
+_LONGEST_MARK = 4
+_BAND = 20.0
+"""Points up or down the page within which a mark's line is looked for, and twice."""
+_NEAR_ROWS = 8
 _HIDDEN, _RAISED, _LOWERED = Flag.HIDDEN.value, Flag.RAISED.value, Flag.LOWERED.value
 _FLAGS = tuple(map(Flag, range(2 * max(Flag).value)))
 """By their number, since Python takes its time to make one."""
@@ -107,17 +112,29 @@ def _runs(words: Iterable[Word]) -> list[_Run]:
 def _follows(before: Word, word: Word) -> bool:
     size = max(before.size, word.size)
     gap = word.left - before.right
+    if _is_initial(before, word):
+        return False
     return abs(before.base - word.base) < 0.45 * size and -0.3 * size < gap < _NEAR * size
+
+
+def _is_initial(before: Word, word: Word) -> bool:
+    """Return whether a word is the large first letter of a text that is beside it."""
+    return len(before.text) == 1 and before.text.isupper() and before.size > LARGE * word.size
 
 
 def _attached(runs: list[_Run]) -> list[_Run]:
     """Put small raised or lowered runs that are drawn apart into the line that they belong to."""
-    lines = [run for run in runs if len(run.words) > 1 or len(run.words[0].text) > 4]
+    bands: defaultdict[int, list[_Run]] = defaultdict(list)
+    for run in runs:
+        if len(run.words) > 1 or len(run.words[0].text) > _LONGEST_MARK:
+            bands[round(run.base / _BAND)].append(run)
     kept = []
     for run in runs:
         home = None
-        if len(run.words) <= 2 and sum(len(word.text) for word in run.words) <= 4:
-            home = next((each for each in lines if each is not run and _belongs(run, each)), None)
+        if len(run.words) <= 2 and sum(len(word.text) for word in run.words) <= _LONGEST_MARK:
+            band = round(run.base / _BAND)
+            near = (each for n in (band, band - 1, band + 1) for each in bands.get(n, ()))
+            home = next((each for each in near if each is not run and _belongs(run, each)), None)
         if home is None:
             kept.append(run)
         else:
@@ -187,9 +204,11 @@ def _is_drawn_next(before: _Run, run: _Run) -> bool:
 
 
 def _is_one(before: _Run, run: _Run, number: int, rows: Sequence[Sequence[_Run]]) -> bool:
-    """Tell whether two runs side by side are parts of one line."""
+    """Return whether two runs side by side are parts of one line."""
     size = max(before.size, run.size)
     gap = run.left - before.right
+    if len(before.words) == 1 and _is_initial(before.words[0], run.words[0]):
+        return False
     if gap < -0.5 * size or gap > _WIDEST * size:
         return False
     consecutive = _is_drawn_next(before, run)
@@ -199,7 +218,7 @@ def _is_one(before: _Run, run: _Run, number: int, rows: Sequence[Sequence[_Run]]
 
 
 def _is_gutter(left: float, run: _Run, number: int, rows: Sequence[Sequence[_Run]]) -> bool:
-    """Tell whether a gap goes on in the rows above or below, before texts that are aligned."""
+    """Return whether a gap goes on in the rows above or below, before texts that are aligned."""
     seen, right = 0, run.left
     for step in (-1, 1):
         for away in (1, 2):
@@ -250,7 +269,7 @@ def _merged(runs: Sequence[Run]) -> list[Run]:
 
 
 def _height(word: Word, line: _Run) -> int:
-    """Give the flag of a word that is raised or lowered in its line, else nought."""
+    """Return the flag of a word that is raised or lowered in its line, else nought."""
     lift = (word.base - line.base) / line.size
     small = word.size < _SMALL * line.size
     if lift > 0.25 or (small and lift > 0.1):

@@ -22,8 +22,8 @@ _LABEL = re.compile(r"\s*(\d{1,3})[.)]?\s")
 def with_notes(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with such raised numbers as marks of notes, which a text may lack.
 
-    A number behind a figure or unit ("in 2020 (+ 3 %)⁴", "10⁶") is one where a note of that number
-    stands on its page, and no other raised number can be its mark.
+    A number after a figure or unit ("12⁴", "10⁶") is one when its page has a note of that number,
+    and no other raised number can be the mark of that note.
     """
     pages: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines:
@@ -33,7 +33,7 @@ def with_notes(lines: Sequence[Line]) -> list[Line]:
 
 
 def _labels(lines: Sequence[Line]) -> frozenset[str]:
-    """Give the numbers of a page's notes of which one raised number alone can be the mark."""
+    """Return the numbers of a page's notes of which one raised number alone can be the mark."""
     size = median(line.size for line in lines)
     labels: set[str] = set()
     seen: Counter[str] = Counter()
@@ -50,7 +50,7 @@ def _labels(lines: Sequence[Line]) -> frozenset[str]:
 
 
 def _number(line: Line, size: float) -> str:
-    """Give the number with which a line begins as a note does, or nothing."""
+    """Return the number with which a line begins as a note does, or nothing."""
     first = next((run for run in line.runs if run.text.strip()), None)
     if first is None:
         return ""

@@ -1,4 +1,4 @@
-"""Which line of a page a sentence may go on in from another line: a plain look at where they stand.
+"""Which line of a page a sentence may go on in from another line: a plain look at their places.
 
 From a line a sentence goes on in the line right under it, with nothing between; from the last one
 of a column at the head of the next column or page. Running heads, page numbers and smaller letters
@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from search.witness.comparing import SENTENCE_ENDS
-from search.witness.pdf_lines import Line
+from search.witness.pdf_lines import LARGE, Line
 from search.witness.pdf_sheet import ROW, Sheet, overlaps
 from search.witness.records import Flag
 
@@ -35,8 +35,10 @@ _PAGES_ON = 3
 _ENOUGH = 3
 """Pages on which a running head stands."""
 _BAND = 4
-"""Points within which it stands at one height."""
+"""Points within which it is at one height."""
 _LONGEST_LABEL = 8
+_MOST_LINES = 1200
+"""Lines and cells on a page that still holds sentences; one with more is a map or drawing."""
 _PAGE_NUMBER = re.compile(
     r"(?:pagina|blad|blz\.|p\.)?\d{1,4}(?:(?:van|/)\d{1,4})?|[ivxl]{1,6}", re.IGNORECASE
 )
@@ -63,13 +65,14 @@ class Order:
         self._right: dict[int, int | None] = {}
 
     def after(self, i: int) -> tuple[int, ...]:
-        """Return the lines in which a sentence may go on behind the end of line `i`."""
+        """Return the lines in which a sentence may go on after the end of line `i`."""
         if i not in self._after:
-            self._after[i] = tuple(self._find_after(i))
+            crowded = len(self._sheet(i).order) > _MOST_LINES
+            self._after[i] = () if crowded else tuple(self._find_after(i))
         return self._after[i]
 
     def before(self, j: int) -> tuple[int, ...]:
-        """Return the lines behind whose end a sentence may go on in line `j`."""
+        """Return the lines from whose end a sentence may go on in line `j`."""
         if j not in self._before:
             line = self._lines[j]
             near: list[int] = []
@@ -114,11 +117,15 @@ class Order:
         return self._sheets[self._lines[i].page, self._lines[i].turn]
 
     def _order_of(self, page: int, turn: int) -> Sequence[int]:
-        """Give the lines of a page from top to bottom."""
+        """Return the lines of a page from top to bottom."""
         sheet = self._sheets.get((page, turn))
         return sheet.order if sheet else ()
 
     def _find_after(self, i: int) -> Sequence[int]:
+        if len(self._lines[i].text) == 1 and self._lines[i].text.isupper():
+            beside = self._beside_initial(i)
+            if beside is not None:
+                return (beside,)
         natural = [j for j in self._below(i) if self._is_next(i, j)][:1]
         if natural:
             # The number of an item hangs to the left of the lines over it.
@@ -131,8 +138,20 @@ class Order:
             return ()
         return self._next_columns(i) or self._next_pages(i)
 
+    def _beside_initial(self, i: int) -> int | None:
+        """Return the first line beside a large letter with which a text begins, if it is one."""
+        initial = self._lines[i]
+        for j in self._order_of(initial.page, initial.turn):
+            line = self._lines[j]
+            beside = 0 <= line.base - initial.base < initial.size and (
+                -0.2 * initial.size < line.left - initial.right < 0.5 * initial.size
+            )
+            if beside and initial.size > LARGE * line.size:
+                return j
+        return None
+
     def _below(self, i: int) -> list[int]:
-        """Give the lines of the nearest row under a line, from left to right."""
+        """Return the lines of the nearest row under a line, from left to right."""
         line, sheet = self._lines[i], self._sheet(i)
         plain = sheet.next_row(i, line.left)
         # The first line of an item may begin to the right of its others.
@@ -157,7 +176,7 @@ class Order:
         return max(one, other) <= _ALIKE * min(one, other)
 
     def _is_passed(self, j: int, i: int) -> bool:
-        """Tell whether line `j` at a page's edge is no part of the text of line `i`."""
+        """Return whether line `j` at a page's edge is no part of the text of line `i`."""
         return (
             j in self._recurring
             or not self._alike(i, j)
@@ -165,7 +184,7 @@ class Order:
         )
 
     def _is_last(self, i: int) -> bool:
-        """Tell whether under a line stands nothing that belongs to the same text."""
+        """Return whether nothing under a line belongs to the same text."""
         line = self._lines[i]
         for j in self._sheet(i).under(i):
             other = self._lines[j]
@@ -177,7 +196,7 @@ class Order:
         return True
 
     def _next_columns(self, i: int) -> list[int]:
-        """Give the heads of the columns to the right of a line."""
+        """Return the heads of the columns to the right of a line."""
         line = self._lines[i]
         edge = self._edge(i) - line.size
         heads = [
@@ -188,7 +207,7 @@ class Order:
         return sorted(heads, key=lambda j: self._lines[j].left)[:2]
 
     def _edge(self, i: int) -> float:
-        """Give where the lines of a column end, by the ones over its last line."""
+        """Return where the lines of a column end, by the ones over its last line."""
         edge, count = self._lines[i].right, 0
         for j in self._sheet(i).over(i):
             if self._alike(i, j):
@@ -210,13 +229,13 @@ class Order:
         return []
 
     def _is_beside(self, k: int, j: int) -> bool:
-        """Tell whether line `k` heads a column to the left of the one that line `j` heads."""
+        """Return whether line `k` heads a column to the left of the one that line `j` heads."""
         left, line = self._lines[k], self._lines[j]
         level = left.base > line.base - 3 * line.size
         return level and left.right <= line.left + line.size and not self.is_label(k)
 
     def _heads_of(self, page: int, turn: int) -> list[int]:
-        """Give the lines of a page with nothing over them that is set alike."""
+        """Return the lines of a page with nothing over them that is set alike."""
         if (page, turn) not in self._heads:
             self._heads[page, turn] = [
                 j
@@ -228,7 +247,7 @@ class Order:
 
 
 def _starts_note(line: Line) -> bool:
-    """Tell whether a line begins with a raised number, as notes do."""
+    """Return whether a line begins with a raised number, as notes do."""
     first = next((run for run in line.runs if run.text.strip()), None)
     if first is None or not first.flags & Flag.RAISED:
         return False

@@ -1,4 +1,4 @@
-"""Looking up a text in the lines of a PDF: whole lines, one after another, as they stand."""
+"""Looking up a text in the lines of a PDF: whole lines, one after another, as they are read."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_PLACES = 60
 _HEAD = 10
 """Characters by which the beginning of a line is known."""
 _SHORT = 30
-"""Characters of a name that stands before a text, on its row."""
+"""Characters of a name that is on the same row as its text."""
 _LEVEL = 0.05
 """Times the font size: baselines of cells in one row differ less."""
 _WORDS = re.compile(r"[^\W\d_]{3}")
@@ -69,7 +69,7 @@ class Pages:
         return finding(wrong or self._why(text))
 
     def _chains(self, text: Folded) -> Iterator[tuple[tuple[int, ...], int]]:
-        """Give the runs of lines that a text may stand in, and where in the first it begins."""
+        """Return the runs of lines that may hold a text, and where in the first it begins."""
         for at in places(self._text, text.text, self._at, _MOST_PLACES):
             first = bisect_right(self._starts, at) - 1
             last = bisect_right(self._starts, at + len(text.text) - 1) - 1
@@ -86,7 +86,7 @@ class Pages:
         )
 
     def _next(self, chain: tuple[int, ...], text: Folded, place: int, start: int) -> Sequence[int]:
-        """Give the lines in which a text may go on behind a chain, at its character `place`."""
+        """Return the lines in which a text may go on after a chain, at its character `place`."""
         i = chain[-1]
         right = self._order.right_of(i)
         if right is not None and (
@@ -96,7 +96,7 @@ class Pages:
         return self._order.after(i)
 
     def _leads(self, i: int, right: int, *, opens: bool) -> bool:
-        """Tell whether a line is a number or name before the text on its right."""
+        """Return whether a line is a number or name before the text on its right."""
         line, other = self._lines[i], self._lines[right]
         if self._order.is_label(i):
             return True
@@ -125,7 +125,7 @@ class Pages:
                         yield (*chain, j), start
 
     def _beginnings(self, said: str) -> Iterator[tuple[int, int]]:
-        """Give the lines in whose end a text may begin, and where."""
+        """Return the lines in whose end a text may begin, and where."""
         head, count = said[:_HEAD], 0
         at = self._text.find(head)
         while at >= 0 and count < _MOST_PLACES:
@@ -143,7 +143,7 @@ class Pages:
                             yield i, len(self._lines[i].text) - tail
 
     def _is_cut(self, chain: tuple[int, ...], start: int, text: Folded) -> bool:
-        """Tell whether a text that is said to be whole begins or ends where only a line does."""
+        """Return whether a text that is said to be whole begins or ends where only a line does."""
         first, last = chain[0], chain[-1]
         taken = start + len(text.text) - sum(len(self._lines[i].text) for i in chain[:-1])
         ends = taken == len(self._lines[last].text)
@@ -155,7 +155,7 @@ class Pages:
         )
 
     def _row_goes_on(self, i: int) -> bool:
-        """Tell whether a row of figures goes on behind its cell `i`."""
+        """Return whether a row of figures goes on after its cell `i`."""
         right = self._order.right_of(i)
         return right is not None and not (
             _WORDS.search(self._lines[i].text) or _WORDS.search(self._lines[right].text)
@@ -163,7 +163,7 @@ class Pages:
 
     def _why(self, text: Folded) -> Reason:
         if self._hidden and text.text in self._hidden:
-            return Reason.HIDDEN
+            return Reason.HIDDEN_IN
         if text.text in self._text:
             return Reason.JUMP
         if self._whole is None:

@@ -30,7 +30,7 @@ class Sheet:
         return iter(self.order[at:])
 
     def over(self, i: int) -> Iterator[int]:
-        """Yield the lines over a line that stand over a part of it, the nearest first."""
+        """Yield the lines over a part of a line, the nearest first."""
         line = self._lines[i]
         at = bisect_left(self._down, -line.base)
         for place in range(at - 1, -1, -1):
@@ -67,6 +67,6 @@ class Sheet:
 
 
 def overlaps(left: float, right: float, other: Line) -> bool:
-    """Return whether a line stands over another for a good part of the shorter one."""
+    """Return whether two lines overlap by a good part of the shorter one."""
     both = min(right, other.right) - max(left, other.left)
     return both > 0.3 * min(right - left, other.right - other.left)

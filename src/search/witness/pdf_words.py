@@ -2,7 +2,7 @@
 
 pdfium (public/fpdf_text.h and fpdf_edit.h) gives characters in the order of the file's drawing
 commands. Characters of one text object share a font, a size and a baseline, so these are asked
-once an object; where characters stand is asked at the edges of words alone.
+once an object; the places of characters are asked at the edges of words alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from search.witness.records import Flag
 __all__ = ["Word", "words_of"]
 
 _HYPHENS = (0x02, 0xFFFE)
-"""pdfium's signs for a hyphen behind which the word goes on (CPDF_TextPage)."""
+"""pdfium's signs for a hyphen after which the word goes on (CPDF_TextPage)."""
 _WHITE = frozenset({0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x2028, 0x2029, 0x3000}) | frozenset(
     range(0x2000, 0x200B)
 )
@@ -152,7 +152,7 @@ def _words(calls: _Calls) -> Iterator[Word]:
 
 
 def _ended(calls: _Calls, word: Word, last: int) -> Word:
-    """Give a word its right side, where its last character ends."""
+    """Return a word its right side, where its last character ends."""
     word.right = max(word.right, calls.sides(last, word.turn)[1])
     return word
 
@@ -160,7 +160,7 @@ def _ended(calls: _Calls, word: Word, last: int) -> Word:
 def _goes_on(
     calls: _Calls, word: Word, before: _Setting, setting: _Setting, last: int, i: int
 ) -> bool:
-    """Tell whether a word goes on in another text object; ends it where it doesn't."""
+    """Return whether a word goes on in another text object; ends it where it doesn't."""
     _ended(calls, word, last)
     same = (
         before.turn == setting.turn

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from search.errors import ReadingError
-from search.witness.comparing import Reason, finding
+from search.witness.comparing import CONFIRMED, Reason, finding
 from search.witness.folding import Folded, fold_text
 from search.witness.matching import Streams
 from search.witness.records import Allowance, Finding, Stream, Verdict
@@ -37,22 +37,41 @@ class Witness:
     def check(self, text: str, *, whole: bool = False) -> Finding:
         """Return whether the file says what a text says, character for character.
 
-        Lines are looked up one by one when they do not stand one under another. `whole` says that
+        Lines are looked up one by one when they do not follow each other. `whole` says that
         the text is a sentence, paragraph or cell as a whole, so that a first or last word that is
         missing shows too.
         """
         said = text.translate(self._ignored) if self._ignored else text
-        folded = fold_text(said)
-        if not folded.text:
-            return finding(Reason.EMPTY)
-        found = self._searched.find(folded, whole=whole)
-        if found.confirmed or "\n" not in said.strip():
+        found = self._look_up(said, whole=whole)
+        if found.confirmed or not said.strip():
             return found
-        for line in said.splitlines():
-            each = fold_text(line)
-            if each.text and not (part := self._searched.find(each, whole=whole)).confirmed:
-                return part
-        return Finding(Verdict.CONFIRMED)
+        if "\t" in said and (once := _unmerged(said)) != said:
+            found = self._look_up(once, whole=whole)
+        lines = [line for line in said.splitlines() if line.strip()]
+        if found.confirmed or len(lines) < 2:
+            return found
+        parts = (self._look_up(line, whole=whole) for line in lines)
+        return next((part for part in parts if not part.confirmed), CONFIRMED)
+
+    def _look_up(self, said: str, *, whole: bool) -> Finding:
+        folded = fold_text(said)
+        if folded.text:
+            return self._searched.find(folded, whole=whole)
+        # A line of signs alone says nothing that can be looked up.
+        return finding(Reason.EMPTY)
+
+
+def _unmerged(said: str) -> str:
+    """Write a cell of words once that takes several columns and is written in each of them."""
+    rows = []
+    for row in said.split("\n"):
+        cells: list[str] = []
+        for cell in row.split("\t"):
+            same = bool(cells) and cell == cells[-1] and sum(map(str.isalpha, cell)) > 2
+            if not same:
+                cells.append(cell)
+        rows.append("\t".join(cells))
+    return "\n".join(rows)
 
 
 @dataclass(frozen=True, slots=True)

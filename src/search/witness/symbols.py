@@ -1,7 +1,7 @@
 """The characters of fonts that hold pictures: which ones Unicode has too.
 
 Symbol is as Unicode's table gives it (https://www.unicode.org/Public/MAPPINGS/VENDORS/ADOBE/
-symbol.txt); of Wingdings only what stands in texts. A font's character may be written by its own
+symbol.txt); of Wingdings only what is used in texts. A font's character may be written by its own
 number, or by that number from U+F000 on (ECMA-376 part 1, 17.3.3.30).
 """
 

@@ -26,7 +26,7 @@ _UNREADABLE = ("Equation", "MathType")
 
 
 def read_word(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ...]:
-    """Return the texts of a Word file. Raises ReadingError for what is none."""
+    """Return the texts of a Word file. Raises ReadingError when it can't be read."""
     parts = Parts(content, name, allowed)
     main = parts.targets("", "officeDocument")
     if not main:
@@ -205,6 +205,6 @@ class _Reading:
 
 
 def _is_content(element: Any) -> bool:
-    """Tell whether a deletion is one of runs, not the property of a paragraph's end or a row."""
+    """Return whether a deletion is one of runs, not the property of a paragraph's end or a row."""
     parent = element.getparent()
     return parent is not None and name_of(parent) not in ("rPr", "trPr", "tcPr", "numPr")

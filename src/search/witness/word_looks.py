@@ -64,7 +64,7 @@ class Looks:
         )  # fmt: skip
 
     def chain(self, name: str) -> Iterator[tuple[str, _Style]]:
-        """Give a style and those it is based on, nearest first."""
+        """Return a style and those it is based on, nearest first."""
         for _ in range(_DEEPEST):
             style = self.by_id.get(name)
             if style is None:

@@ -370,9 +370,8 @@ def test_a_damaged_page_is_read_or_refused_and_never_misquoted(data: st.DataObje
     assert sorted(signs(said)) == sorted(signs(contents.source))
 
 
-FILLER = (
-    "<p>De provincie onderzocht in het voorjaar hoe de veerdienst beter kan aansluiten.</p>" * 6
-)
+FILLER = "<p>De provincie onderzocht in het voorjaar hoe de veerdienst beter aansluit.</p>" * 6
+WORDS = "Woorden. " * 60
 
 
 def page(body: str, head: str = "") -> str:

@@ -78,6 +78,14 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def replaced(content: bytes, old: bytes, new: bytes) -> bytes:
+    """Pack a text again with something in its content.xml replaced."""
+    with ZipFile(BytesIO(content)) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    assert old in parts["content.xml"]
+    return packed(parts | {"content.xml": parts["content.xml"].replace(old, new)})
+
+
 def p(text: str, style: str = "") -> str:
     """Write a paragraph."""
     return f'<text:p text:style-name="{style}">{text}</text:p>'

@@ -296,19 +296,21 @@ def test_rows_of_a_table_stay_rows(read: Read) -> None:
     ("title", "taken"),
     [
         ("De bijen van Terschelling", "De bijen van Terschelling"),
-        ("Microsoft Word - brief.docx", ""),
-        ("kst-29861-70", ""),
-        ("Untitled document", ""),
+        ("Een heel andere titel", "Brief over bijen"),
+        ("Microsoft Word - brief.docx", "Brief over bijen"),
+        ("kst-29861-70", "Brief over bijen"),
+        ("Untitled document", "Brief over bijen"),
     ],
 )
-def test_title_of_the_file_is_taken_where_it_looks_like_one(
+def test_title_of_the_file_is_taken_where_its_words_are_on_the_first_page(
     read: Read, title: str, taken: str
 ) -> None:
     paper = Paper()
     paper.canvas.setTitle(title)
     set_lines(paper, 60, 80, SENTENCE)
+    set_lines(paper, 60, 300, "Het gaat slecht met de bijen van Terschelling.")
     paper.turn()
-    metadata = read(paper.done(), "a.pdf").metadata
+    metadata = read(paper.done(), "brief_over-bijen.pdf").metadata
     # reportlab dates a file that must be the same each time 1 January 2000.
     assert (metadata.title, metadata.date, metadata.file_date) == (taken, "", "2000-01-01")
 

@@ -108,6 +108,9 @@ class Paragraph:
     is_contents: bool = False
     """Whether it is an entry or the title of a table of contents."""
     is_block_quote: bool = False
+    """Whether its style says so."""
+    is_indented: bool = False
+    """Whether all its lines are set in from the left, and it is no item of a list."""
 
     @property
     def text(self) -> str:

@@ -23,7 +23,7 @@ from search.reading.office.paragraphs import (
 )
 from search.reading.office.symbols import UNKNOWN, known_text, symbol
 from search.reading.office.word_lists import Numbering
-from search.reading.office.word_styles import Styles, is_on, outline_level
+from search.reading.office.word_styles import Styles, is_indented, is_on, outline_level
 
 __all__ = ["Story", "is_outermost", "paragraphs_in", "read_story"]
 
@@ -129,7 +129,8 @@ class Story:
             number_format=self._numbering.format_of(*level) if level else "",
             cell=cell_of(around.cell, self._column(around.cell), self._numbers),
             list_level=level,
-            is_block_quote=style.is_block_quote or _is_indented(properties),
+            is_block_quote=style.is_block_quote and level is None,
+            is_indented=level is None and (style.is_indented or is_indented(properties)),
         )
         looks = style.format._replace(hidden=True) if around.is_hidden else style.format
         self._read(paragraph, deleted=around.is_deleted, around=looks)
@@ -318,23 +319,6 @@ def _continues(properties: Any, looks: CharacterFormat) -> bool:
     hidden = is_on(end.find("{*}vanish"))
     # A heading with a style separator (17.3.2.36) is a paragraph of its own.
     return bool(looks.hidden if hidden is None else hidden) and end.find("{*}specVanish") is None
-
-
-def _is_indented(properties: Any) -> bool:
-    """Return whether a paragraph is set in from the left itself, and is no item of a list."""
-    if properties is None or properties.find("{*}numPr") is not None:
-        return False
-    indent = properties.find("{*}ind")
-    if indent is None:
-        return False
-    left = attribute(indent, "left") or attribute(indent, "start")
-    return (
-        left.isdecimal() and int(left) >= _BLOCK_QUOTE_INDENT and not attribute(indent, "hanging")
-    )
-
-
-_BLOCK_QUOTE_INDENT = 280
-"""Twentieths of a point, about half a centimetre."""
 
 
 def _text_of(leaf: Any, name: str, font: str) -> str:

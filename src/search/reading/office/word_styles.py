@@ -14,7 +14,7 @@ from search.reading.office.packages import attribute, local_name
 from search.reading.office.paragraphs import TITLE, CharacterFormat
 from search.reading.office.word_lists import Numbering
 
-__all__ = ["ParagraphStyle", "Styles", "is_on", "read_styles"]
+__all__ = ["ParagraphStyle", "Styles", "is_indented", "is_on", "outline_level", "read_styles"]
 
 _HEADING_NAME = re.compile(r"(?:heading|kop)\s*([1-9])", re.IGNORECASE)
 _TITLE_NAMES = ("title", "titel")
@@ -29,6 +29,8 @@ _BODY_LEVEL = 9
 _MAX_DEPTH = 30
 """How many ancestors of a style are followed, which guards against a cycle."""
 _HEIGHTS = {"superscript": 1, "subscript": -1, "baseline": 0}
+_LEAST_INDENT = 280
+"""Twentieths of a point, about half a centimetre."""
 _LEAST_SHIFT = 4
 """Half points by which a run is moved that is meant to be raised or lowered."""
 
@@ -44,6 +46,7 @@ class _Style:
     based_on: str
     format: CharacterFormat
     outline_level: int | None
+    is_indented: bool
     list_id: str | None
     level: str
 
@@ -61,6 +64,7 @@ class ParagraphStyle:
     level: str = ""
     is_contents: bool = False
     is_block_quote: bool = False
+    is_indented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,7 @@ class Styles:
             next((style.level for _, style in chain if style.level), ""),
             any(_CONTENTS_NAME.fullmatch(each) for each in names),
             any(_QUOTE_NAME.fullmatch(each) for each in names),
+            any(style.is_indented for _, style in chain),
         )
 
     def _chain(self, name: str) -> Iterator[tuple[str, _Style]]:
@@ -168,6 +173,7 @@ def read_styles(elements: Iterable[Any]) -> Styles:
             _value(element, "basedOn"),
             _format(element.find("{*}rPr")),
             outline_level(properties),
+            is_indented(properties),
             *_list(properties),
         )
     return Styles(styles, default, base)
@@ -177,6 +183,15 @@ def outline_level(properties: Any) -> int | None:
     """Return the outline level that paragraph properties set, from 0; 9 is running text."""
     value = _value(properties, "outlineLvl") if properties is not None else ""
     return int(value) if value.isdecimal() and int(value) <= _BODY_LEVEL else None
+
+
+def is_indented(properties: Any) -> bool:
+    """Return whether paragraph properties set all lines of a paragraph in from the left."""
+    indent = properties.find("{*}ind") if properties is not None else None
+    if indent is None or attribute(indent, "hanging"):
+        return False
+    left = attribute(indent, "left") or attribute(indent, "start")
+    return left.isdecimal() and int(left) >= _LEAST_INDENT
 
 
 def _outline_level_of(chain: Iterable[_Style]) -> int:

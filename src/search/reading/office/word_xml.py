@@ -72,13 +72,25 @@ class WordPackage(Package):
 
     def related_parts(self, part: str, kind: str) -> Iterator[tuple[str, str]]:
         """Yield the id and the target part of each relationship of a kind that `part` has."""
+        if part not in self._relationships:
+            self._relationships[part] = list(self._read_relationships(part))
+        for identifier, found, target in self._relationships[part]:
+            if found == kind:
+                yield identifier, target
+
+    @cached_property
+    def _relationships(self) -> dict[str, list[tuple[str, str, str]]]:
+        """The relationships that were read: the id, the kind and the target, by part."""
+        return {}
+
+    def _read_relationships(self, part: str) -> Iterator[tuple[str, str, str]]:
         folder, base = posixpath.split(part)
         name = posixpath.join(folder, "_rels", f"{base}.rels")
         if name in self:
             for each in self.elements(name, "Relationship", root="Relationships"):
-                if attribute(each, "Type").rpartition("/")[2] == kind:
-                    target = posixpath.join("/", folder, attribute(each, "Target"))
-                    yield attribute(each, "Id"), posixpath.normpath(target).lstrip("/").lower()
+                kind = attribute(each, "Type").rpartition("/")[2]
+                target = posixpath.join("/", folder, attribute(each, "Target"))
+                yield attribute(each, "Id"), kind, posixpath.normpath(target).lstrip("/").lower()
 
     def _paragraphs(self, part: str, root: str) -> Iterator[Any]:
         """Yield the paragraph elements of a part, those of tables included."""

@@ -64,7 +64,7 @@ def _by_size(page: PageText, body: float) -> Iterator[str]:
         kept = [line for line in run if not _NO_TITLE_LINE.fullmatch(line)]
         title = _joined(kept)
         letters = sum(c.isalpha() for c in title)
-        if 4 <= letters and len(title) <= _MAX_LENGTH and not _NOT_TITLES.fullmatch(title):
+        if letters >= 4 and len(title) <= _MAX_LENGTH and not _NOT_TITLES.fullmatch(title):
             yield title
 
 

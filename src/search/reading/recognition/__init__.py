@@ -23,21 +23,44 @@ from search.records import AuthorKind, Document, Metadata
 __all__ = ["recognise"]
 
 _CABINET_KINDS = frozenset(
-    {GOVERNMENT_LETTER, ANSWERS, "Memorie van toelichting", "Nota naar aanleiding van het verslag",
-     "Memorie van antwoord", "Nota van wijziging", "Voorstel van wet", "Koninklijke boodschap"}
-)  # fmt: skip
+    {
+        GOVERNMENT_LETTER,
+        ANSWERS,
+        "Memorie van toelichting",
+        "Nota naar aanleiding van het verslag",
+        "Memorie van antwoord",
+        "Nota van wijziging",
+        "Voorstel van wet",
+        "Koninklijke boodschap",
+    }
+)
 _BILL_KINDS = frozenset(
-    {"Memorie van toelichting", "Nota naar aanleiding van het verslag", "Memorie van antwoord",
-     "Nota van wijziging", "Voorstel van wet", "Initiatiefnota"}
-)  # fmt: skip
+    {
+        "Memorie van toelichting",
+        "Nota naar aanleiding van het verslag",
+        "Memorie van antwoord",
+        "Nota van wijziging",
+        "Voorstel van wet",
+        "Initiatiefnota",
+    }
+)
 _BY_MEMBERS = re.compile(
-    r"(?:voorstel van (?:rijks)?wet|initiatiefnota|initiatiefwetsvoorstel)\s.*?\b(?:lid|leden)\b", re.IGNORECASE
+    r"(?:voorstel van (?:rijks)?wet|initiatiefnota|initiatiefwetsvoorstel)\s.*?\b(?:lid|leden)\b",
+    re.IGNORECASE,
 )
 """The title of a dossier of a bill or a paper that MPs brought in."""
 _CHAMBER_KINDS = frozenset(
-    {"Verslag", "Verslag van een schriftelijk overleg", "Lijst van vragen en antwoorden",
-     "Lijst van vragen", "Kamervragen", "Initiatiefnota", "Voorlopig verslag", "Brief Kamer"}
-)  # fmt: skip
+    {
+        "Verslag",
+        "Verslag van een schriftelijk overleg",
+        "Lijst van vragen en antwoorden",
+        "Lijst van vragen",
+        "Kamervragen",
+        "Initiatiefnota",
+        "Voorlopig verslag",
+        "Brief Kamer",
+    }
+)
 
 
 def recognise(document: Document, source: str, name: str) -> Metadata:
@@ -91,7 +114,9 @@ def _letter(known: Metadata, letter: Metadata) -> Metadata:
         letter = replace(letter, kind=known.kind)
     if known.kind == ANSWERS:
         # The line above the answers says more than the field of the letter.
-        letter = replace(letter, title=known.title, subject=known.subject, issuer=known.issuer or letter.issuer)
+        letter = replace(
+            letter, title=known.title, subject=known.subject, issuer=known.issuer or letter.issuer
+        )
     return _over(kept, letter)
 
 
@@ -99,7 +124,9 @@ def _completed(evidence: Evidence, metadata: Metadata) -> Metadata:
     """Return the metadata with a title, whose document it is, and its people."""
     title = metadata.title or metadata.subject
     if not title:
-        title = find_title(replace(evidence, document=replace(evidence.document, metadata=metadata)))
+        title = find_title(
+            replace(evidence, document=replace(evidence.document, metadata=metadata))
+        )
     people = metadata.people or tuple(signatories_of(evidence))
     if metadata.askers and not any("vraagsteller" in each.role for each in people):
         people = (*people, *name_askers(metadata.askers))
@@ -118,8 +145,10 @@ def _author_of(metadata: Metadata) -> AuthorKind:
         return AuthorKind.CABINET
     if metadata.kind in _CHAMBER_KINDS and _is_kamerstuk(metadata):
         return AuthorKind.PARLIAMENT
-    found = author_of(metadata.issuer, metadata.kind)
-    if found is AuthorKind.UNKNOWN and re.search(r"(?i)^programma van (?:de )?\w*partij\b", metadata.title):
+    found = author_of(metadata.issuer, metadata.kind, metadata.title)
+    if found is AuthorKind.UNKNOWN and re.search(
+        r"(?i)^programma van (?:de )?\w*partij\b", metadata.title
+    ):
         return AuthorKind.PARTY
     return found
 

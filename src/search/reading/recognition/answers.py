@@ -15,11 +15,13 @@ __all__ = ["name_askers", "recognise_annex", "recognise_answers"]
 
 _ANNEX = re.compile(r"Aanhangsel (?:van de|tot het Verslag van de) Handelingen", re.IGNORECASE)
 _ASKED = re.compile(
-    r"(?P<title>(?:Nadere |Schriftelijke |Aanvullende )?[Vv]ragen van (?:het lid|de leden|het Kamerlid|de "
+    r"(?P<title>(?:Nadere |Schriftelijke |Aanvullende )?[Vv]ragen van (?:het lid|de leden"
+    r"|het Kamerlid|de "
     r"Kamerleden) .+?)\s*\((?P<sent>[Ii]ngezonden [^()]{4,60}|[Gg]esteld [^()]{4,60})\)"
 )
 _ANSWERED = re.compile(
-    r"(?P<what>Antwoord(?:en)?|Mededeling) (?:van|door) (?:de )?(?P<office>[Mm]inister(?:-[Pp]resident)?"
+    r"(?P<what>Antwoord(?:en)?|Mededeling) (?:van"
+    r"|door) (?:de )?(?P<office>[Mm]inister(?:-[Pp]resident)?"
     r"|[Ss]taatssecretaris)\s+(?P<name>[^()]{2,60}?)\s*\((?P<ministry>[^()]{3,120})\)(?P<rest>.{0,400}?)"
     r"\((?:[Oo]ntvangen|[Vv]erzonden) (?P<received>[^()]{4,40})\)"
 )
@@ -45,7 +47,9 @@ def recognise_annex(evidence: Evidence) -> Metadata:
     first = " ".join(lines[: at + 1])
     people = [*name_askers(heading.askers if heading else ())]
     if answered:
-        people.append(Person(answered["name"], _office(answered).lower()[:1] + _office(answered)[1:]))
+        people.append(
+            Person(answered["name"], _office(answered).lower()[:1] + _office(answered)[1:])
+        )
     received = read_printed_date(answered["received"]) if answered else ""
     is_answer = answered is None or answered["what"].startswith("Antwoord")
     return Metadata(
@@ -68,7 +72,9 @@ def name_askers(askers: tuple[str, ...]) -> list[Person]:
     found = []
     for asker in askers:
         party = _PARTY.fullmatch(asker)
-        name, of = (party["name"], f"vraagsteller, {party['party']}") if party else (asker, "vraagsteller")
+        name, of = (
+            (party["name"], f"vraagsteller, {party['party']}") if party else (asker, "vraagsteller")
+        )
         found.append(Person(name, of))
     return found
 

@@ -22,33 +22,35 @@ _CABINET = (
     r"|directoraat-generaal|\bcio rijk|ministerraad|regering\b|koninkrijksrelaties"
 )
 _MUNICIPALITY = (
-    r"gemeente(?:raad|bestuur|secretaris)?\b|burgemeester|wethouder|\bb&w\b|\braadsleden|stadsdeel"
+    r"gemeente(?:raad|bestuur|secretaris)?\b|burgemeester|wethouder|raadscommissie|\bb&w\b"
+    r"|\braadsleden|stadsdeel"
 )
 _ADVISORS = (
-    "Raad van State", "Afdeling advisering van de Raad van State", "Sociaal-Economische Raad",
-    "SER", "Wetenschappelijke Raad voor het Regeringsbeleid", "WRR", "Gezondheidsraad",
-    "Onderwijsraad", "Raad voor Cultuur", "Raad voor het Openbaar Bestuur", "ROB",
-    "Raad voor de leefomgeving en infrastructuur", "Rli", "Raad voor Volksgezondheid en Samenleving",
-    "Raad voor Strafrechtstoepassing en Jeugdbescherming", "RSJ", "Adviesraad Migratie", "ACVZ",
-    "Adviesraad Internationale Vraagstukken", "AIV", "AWTI", "Adviescollege toetsing regeldruk",
-    "ATR", "Wetenschappelijke Klimaatraad", "Raad voor Dierenaangelegenheden",
-    "Nederlandse Sportraad", "Planbureau voor de Leefomgeving", "PBL", "Centraal Planbureau", "CPB",
-    "Sociaal en Cultureel Planbureau", "SCP", "Rijksinstituut voor Volksgezondheid en Milieu",
-    "RIVM", "Raad voor de rechtspraak", "College voor de Rechten van de Mens", "Zorginstituut",
-    "Deltacommissaris", "Staatscommissie", "Adviescollege", "Adviescommissie", "Adviesraad",
-    "Raad voor de financiële verhoudingen", "KNAW", "Commissie voor de milieueffectrapportage",
-)  # fmt: skip
+    "Raad van State; Afdeling advisering van de Raad van State; Sociaal-Economische Raad; "
+    "SER; Wetenschappelijke Raad voor het Regeringsbeleid; WRR; Gezondheidsraad; "
+    "Onderwijsraad; Raad voor Cultuur; Raad voor het Openbaar Bestuur; ROB; Raad voor de "
+    "leefomgeving en infrastructuur; Rli; Raad voor Volksgezondheid en Samenleving; Raad voor "
+    "Strafrechtstoepassing en Jeugdbescherming; RSJ; Adviesraad Migratie; ACVZ; Adviesraad "
+    "Internationale Vraagstukken; AIV; AWTI; Adviescollege toetsing regeldruk; ATR; "
+    "Wetenschappelijke Klimaatraad; Raad voor Dierenaangelegenheden; Nederlandse Sportraad; "
+    "Planbureau voor de Leefomgeving; PBL; Centraal Planbureau; CPB; Sociaal en Cultureel "
+    "Planbureau; SCP; Rijksinstituut voor Volksgezondheid en Milieu; RIVM; Raad voor de "
+    "rechtspraak; College voor de Rechten van de Mens; Zorginstituut; Deltacommissaris; "
+    "Staatscommissie; Adviescollege; Adviescommissie; Adviesraad; Raad voor de financiële "
+    "verhoudingen; KNAW; Commissie voor de milieueffectrapportage"
+).split("; ")
 _OTHERS = (
-    "Kiesraad", "Kadaster", "Logius", "Algemene Rekenkamer", "Nationale ombudsman",
-    "Autoriteit Persoonsgegevens", "Autoriteit Consument en Markt", "Autoriteit Financiële Markten",
-    "De Nederlandsche Bank", "UWV", "Sociale Verzekeringsbank", "Belastingdienst", "DUO", "RDW",
-    "Rijkswaterstaat", "KNMI", "Centraal Bureau voor de Statistiek", "CBS", "ICTU", "Geonovum",
-    "Nationaal Archief", "VNG Realisatie", "Vereniging van Nederlandse Gemeenten", "VNG",
-    "Interprovinciaal Overleg", "IPO", "Unie van Waterschappen", "Nederlandse Zorgautoriteit",
-    "Inspectie van het Onderwijs", "Inspectie Gezondheidszorg en Jeugd", "Nationaal Cyber Security Centrum",
-    "Rijksdienst voor Ondernemend Nederland", "Staatsbosbeheer", "ProRail", "Politie", "Veiligheidsraad",
-    "Onderzoeksraad voor Veiligheid", "Europese Commissie", "Rathenau Instituut", "TNO", "Deltares",
-)  # fmt: skip
+    "Kiesraad; Kadaster; Logius; Algemene Rekenkamer; Nationale ombudsman; Autoriteit "
+    "Persoonsgegevens; Autoriteit Consument en Markt; Autoriteit Financiële Markten; De "
+    "Nederlandsche Bank; UWV; Sociale Verzekeringsbank; Belastingdienst; DUO; RDW; "
+    "Rijkswaterstaat; KNMI; Centraal Bureau voor de Statistiek; CBS; ICTU; Geonovum; "
+    "Nationaal Archief; VNG Realisatie; Vereniging van Nederlandse Gemeenten; VNG; "
+    "Interprovinciaal Overleg; IPO; Unie van Waterschappen; Nederlandse Zorgautoriteit; "
+    "Inspectie van het Onderwijs; Inspectie Gezondheidszorg en Jeugd; Nationaal Cyber "
+    "Security Centrum; Rijksdienst voor Ondernemend Nederland; Staatsbosbeheer; ProRail; "
+    "Politie; Veiligheidsraad; Onderzoeksraad voor Veiligheid; Europese Commissie; Rathenau "
+    "Instituut; TNO; Deltares"
+).split("; ")
 _PARTIES = re.compile(
     r"\b(?:VVD|PvdA|CDA|D66|PVV|GroenLinks|GL-PvdA|ChristenUnie|SGP|PvdD|BBB|NSC|Volt|JA21|BIJ1"
     r"|50PLUS|FVD|DENK|KVP|ARP|CHU|LPF|[A-Z]?[a-zë-]*[Pp]artij)\b"
@@ -65,12 +67,18 @@ _BY_NAME = (
     (re.compile(_MUNICIPALITY, re.IGNORECASE), AuthorKind.MUNICIPALITY),
     (_PARTIES, AuthorKind.PARTY),
 )
-_PLACE = r"(?:(?:'s-|’s-|Den |De |Het |Sint |Oude |Nieuwe |Bergen op |Berg en |Hoeksche )?[A-Z][a-zë-]+(?:-[A-Z][a-z]+)*(?: aan (?:de|den) [A-Z][a-zë]+)?)"
+_PLACE = (
+    r"(?:(?:'s-|’s-|Den |De |Het |Sint |Oude |Nieuwe |Bergen op |Berg en |Hoeksche )?"
+    r"[A-Z][a-zë-]+(?:-[A-Z][a-z]+)*(?: (?:aan (?:de|den)|op|bij|en) [A-Z][a-zë]+)?)"
+)
 _MUNICIPALITY_OF = re.compile(rf"\b[Gg]emeente ({_PLACE})")
 _COLLEGE_OF = re.compile(
-    rf"(?i:(?:college van )?burgemeester en wethouders(?: van)?(?: de)?(?: gemeente)?|B&W-vergadering)\s+({_PLACE})"
+    rf"(?i:(?:college van )?burgemeester en wethouders(?: van)?(?: de)?(?: gemeente)?"
+    rf"|B&W-vergadering)\s+({_PLACE})"
 )
-_NO_PLACE = frozenset({"In", "De", "Het", "Een", "Op", "Ook", "En", "Datum", "Raad", "Voor", "Deze"})
+_NO_PLACE = frozenset(
+    {"In", "De", "Het", "Een", "Op", "Ook", "En", "Datum", "Raad", "Voor", "Deze"}
+)
 _OPENS = re.compile(rf"(?:De |Het )?({_BODY.pattern})(?=,? [a-z])")
 
 

@@ -8,9 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from search.dutch.dates import read_printed_date
 from search.reading.recognition.bodies import find_municipality, kind_of_body
 from search.reading.recognition.evidence import Evidence
-from search.reading.recognition.head_fields import SALUTATION, HeadFields, read_head_fields
+from search.reading.recognition.head_fields import (
+    PLACE_AND_DAY,
+    SALUTATION,
+    HeadFields,
+    read_head_fields,
+)
 from search.reading.recognition.offices import CABINET_OFFICE, read_signatories
 from search.records import AuthorKind, Metadata, Person
 
@@ -18,16 +24,20 @@ __all__ = ["GOVERNMENT_LETTER", "recognise_letter", "signatories_of"]
 
 GOVERNMENT_LETTER = "Brief regering"
 _TO_CHAMBER = re.compile(
-    r"(?:Aan )?(?:de |DE )?(?:Voorzitter|voorzitter|VOORZITTER|leden|Leden) van de (?P<chamber>Tweede|Eerste) Kamer",
+    r"(?:Aan )?(?:de |DE )?(?:Voorzitter|voorzitter|VOORZITTER|leden"
+    r"|Leden) van de (?P<chamber>Tweede|Eerste) Kamer",
     re.IGNORECASE,
 )
 _TO_COUNCIL = re.compile(
-    r"(?:Aan )?(?:de )?(?:leden van de )?(?:gemeente)?raad(?:sleden)?\b|Geachte (?:raads|commissie)leden"
-    r"|Geachte (?:leden van de )?(?:gemeente)?raad|Geachte dames en heren raadsleden|raad(?:sinformatie)?brief",
+    r"(?:Aan )?(?:de )?(?:leden van de )?(?:gemeente)?raad(?:sleden)?\b|Geachte (?:raads"
+    r"|commissie)leden"
+    r"|Geachte (?:leden van de )?(?:gemeente)?raad|Geachte dames en heren raadsleden"
+    r"|raad(?:sinformatie)?brief",
     re.IGNORECASE,
 )
 _TO_MINISTER = re.compile(
-    r"(?:Zeer )?(?:Geachte|Hooggeachte|Excellentie)(?: (?:mevrouw|heer|dames en heren))?,? ?(?:de )?(?:minister|staatssecretaris"
+    r"(?:Zeer )?(?:Geachte|Hooggeachte|Excellentie)(?: (?:mevrouw|heer"
+    r"|dames en heren))?,? ?(?:de )?(?:minister|staatssecretaris"
     r"|bewindslieden|informateur|formateur)|T\.?a\.?v\.? (?:de )?(?:minister|staatssecretaris)",
     re.IGNORECASE,
 )
@@ -39,12 +49,26 @@ _MUNICIPAL_LINE = re.compile(r"(?:[Gg]emeente) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
 _FOR_BODY = re.compile(
     r"[Nn]amens (?:het |de )?(?:bestuur|directie|leden) van (?:de |het )?(?P<body>[A-Z].{3,90})"
 )
-_ON_BEHALF = re.compile(r"\b[Nn]amens (?:de |het )(?P<body>[A-Z][\w-]+(?: (?:van|voor|der|de|en|[A-Z][\w-]+))*)")
-_BODY_IN_OFFICE = re.compile(r"^(?:[a-zA-Z-]+ ){1,2}?(?:van (?:de |het )?)?(?P<body>[A-Z][\w-]+(?: [\w-]+){1,8})$")
-_WOO = re.compile(
-    r"\b(?:Wet open(?:baarheid van bestuur|\s?overheid)|Woo-verzoek|Wob-verzoek|Woo-besluit|Wob-besluit)\b"
+_ASSOCIATION = re.compile(
+    r"(?:Stichting|(?:\w+ )?Vereniging|Koninklijke|Federatie|Platform|Universiteit|Coöperatie"
+    r"|Unie van"
+    r"|Branchevereniging|Provincie|Waterschap|Hoogheemraadschap|Veiligheidsregio|GGD|Raad voor)\b"
+    r"|.* (?:B\.?V\.?|N\.?V\.?)$"
 )
-_DECIDES = re.compile(r"\b(?:verzoekt u|uw verzoek|verzoek om (?:informatie|openbaarmaking))\b", re.IGNORECASE)
+_SIGNED_FOR = re.compile(r"[Nn]amens (?:de |het )?(?P<body>[A-Z][\w& -]{3,80}),?")
+_ON_BEHALF = re.compile(
+    r"\b[Nn]amens (?:de |het )(?P<body>[A-Z][\w-]+(?: (?:van|voor|der|de|en|[A-Z][\w-]+))*)"
+)
+_BODY_IN_OFFICE = re.compile(
+    r"^(?:[a-zA-Z-]+ ){1,2}?(?:van (?:de |het )?)?(?P<body>[A-Z][\w-]+(?: [\w-]+){1,8})$"
+)
+_WOO = re.compile(
+    r"\b(?:Wet open(?:baarheid van bestuur|\s?overheid)|Woo-verzoek|Wob-verzoek|Woo-besluit"
+    r"|Wob-besluit)\b"
+)
+_DECIDES = re.compile(
+    r"\b(?:verzoekt u|uw verzoek|verzoek om (?:informatie|openbaarmaking))\b", re.IGNORECASE
+)
 
 
 def recognise_letter(evidence: Evidence) -> Metadata:
@@ -71,12 +95,22 @@ def recognise_letter(evidence: Evidence) -> Metadata:
         subject=fields.subject,
         kind=_kind(evidence, author, bool(to_chamber), salutation),
         issuer=issuer,
-        date=fields.date,
+        date=fields.date or _day_of(evidence.front),
         chamber=chamber or known.chamber,
         reference=fields.reference,
         author_kind=author if issuer else AuthorKind.OTHER,
         people=tuple(people),
     )
+
+
+def _day_of(lines: Sequence[str]) -> str:
+    """Return the day in the line with place and date, before the salutation."""
+    for line in lines[:40]:
+        if SALUTATION.match(line):
+            break
+        if PLACE_AND_DAY.fullmatch(line):
+            return read_printed_date(line)
+    return ""
 
 
 def signatories_of(evidence: Evidence) -> list[Person]:
@@ -101,18 +135,25 @@ def _sender(
         return fields.sender
     if body := _body_signed_for(evidence, people):
         return body
-    municipality = next((line for line in evidence.front[:20] if _MUNICIPAL_LINE.fullmatch(line)), "")
+    municipality = next(
+        (line for line in evidence.front[:20] if _MUNICIPAL_LINE.fullmatch(line)), ""
+    )
     if municipality or _TO_COUNCIL.search(salutation):
         text = " ".join([*evidence.front[:20], *evidence.closing])
         return municipality[:1].upper() + municipality[1:] or find_municipality(text)
-    roles = [each.role for each in people if each.role]
-    return roles[0] if roles else ""
+    roles = [each.role for each in people if " " in each.role]
+    return roles[0] if roles else _association(evidence.front[:4])
+
+
+def _association(lines: Sequence[str]) -> str:
+    """Return the association, foundation or company whose name is at the top of a letter."""
+    return next((line for line in lines if _ASSOCIATION.match(line) and len(line) < 90), "")
 
 
 def _body_signed_for(evidence: Evidence, people: Sequence[Person]) -> str:
     """Return the association or company for which a letter is signed."""
     for line in evidence.closing:
-        if found := _FOR_BODY.fullmatch(line):
+        if found := _FOR_BODY.fullmatch(line) or _SIGNED_FOR.fullmatch(line):
             return found["body"].rstrip(" ,.")
     for person in people:
         found = _BODY_IN_OFFICE.match(person.role)
@@ -127,7 +168,9 @@ def _letterhead(evidence: Evidence, salutation: str) -> str:
     """Return the ministry whose paper a letter is on, not the one it is sent to."""
     front = evidence.front
     known = evidence.metadata.issuer
-    to_minister = any(_TO_MINISTER.match(line) for line in front[:30]) or _TO_MINISTER.match(salutation)
+    to_minister = any(_TO_MINISTER.match(line) for line in front[:30]) or _TO_MINISTER.match(
+        salutation
+    )
     if known.startswith("Ministerie") and not to_minister and not _UNFINISHED.search(known):
         return known
     for at, line in enumerate(front[:30]):
@@ -145,9 +188,12 @@ def _letterhead(evidence: Evidence, salutation: str) -> str:
 
 def _kind(evidence: Evidence, author: AuthorKind, to_chamber: bool, salutation: str) -> str:
     opening = " ".join(evidence.first_blocks(30))
-    if not to_chamber and _WOO.search(opening) and _DECIDES.search(opening) and author in (
-        AuthorKind.CABINET, AuthorKind.MUNICIPALITY, AuthorKind.OTHER
-    ):  # fmt: skip
+    if (
+        not to_chamber
+        and _WOO.search(opening)
+        and _DECIDES.search(opening)
+        and author in (AuthorKind.CABINET, AuthorKind.MUNICIPALITY, AuthorKind.OTHER)
+    ):
         return "Woo-besluit"
     if author is AuthorKind.CABINET and to_chamber:
         return GOVERNMENT_LETTER

@@ -12,30 +12,35 @@ from dataclasses import dataclass
 
 from search.dutch.dates import read_printed_date
 
-__all__ = ["SALUTATION", "HeadFields", "read_head_fields"]
+__all__ = ["PLACE_AND_DAY", "SALUTATION", "HeadFields", "read_head_fields"]
 
 SALUTATION = re.compile(
     r"(?:Zeer )?(?:Geachte|Hooggeachte|Beste|Weledel|Hoogedel|Excellentie|Dames en heren|Mijnheer"
     r"|Mevrouw, mijnheer|Geacht)\b",
     re.IGNORECASE,
 )
+PLACE_AND_DAY = re.compile(
+    r"(?:(?:[’'‘]s-|Den |’t )?[A-Z][\w’' -]{1,28}, )?(?:de )?"
+    r"(?P<day>\d{1,2}(?: [a-z]{3,9} |-\d{1,2}-|/\d{1,2}/)\d{4})\.?"
+)
+"""A line that holds a date, with or without a place: "Den Haag, 8 maart 2011"."""
 _SUBJECT, _DATE, _REFERENCE, _SENDER, _OTHER = "subject", "date", "reference", "sender", "other"
-_LABELS = {
-    "datum uitspraak": _DATE, "datum": _DATE, "date": _DATE, "versiedatum": _DATE,
-    "betreft": _SUBJECT, "onderwerp": _SUBJECT, "inzake": _SUBJECT, "onderwerp/ons kenmerk": _SUBJECT,
-    "ons kenmerk": _REFERENCE, "onze referentie": _REFERENCE, "kenmerk": _REFERENCE,
-    "ons nummer": _REFERENCE, "zaaknummer": _OTHER, "zaaknr": _OTHER, "uw kenmerk": _OTHER,
-    "uw brief": _OTHER, "uw fax": _OTHER, "uw referentie": _OTHER, "bijlage": _OTHER,
-    "uw brief van": _OTHER, "bijlage(n)": _OTHER, "bijlagen": _OTHER, "telefoon": _OTHER,
-    "fax": _OTHER, "e-mail": _OTHER, "email": _OTHER, "behandeld door": _OTHER,
-    "contactpersoon": _OTHER, "afdeling": _OTHER, "team": _OTHER, "van": _SENDER,
-    "afzender": _SENDER, "voor": _OTHER, "aan": _OTHER, "cc": _OTHER, "kopie aan": _OTHER,
-    "datum publicatie": _OTHER, "instantie": _SENDER, "locatie": _OTHER, "tijd": _OTHER,
-    "voorzitter": _OTHER, "afwezig": _OTHER, "aanwezig": _OTHER, "doorkiesnummer": _OTHER,
-    "pagina": _OTHER, "portefeuillehouder": _OTHER, "verzonden": _OTHER, "inlichtingen bij": _OTHER,
-}  # fmt: skip
+_NAMES = {
+    _DATE: "datum uitspraak; datum; date; versiedatum",
+    _SUBJECT: "betreft; onderwerp; inzake; onderwerp/ons kenmerk",
+    _REFERENCE: "ons kenmerk; onze referentie; kenmerk; ons nummer",
+    _OTHER: "zaaknummer; zaaknr; uw kenmerk; uw brief; uw fax; uw referentie; bijlage; uw brief "
+    "van; bijlage(n); bijlagen; telefoon; fax; e-mail; email; behandeld door; "
+    "contactpersoon; afdeling; team; voor; aan; cc; kopie aan; datum publicatie; locatie; "
+    "tijd; voorzitter; afwezig; aanwezig; doorkiesnummer; pagina; portefeuillehouder; "
+    "verzonden; inlichtingen bij",
+    _SENDER: "van; afzender; instantie",
+}
+_LABELS = {name: field for field, names in _NAMES.items() for name in names.split("; ")}
 _BY_LENGTH = "|".join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))
-_LABEL = re.compile(rf"(?P<label>{_BY_LENGTH})\s*(?P<colon>:)?(?:\s+(?P<value>\S.*))?", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"(?P<label>{_BY_LENGTH})\s*(?P<colon>:)?(?:\s+(?P<value>\S.*))?", re.IGNORECASE
+)
 _CODE = re.compile(r"(?=.*\d)[\w./:–-]+(?: ?[/-] ?[\w./–-]+| \d[\w./-]*)*")
 _NUMBER = re.compile(r"[\d\s()+.-]+")
 _ADDRESS = re.compile(r"\S+@\S+|www\.\S+|https?:\S+|.*\b\d{4} ?[A-Z]{2}\b.*")
@@ -85,7 +90,8 @@ def _label_of(line: str) -> tuple[str, str] | None:
         return None
     field, value = _LABELS[match["label"].lower()], match["value"] or ""
     has_room = match["colon"] or (
-        match["label"][:1].isupper() and (value[:1].isupper() or value[:1].isdigit() or value[:1] in "“‘'«\"")
+        match["label"][:1].isupper()
+        and (value[:1].isupper() or value[:1].isdigit() or value[:1] in "“‘'«\"")
     )
     if value and not has_room:
         return None

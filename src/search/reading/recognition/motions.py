@@ -16,34 +16,43 @@ from search.references import dossier_id
 __all__ = ["recognise_motion"]
 
 _TITLE = re.compile(
-    r"(?:\w+ ){0,3}(?P<what>MOTIE|(?:SUB)?AMENDEMENT)(?:\s+VAN)?(?:\s+(?:DE|HET))*"
+    r"(?:(?:NADERE?|TWEEDE|DERDE|GE\w{6,10}|VERBETERDE?|HERDRUK) ){0,3}"
+    r"(?P<what>MOTIE|(?:SUB)?AMENDEMENT)\b(?=\s+(?:VAN|HET|DE)\b|\W*$)(?:\s+VAN)?(?:\s+(?:DE|HET))*"
     r"(?:\s*(?:KAMER)?(?:LI+D|LEDEN))?"
     r"\s*(?P<names>.*?)"
     r"(?P<rest>\s+(?:TER VERVANGING VAN|OVER|INZAKE|TOT)\b.*)?$",
     re.IGNORECASE,
 )
 """Also as it is sometimes misspelt: "MOTIE HET LID", "MOTIE VAN HET LIID"."""
+_MAY_BE = re.compile(r"(?:Kamerstuk|Motie|Amendement|$)", re.IGNORECASE)
+"""A kind that is known already and that a motion or an amendment may have."""
 _ENDS = re.compile(r"(?:en )?gaat over tot de orde van de dag\W*$", re.IGNORECASE)
 _AND_OTHERS = re.compile(r"\s+C\.?\s?S\.?(?=\s|$)", re.IGNORECASE)
 _BETWEEN = re.compile(r",\s*(?:EN\s+)?|\s+EN\s+", re.IGNORECASE)
 _PARTICLES = frozenset("van de der den het 't ’t ter ten te in op el la le von di du den".split())
 _NAME = re.compile(
     r"(?:(?:[A-ZÀ-Þ][a-z]?\.){1,6}\s*)?"
-    r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Hh]et|[’'‘`]?[tT]|[Tt]er|[Tt]en|[Tt]e|[Ii]n|[Oo]p|[Ee]l|[Ll]a"
+    r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Hh]et|[’'‘`]?[tT]|[Tt]er|[Tt]en|[Tt]e|[Ii]n|[Oo]p"
+    r"|[Ee]l|[Ll]a"
     r"|[Vv]on)\s+)*"
-    r"[A-ZÀ-Þ][\w’'‘`.-]*(?:[ -](?:(?:van|de|der|den|el|ten|ter|’t|'t|in|op|–)\s+)*[A-ZÀ-Þ][\w’'‘`.-]*){0,4}"
+    r"[A-ZÀ-Þ][\w’'‘`.-]*(?:[ -](?:(?:van|de|der|den|el|ten|ter|’t|'t|in|op"
+    r"|–)\s+)*[A-ZÀ-Þ][\w’'‘`.-]*){0,4}"
 )
 _FOOT = re.compile(
     r"(?:kst-|ISSN|[’'‘]s-Gravenhage|(?:Tweede|Eerste) Kamer, vergaderjaar|Pagina|\d+$|\[?Zie|\d\)"
     r"|¹|Gewijzigd|Toelichting)",
     re.IGNORECASE,
 )
-_DOSSIER_LINE = re.compile(r"(?P<dossier>\d{2} ?\d{3})(?:[ -](?P<chapter>[IVXLC]{1,6}))?-(?P<number>\d{1,5})\b")
+_DOSSIER_LINE = re.compile(
+    r"(?P<dossier>\d{2} ?\d{3})(?:[ -](?P<chapter>[IVXLC]{1,6}))?-(?P<number>\d{1,5})\b"
+)
 _MAX_NAMES = 40
 
 
 def recognise_motion(evidence: Evidence) -> Metadata:
     """Return kind, title, date and submitters of a motion or an amendment; else nothing."""
+    if not _MAY_BE.match(evidence.metadata.kind):
+        return Metadata()
     title = _title_line(evidence)
     found = _TITLE.fullmatch(title) if title else None
     if found is None:
@@ -140,7 +149,9 @@ def _closest(name: str, among: Sequence[str]) -> str:
     close = get_close_matches(_key(name), keys, n=1, cutoff=0.75)
     if close:
         return keys[close[0]]
-    last = [each for each in among if _key(each).endswith(_key(name)) or _key(name).endswith(_key(each))]
+    last = [
+        each for each in among if _key(each).endswith(_key(name)) or _key(name).endswith(_key(each))
+    ]
     return last[0] if len(last) == 1 else ""
 
 
@@ -150,7 +161,12 @@ def _readable(title: str, found: re.Match[str], signed: Sequence[str]) -> str:
     names, rest = _listed(found, signed), found["rest"] or ""
     count = len(_names(found["names"])) or len(signed)
     of = ("van het lid " if count == 1 else "van de leden ") if names else ""
-    whole = f"{changed}{found['what']} ".lower() + of + names + (rest.lower() if rest.isupper() else rest)
+    whole = (
+        f"{changed}{found['what']} ".lower()
+        + of
+        + names
+        + (rest.lower() if rest.isupper() else rest)
+    )
     return whole[:1].upper() + whole[1:].rstrip()
 
 

@@ -28,7 +28,8 @@ _OFFICE_WORD = (
 )
 _OFFICE = re.compile(rf"(?:mede )?(?:namens )?(?:de |het )?{_OFFICE_WORD}\b.*", re.IGNORECASE)
 CABINET_OFFICE = re.compile(
-    r"(?:de |het )?(?:demissionair )?(?:minister(?:[ -]president)?|staatssecretaris)\b", re.IGNORECASE
+    r"(?:de |het )?(?:demissionair )?(?:minister(?:[ -]president)?|staatssecretaris)\b",
+    re.IGNORECASE,
 )
 _CABINET_LINE = re.compile(
     r"(?:De|DE) (?:Minister|MINISTER|minister|Staatssecretaris|STAATSSECRETARIS|staatssecretaris)"
@@ -36,18 +37,24 @@ _CABINET_LINE = re.compile(
 )
 _TITLES = r"(?:(?:drs|mr|dr|ir|ing|prof|jhr|jkvr|mw|dhr|ds|bc|w\.g)\.?\s*)*"
 _NAME = re.compile(
-    rf"{_TITLES}(?:(?:[A-Z][a-z]?\.[\s-]?){{1,6}}(?:\s?\([A-Z]\w+\)\s)?|(?:[A-ZÀ-Þ][a-zà-ÿ]+[- ]){{1,2}})"
+    rf"{_TITLES}(?:(?:[A-Z][a-z]?\.[\s-]?){{1,6}}(?:\s?\([A-Z]\w+\)\s)?"
+    rf"|(?:[A-ZÀ-Þ][a-zà-ÿ]+[- ]){{1,2}})"
     r"(?:(?:van|de|der|den|het|’t|'t|ter|ten|te|in|op|el|von|la|le)\s)*"
     r"[A-ZÀ-Þ][\w’'-]++(?:[ -](?:(?:van|de|der|den)\s)*[A-ZÀ-Þ][\w’'-]++)*"
     r"(?:,? (?:MA|MSc|MBA|BSc|LLM|RA|MPA|MPM|PhD|EMIA))*[,.]?"
 )
-_ON_BEHALF = re.compile(r"(?:,\s*)?(?:namens deze[n]?|voor deze[n]?|b/a|o\.b\.v\.)\s*,?\s*", re.IGNORECASE)
-_FOR_BODY = re.compile(r"(?:mede )?namens (?:het |de )?(?:bestuur|directie|college|leden) .{3,120}", re.IGNORECASE)
+_ON_BEHALF = re.compile(
+    r"(?:,\s*)?(?:namens deze[n]?|voor deze[n]?|b/a|o\.b\.v\.)\s*,?\s*", re.IGNORECASE
+)
+_FOR_BODY = re.compile(
+    r"(?:mede )?namens (?:het |de )?(?:bestuur|directie|college|leden) .{3,120}", re.IGNORECASE
+)
 _SMALL_WORDS = frozenset(
     "van voor en de het der den in op te ten ter aan bij met a.i. algemene zaken".split()
 ) - {"algemene", "zaken"}
 _VERB = re.compile(
-    r"\b(?:is|zijn|was|heeft|hebben|had|wordt|worden|kan|kunnen|zal|zullen|moet|moeten|wil|geeft|gaat"
+    r"\b(?:is|zijn|was|heeft|hebben|had|wordt|worden|kan|kunnen|zal|zullen|moet|moeten|wil"
+    r"|geeft|gaat"
     r"|ik|wij|u)\b|\.\s+[A-Z][a-z]"
 )
 _MAX_OFFICE_LINES = 5

@@ -12,7 +12,7 @@ from search.reading.recognition.bodies import (
     opening_body,
 )
 from search.reading.recognition.evidence import Evidence
-from search.reading.recognition.head_fields import read_head_fields
+from search.reading.recognition.head_fields import PLACE_AND_DAY, read_head_fields
 from search.records import AuthorKind, Kind, Metadata, Person
 
 __all__ = ["author_of", "date_of", "issuer_of", "kind_of_title", "recognise_paper"]
@@ -26,70 +26,123 @@ _KINDS = tuple(
         (r"\bbesluitenlijst\b|\blijst van besluiten\b", "Besluitenlijst"),
         (r"^fiche(?: \d+)?:|\bBNC-?fiche\b", "BNC-fiche"),
         (r"gegevensbeschermingseffectbeoordeling|\b(?:pre-?)?DPIA\b(?! van)|\bPIA\b", "DPIA"),
-        (r"^(?:deel)?besluit (?:op (?:uw )?(?:Woo|Wob)|inzake.*\b(?:Woo|Wob))|\b(?:Woo|Wob)-?(?:deel)?besluit", "Woo-besluit"),
+        (
+            r"^(?:deel)?besluit (?:op (?:uw )?(?:Woo|Wob)|inzake.*\b(?:Woo|Wob))|\b(?:Woo"
+            r"|Wob)-?(?:deel)?besluit",
+            "Woo-besluit",
+        ),
         (r"\braadsvoorstel\b|^voorstel aan de (?:gemeente)?raad", "Raadsvoorstel"),
         (r"\b(?:college|b&w)-?(?:voorstel|advies)\b", "Collegevoorstel"),
         (r"\braad(?:sinformatie)?brief\b|\bcollegebrief\b", "Raadsbrief"),
         (r"\b(?:raads|schriftelijke )vragen\b.*\b(?:raad|artikel|art\.)", "Raadsvragen"),
-        (r"\bverkiezingsprogramma\b|\bpartijprogramma\b|^(?:concept)?programma van (?:de )?\w*partij\b", "Verkiezingsprogramma"),
-        (r"^(?:concept[- ]?)?(?:verslag|notulen)\b|\bverslag van (?:de|het|een)\b|\bgespreksverslag\b|\b(?:woordelijk|beknopt) verslag\b", "Verslag"),
+        (
+            r"\bverkiezingsprogramma\b|\bpartijprogramma\b"
+            r"|^(?:concept)?programma van (?:de )?\w*partij\b",
+            "Verkiezingsprogramma",
+        ),
+        (
+            r"^(?:concept[- ]?)?(?:verslag|notulen)\b|\bverslag van (?:de|het|een)\b"
+            r"|\bgespreksverslag\b|\b(?:woordelijk|beknopt) verslag\b",
+            "Verslag",
+        ),
         (r"\bjaarverslag\b|\bjaarrekening\b|\bjaarstukken\b", "Jaarverslag"),
-        (r"\b(?:programma|meerjaren|concept)?begroting(?:swijziging)? (?:20)\d\d|\bvoorjaarsnota\b|\bkadernota\b|\bnajaarsnota\b|\bmiljoenennota\b", "Begroting"),
-        (r"\bhandleiding\b|\bhandreiking\b|\bleidraad\b|\binstructie\b|\bstappenplan\b|\bpraktijkgids\b", "Handleiding"),
-        (r"\bpraktijkrichtlijn\b|\bstandaard\b(?=.*\d)|\bbeleidskader\b|\bspecificatie\b|\bAPI design rules\b", "Standaard"),
+        (
+            r"\b(?:programma|meerjaren|concept)?begroting(?:swijziging)? (?:20)\d\d"
+            r"|\bvoorjaarsnota\b|\bkadernota\b|\bnajaarsnota\b|\bmiljoenennota\b",
+            "Begroting",
+        ),
+        (
+            r"\bhandleiding\b|\bhandreiking\b|\bleidraad\b|\binstructie\b|\bstappenplan\b"
+            r"|\bpraktijkgids\b",
+            "Handleiding",
+        ),
+        (
+            r"\bpraktijkrichtlijn\b|\bstandaard\b(?=.*\d)|\bbeleidskader\b|\bspecificatie\b"
+            r"|\bAPI design rules\b",
+            "Standaard",
+        ),
         (r"\bnieuwsbericht\b|\bpersbericht\b", "Nieuwsbericht"),
         (r"\bconvenant\b|\bbestuursakkoord\b|\bconvenanttekst\b", "Convenant"),
         (r"\bfactsheet\b|\binfographic\b", "Factsheet"),
-        (r"^(?:\w+ ){0,2}(?:verordening|regeling|reglement|uitvoeringsbeschikking|uitvoeringsbesluit|uitvoeringsregeling|beschikking|circulaire|beleidsregel(?:s)?)\b|\bregeling van \d", "Regeling"),
+        (
+            r"^(?:\w+ ){0,2}(?:verordening|regeling|reglement|uitvoeringsbeschikking"
+            r"|uitvoeringsbesluit|uitvoeringsregeling|beschikking|circulaire"
+            r"|beleidsregel(?:s)?)\b|\bregeling van \d",
+            "Regeling",
+        ),
         (r"^\w*verordening\b|\bmandaatbesluit\b", "Regeling"),
         (r"^(?:\w+wet|wet)\b(?! op het| open overheid)|^grondwet\b|^algemene wet\b", "Wet"),
         (r"\badvies(?:rapport)?\b|\bbriefadvies\b|\bsignalement\b", "Advies"),
-        (r"\brapport(?:age)?\b|\beindrapport\b|\bonderzoek\b|\bevaluatie\b|\banalyse\b|\bmonitor\b|\bverkenning\b|\breview\b|\bquickscan\b|\bconcentratiekaarten\b|\bstand van zaken\b", "Rapport"),
-        (r"\broadmap\b|\b(?:actie|uitvoerings|implementatie)(?:plan|programma|agenda)\b|\bstrategie\b|\bbeleidsnota\b|\bvisie\b|\bbeleidsplan\b|\bagenda\b|\bnationaal programma\b", "Beleidsnota"),
+        (
+            r"\brapport(?:age)?\b|\beindrapport\b|\bonderzoek\b|\bevaluatie\b|\banalyse\b"
+            r"|\bmonitor\b|\bverkenning\b|\breview\b|\bquickscan\b|\bconcentratiekaarten\b"
+            r"|\bstand van zaken\b",
+            "Rapport",
+        ),
+        (
+            r"\broadmap\b|\b(?:actie|uitvoerings|implementatie)(?:plan|programma|agenda)\b"
+            r"|\bstrategie\b|\bbeleidsnota\b|\bvisie\b|\bbeleidsplan\b|\bagenda\b"
+            r"|\bnationaal programma\b",
+            "Beleidsnota",
+        ),
         (r"\bnotitie\b|\bmemo\b|\bnota\b", "Notitie"),
         (r"^bijlage\b", "Bijlage"),
     )
-)  # fmt: skip
-_KINDS_OF_PAGES = frozenset({"Nieuwsbericht", "Regeling", "Wet", "Uitspraak", "Besluitenlijst",
-                             "Begroting", "Raadsbrief", "Verslag", "Verkiezingsprogramma"})  # fmt: skip
+)
+_KINDS_OF_PAGES = frozenset(
+    (
+        "Begroting Besluitenlijst Nieuwsbericht Raadsbrief Regeling Uitspraak "
+        "Verkiezingsprogramma Verslag Wet"
+    ).split()
+)
 """Of these a page holds the document itself; of others it tells."""
 _MAX_TITLE = 250
-_DAY_LINE = re.compile(
-    r"(?:(?:[’'‘]s-|Den |’t )?[A-Z][\w’' -]{1,28}, )?(?:de )?(?P<day>\d{1,2}(?: [a-z]{3,9} |-\d{1,2}-|/\d{1,2}/)\d{4})\.?"
-)
 _MONTH_LINE = re.compile(r"(?P<month>[A-Z]?[a-z]{2,9} \d{4})")
 _VERSION = re.compile(
-    r"(?:\w+ ){0,3}(?:\w*[Vv]ersie|[Vv]astgesteld(?: op)?|[Dd]atum|DATUM|[Gg]epubliceerd op|[Pp]ublicatiedatum|[Uu]itgave)\b[^.]{0,50}"
+    r"(?:\w+ ){0,3}(?:\w*[Vv]ersie|[Vv]astgesteld(?: op)?|[Dd]atum|DATUM|[Gg]epubliceerd op"
+    r"|[Pp]ublicatiedatum|[Uu]itgave)\b[^.]{0,50}"
 )
 _OF_DAY = re.compile(r"\bd\.d\. ?(?P<day>\d{1,2} [a-z]+ \d{4}|\d{1,2}[-/]\d{1,2}[-/]\d{4})")
 _SELF_DATED = frozenset({"Verslag", "Besluitenlijst", "Regeling", "Wet", "Uitspraak"})
 _RECEIVED = re.compile(r"\bontvangst\b|\bontvangen\b", re.IGNORECASE)
 _MADE_BY = re.compile(
-    r"\b[Dd](?:it|eze) (?:document|rapport|publicatie|handreiking|handleiding|notitie|nota|brochure|factsheet|advies)"
-    r" is (?:\w+ )?(?:ontwikkeld|opgesteld|gemaakt|geschreven|uitgegeven|een uitgave) (?:door|van) (?:de |het )?"
+    r"\b[Dd](?:it|eze) (?:document|rapport|publicatie|handreiking|handleiding|notitie|nota"
+    r"|brochure|factsheet|advies)"
+    r" is (?:\w+ )?(?:ontwikkeld|opgesteld|gemaakt|geschreven|uitgegeven|een uitgave) (?:door"
+    r"|van) (?:de |het )?"
     r"(?P<body>[A-Z][\w&-]*(?: (?:van|voor|en|de|[A-Z][\w&-]*))*)"
 )
 _EDITOR = re.compile(r"[A-Z][\w’'. -]{3,40} \((?P<body>[A-Z][^()]{2,90})\)")
 _EDITORS = re.compile(r"(?:Redacteur(?:s|en)?|Auteurs?|Redactie|Editors?)\s*:?", re.IGNORECASE)
 _PUBLISHER = re.compile(
-    r"(?:©\s*(?:\d{4}\s*)?|Colofon:? uitgave |Uitgave(?: van)?:? |Dit is een (?:uitgave|publicatie) van:?\s*(?:de |het )?)"
+    r"(?:©\s*(?:\d{4}\s*)?|Colofon:? uitgave |Uitgave(?: van)?:? |Dit is een (?:uitgave"
+    r"|publicatie) van:?\s*(?:de |het )?)"
     r"(?P<body>[A-Za-z][\w&. -]{2,70})"
 )
 _MAP_MAKER = re.compile(r"GeoNames|Microsoft|TomTom|OpenStreetMap|Bing|Google|Shutterstock|iStock")
 """Of a map or a picture within a document."""
 _CONTACT_LINE = re.compile(r"^(?P<body>[A-Z][\w& .-]{2,40}?) ?\| ?(?:\+31|0\d{1,3}|www\.|T )")
 _COMPANY = re.compile(
-    r"(?:vennootschap|maatschap|stichting|vereniging) (?P<body>[A-Z][\w&. -]{3,60}? (?:N\.V\.|B\.V\.|LLP))"
+    r"(?:vennootschap|maatschap|stichting|vereniging) (?P<body>[A-Z][\w&. -]{3,60}? (?:N\.V\."
+    r"|B\.V\.|LLP))"
 )
-_COMMISSION = re.compile(r"(?P<body>(?:vaste|algemene|tijdelijke|bijzondere)(?: \w+)? commissie voor .{3,90})", re.IGNORECASE)
+_COMMISSION = re.compile(
+    r"(?P<body>(?:vaste|algemene|tijdelijke|bijzondere)(?: \w+)? commissie voor .{3,90})",
+    re.IGNORECASE,
+)
 _COURT_LINE = re.compile(
-    r"(?P<body>(?:Rechtbank|Gerechtshof) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:-[A-Z]\w+)?|Hoge Raad|Raad van State|Centrale Raad van Beroep"
+    r"(?P<body>(?:Rechtbank|Gerechtshof) [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?(?:-[A-Z]\w+)?"
+    r"|Hoge Raad|Raad van State|Centrale Raad van Beroep"
     r"|College van Beroep voor het bedrijfsleven)"
 )
-_LAW_MAKER = re.compile(r"(?:De|DE) (?P<body>(?:[Mm]inister|[Ss]taatssecretaris)(?:-president| van [A-Z][\w ,-]{3,90}| voor [A-Z][\w ,-]{3,90}))(?:,|;|$)")
+_LAW_MAKER = re.compile(
+    r"(?:De|DE) (?P<body>(?:[Mm]inister|[Ss]taatssecretaris)(?:-president"
+    r"| van [A-Z][\w ,-]{3,90}| voor [A-Z][\w ,-]{3,90}))(?:,|;|$)"
+)
 _ADVICE_OF = re.compile(r"\b(?P<body>Afdeling advisering van de Raad van State)\b")
 _COVER_AUTHOR = re.compile(
-    r"(?:(?:[Pp]rof|[Dd]r|[Mm]r|[Ii]r|[Dd]rs|[Ii]ng)\.? ?)+(?P<name>(?:[A-Z]\. ?)*(?:[A-Z][\w’'-]+ )?[\w’' -]{2,40}),"
+    r"(?:(?:[Pp]rof|[Dd]r|[Mm]r|[Ii]r|[Dd]rs"
+    r"|[Ii]ng)\.? ?)+(?P<name>(?:[A-Z]\. ?)*(?:[A-Z][\w’'-]+ )?[\w’' -]{2,40}),"
     r" (?P<of>[A-Z][^()]{3,80}?)(?: \((?P<role>[^()]{3,30})\))?"
 )
 _OURSELVES = re.compile(r"\b(?:wij|we|ons|onze)\b", re.IGNORECASE)
@@ -110,7 +163,7 @@ def recognise_paper(evidence: Evidence, title: str) -> Metadata:
     issuer = issuer_of(evidence, kind, title)
     people = cover_authors(evidence)
     return Metadata(
-        subject=fields.subject if fields.subject and fields.labels >= 2 else "",
+        subject=fields.subject if fields.labels >= 2 and not known.subject else "",
         kind=kind,
         date=known.date or date_of(evidence, kind, title),
         issuer=issuer,
@@ -120,7 +173,10 @@ def recognise_paper(evidence: Evidence, title: str) -> Metadata:
 
 
 def _kind(evidence: Evidence, title: str) -> str:
-    if any(re.fullmatch(r"(?i)essentie (?:van het )?voorstel", re.sub(r"^[\d. ]+", "", line)) for line in evidence.head):
+    if any(
+        re.fullmatch(r"(?i)essentie (?:van het )?voorstel", re.sub(r"^[\d. ]+", "", line))
+        for line in evidence.head
+    ):
         return "BNC-fiche"
     if any(re.match(r"ECLI:NL:", line) for line in evidence.front[:5]):
         return "Uitspraak"
@@ -160,14 +216,14 @@ def date_of(evidence: Evidence, kind: str, title: str) -> str:
 def _front_day(evidence: Evidence) -> str:
     before = ""
     for line in evidence.front[:50]:
-        found = _DAY_LINE.fullmatch(line)
+        found = PLACE_AND_DAY.fullmatch(line)
         if found and not _RECEIVED.search(before) and (day := read_printed_date(found["day"])):
             return day
         before = line
     for line in evidence.head:
         if len(line) < 90 and _VERSION.match(line) and (day := read_printed_date(line)):
             return day
-    signed = [line for line in evidence.closing[-25:] if (m := _DAY_LINE.fullmatch(line)) and m]
+    signed = [line for line in evidence.closing[-25:] if (m := PLACE_AND_DAY.fullmatch(line)) and m]
     return read_printed_date(signed[0]) if signed else ""
 
 
@@ -203,13 +259,16 @@ def issuer_of(evidence: Evidence, kind: str, title: str) -> str:
         return body
     if kind in _MUNICIPAL or evidence.ending in ("html", "htm"):
         ends = " ".join(evidence.closing[-30:])
-        if body := find_municipality(f"{title} {ends}") or find_municipality(evidence.document.text):
+        if body := find_municipality(f"{title} {ends}") or find_municipality(
+            evidence.document.text
+        ):
             return body
     return _speaking_body(evidence) or known.issuer
 
 
-_MUNICIPAL = frozenset({"Besluitenlijst", "Begroting", "Raadsbrief", "Raadsvoorstel", "Collegevoorstel",
-                        "Raadsvragen"})  # fmt: skip
+_MUNICIPAL = frozenset(
+    ("Begroting Besluitenlijst Collegevoorstel Raadsbrief Raadsvoorstel Raadsvragen").split()
+)
 
 
 def _first(pattern: re.Pattern[str], lines: list[str] | tuple[str, ...]) -> str:
@@ -235,7 +294,9 @@ def _named_in_text(evidence: Evidence, head: str) -> str:
         return found["body"]
     at = next((n for n, line in enumerate(evidence.head) if _EDITORS.fullmatch(line)), None)
     if at is not None:
-        bodies = [m["body"] for line in evidence.head[at + 1 : at + 25] if (m := _EDITOR.fullmatch(line))]
+        bodies = [
+            m["body"] for line in evidence.head[at + 1 : at + 25] if (m := _EDITOR.fullmatch(line))
+        ]
         if bodies:
             return max(bodies, key=bodies.count)
     for pattern in (_CONTACT_LINE, _COMPANY, _PUBLISHER):
@@ -264,11 +325,12 @@ def cover_authors(evidence: Evidence) -> tuple[Person, ...]:
     """Return the authors that a cover lists, one a line, each with the body of each."""
     found = [m for line in evidence.front[:30] if (m := _COVER_AUTHOR.fullmatch(line))]
     return tuple(
-        Person(each["name"].strip(), ", ".join(filter(None, (each["role"], each["of"])))) for each in found
+        Person(each["name"].strip(), ", ".join(filter(None, (each["role"], each["of"]))))
+        for each in found
     )
 
 
-def author_of(issuer: str, kind: str) -> AuthorKind:
+def author_of(issuer: str, kind: str, title: str) -> AuthorKind:
     """Return whose document it is, by its issuer and else by its kind."""
     by_kind = {
         "Uitspraak": AuthorKind.COURT,
@@ -281,4 +343,7 @@ def author_of(issuer: str, kind: str) -> AuthorKind:
     }
     if kind in by_kind:
         return by_kind[kind]
+    if not issuer and kind in ("Verslag", "Besluitenlijst"):
+        of = kind_of_body(title)
+        return of if of in (AuthorKind.PARLIAMENT, AuthorKind.MUNICIPALITY) else AuthorKind.UNKNOWN
     return kind_of_body(issuer)

@@ -9,29 +9,44 @@ from search.records import AuthorKind, Kind, Metadata, Person
 
 __all__ = ["recognise_sitting"]
 
-_MP = re.compile(r"(?:De heer|Mevrouw|Het lid)\s+(?P<name>[^():]{2,60}?)\s*\((?P<party>[^()]{2,40})\)\s*:?")
+_MP = re.compile(
+    r"(?:De heer|Mevrouw|Het lid)\s+(?P<name>[^():]{2,60}?)\s*\((?P<party>[^()]{2,40})\)\s*:?"
+)
 _MINISTER = re.compile(
-    r"(?P<office>Minister-president|Minister|Staatssecretaris)\s+(?P<name>(?:[A-Z]|van |de |der |den )[^():,]{1,50})\s*:?"
+    r"(?P<office>Minister-president|Minister|Staatssecretaris)\s+(?P<name>(?:[A-Z]|van |de "
+    r"|der |den )[^():,]{1,50})\s*:?"
 )
 _CHAIR = re.compile(r"De (?P<name>(?:fungerend )?voorzitter|voorzitter)\s*:?", re.IGNORECASE)
 _OFFICE = re.compile(
-    r"\b(?P<office>[Mm]inister|[Ss]taatssecretaris) (?P<of>(?:van|voor) [A-Z][\w-]+(?:(?:,| en|,? [A-Z][\w-]+)(?: [A-Z][\w-]+)?)*)"
+    r"\b(?P<office>[Mm]inister|[Ss]taatssecretaris) (?P<of>(?:van|voor) [A-Z][\w-]+(?:(?:,| en"
+    r"|,? [A-Z][\w-]+)(?: [A-Z][\w-]+)?)*)"
 )
-_HEAD = re.compile(r"Handelingen\b|Stenografisch verslag|(?:\d+(?:de|ste|e) )?(?:vergadering|VERGADERING)\b")
+_HEAD = re.compile(
+    r"Handelingen\b|Stenografisch verslag|(?:\d+(?:de|ste|e) )?(?:vergadering|VERGADERING)\b"
+)
 _MIN_TURNS = 6
 
 
 def recognise_sitting(evidence: Evidence) -> Metadata:
     """Return the speakers of Handelingen, and whose they are; nothing for other documents."""
     known = evidence.metadata
-    lines = [*evidence.blocks_of(Kind.HEADING), *(line for line in evidence.lines if line.endswith(":"))]
-    turns = [line for line in lines if len(line) < 120 and (_MP.fullmatch(line) or _MINISTER.fullmatch(line))]
+    lines = [
+        *evidence.blocks_of(Kind.HEADING),
+        *(line for line in evidence.lines if line.endswith(":")),
+    ]
+    turns = [
+        line
+        for line in lines
+        if len(line) < 120 and (_MP.fullmatch(line) or _MINISTER.fullmatch(line))
+    ]
     is_sitting = known.kind == "Handelingen"
     if not is_sitting:
         opens = any(_HEAD.match(line) for line in evidence.front[:15])
         if not opens or len(turns) < _MIN_TURNS:
             return Metadata()
-    chamber = known.chamber or ("I" if any("Eerste Kamer" in line for line in evidence.front) else "II")
+    chamber = known.chamber or (
+        "I" if any("Eerste Kamer" in line for line in evidence.front) else "II"
+    )
     return Metadata(
         kind="Handelingen",
         issuer="Eerste Kamer" if chamber == "I" else "Tweede Kamer",

@@ -26,7 +26,7 @@ _TAGS = (
 _TOKEN = re.compile(
     r"""(?P<escape>\\{1,2}[_*]|\\[!-/:-@\[-`{-~])
     |(?P<sup><sup>\s*(?P<suplabel>[^<]{1,5}?)\s*</sup>)
-    |(?P<sub><sub>(?P<sublabel>\d{1,2})</sub>)
+    |(?P<sub><sub>(?P<sublabel>[\d+-]{1,5})</sub>)
     |(?P<note>\[\^(?P<notelabel>[^\]\s]{1,12})\])
     |(?P<digits>[⁰¹²³⁴-⁹]+)
     |(?P<image>!\[[^\]]*\]\([^)]*\))
@@ -38,7 +38,6 @@ _TOKEN = re.compile(
     |(?P<stars>\*+|_+)""".replace("TAGS", _TAGS),
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_LONGEST_SHIFTED = 2
 
 
 @dataclass(slots=True)
@@ -128,18 +127,18 @@ def _token(source: str, token: re.Match[str], notes: Collection[str]) -> Sourced
 
 
 def _shifted(source: str, token: re.Match[str], group: str, shifted: str) -> SourcedText:
-    """Return a number of one or two characters between tags, raised or lowered.
+    """Return a number between tags, raised or lowered.
 
-    Each of its characters is one that the file writes otherwise, with the tag beside it.
+    Its first and last characters are ones that the file writes otherwise, with the tag beside them.
     """
     start, end = token.span(group)
-    if shifted == token[group] or len(shifted) > _LONGEST_SHIFTED:
+    if shifted == token[group]:
         return SourcedText.of_source(source, start, end)
-    middle = start + 1 if len(shifted) > 1 else token.end()
-    first = SourcedText.of_character(shifted[0], token.start(), middle)
     if len(shifted) == 1:
-        return first
-    return join([first, SourcedText.of_character(shifted[1], middle, token.end())])
+        return SourcedText.of_character(shifted, *token.span())
+    first = SourcedText.of_character(shifted[0], token.start(), start + 1)
+    last = SourcedText.of_character(shifted[-1], end - 1, token.end())
+    return join([first, SourcedText.placed(shifted[1:-1], start + 1), last])
 
 
 def _mark(label: str) -> SourcedText:

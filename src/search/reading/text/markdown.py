@@ -28,7 +28,9 @@ _BULLETS = re.compile(r"(?:[-*+•][ \t]+)+(?:>[ \t]?)*")
 """The bullet of an item, and of a list or a quote that begins with it ("- - een", "- > een")."""
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1[ \t]*", re.DOTALL)
 _HASHES = re.compile(r"#{1,6}[ \t]*|[ \t]+#+[ \t]*$")
-_COMMENT = re.compile(r"\s*<!--(?:(?!-->).)*-->\s*", re.DOTALL)
+_NO_WORDS = re.compile(
+    r"(?:\s|<!--(?:(?!-->).)*-->|<(?:meta|link)\b[^<>]*>)*+", re.DOTALL | re.IGNORECASE
+)
 _GLUED_HEADING = re.compile(r"^( {0,3}#{2,6})(?=[^\s#])", re.MULTILINE)
 """A heading without a space, which CommonMark takes for text; one "#" may be a hashtag."""
 _LONGEST_HEADING = 120
@@ -97,8 +99,8 @@ def _blocks(lines: _Lines, tokens: list[Token]) -> Iterator[RawBlock]:
         elif token.type == "table_open":
             yield _table(lines, first, after)
         elif token.type in ("paragraph_open", "html_block", "fence", "code_block"):
-            is_comment = token.type == "html_block" and _COMMENT.fullmatch(token.content)
-            if is_comment and first not in item_starts:
+            is_empty = token.type == "html_block" and _NO_WORDS.fullmatch(token.content)
+            if is_empty and first not in item_starts:
                 yield RawBlock(RawKind.BREAK)
                 continue
             numbers = range(first, after)

@@ -1,0 +1,161 @@
+"""How many sentences are labelled as the cabinet's where it can't speak, by kind of document.
+
+    .venv/bin/python -m benchmarks.reading.holders ../shared
+
+Reads the motions, debates, municipal and party texts of `real`, `moties` and `cases` in the folder,
+and labels their sentences as an index does. In the first five kinds no sentence may be the
+cabinet's; the rest shows who holds the views in the other documents, by their author. Exits with 1
+if a sentence of the first kinds is the cabinet's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tarfile
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from search.embedding import CachedEncoder, Encoder, load_encoder
+from search.errors import ReadingError
+from search.labels import label_passages, load_model
+from search.passages import make_passages
+from search.reading import read_document
+from search.records import Document, Holder, Label
+from search.settings import Settings
+
+__all__ = ["Labelled", "Tally", "count_holders", "label_document"]
+
+_SAMPLE = 400
+_MEMBERS = ("De heer ", "Mevrouw ", "Het lid ")
+_MUNICIPAL = ("raadsbrief-", "begroting-", "overdrachtsdossier-", "besluitenlijst-wassenaar-")
+_PARTY = ("verkiezingsprogramma.txt", "platte-tekst-een-lange-regel.txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A sentence of a document with the headings above it."""
+
+    text: str
+    section: tuple[str, ...]
+    label: Label
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many documents and labelled sentences of a kind there are, by holder."""
+
+    documents: int = 0
+    holders: Counter[Holder] = field(default_factory=Counter)
+    cabinet: list[str] = field(default_factory=list)
+    """The sentences labelled as the cabinet's, each after the name of its file."""
+
+    def add(self, document: Document, sentences: Iterable[Labelled]) -> None:
+        """Add the sentences of a document."""
+        self.documents += 1
+        for each in sentences:
+            self.holders[each.label.holder] += 1
+            if each.label.holder is Holder.CABINET:
+                self.cabinet.append(f"{document.path}: {each.text}")
+
+
+def label_document(document: Document, encoder: Encoder) -> list[Labelled]:
+    """Return the labelled sentences of a document, in order."""
+    passages = make_passages(document, encoder.count_tokens)
+    texts = [document.text[s.start : s.end] for p in passages for s in p.sentences]
+    vectors = encoder.encode_passages(texts)
+    labelled = [
+        (each.start, Labelled(document.text[each.start : each.end], passage.section, each.label))
+        for passage in label_passages(document, passages, vectors, load_model(encoder.name))
+        for each in passage.sentences
+        if each.label
+    ]
+    return [each for _, each in sorted(labelled, key=lambda pair: pair[0])]
+
+
+def count_holders(shared: Path, encoder: Encoder, sample: int = _SAMPLE) -> dict[str, Tally]:
+    """Return the tallies by kind; of the packed motions only a sample, evenly spread."""
+    forbidden = {
+        "real motions": _tally((shared / "real" / "moties").glob("*.xml"), encoder),
+        "packed motions": Tally(),
+        "turns of MPs": Tally(),
+        "municipal": Tally(),
+        "party": _tally((shared / "cases" / name for name in _PARTY), encoder),
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        motions = _unpacked(shared / "moties" / "moties.tar.xz", Path(folder), sample)
+        forbidden["packed motions"] = _tally(motions, encoder)
+    others: dict[str, Tally] = {}
+    for document in _documents((shared / "real" / "documents").iterdir()):
+        sentences = label_document(document, encoder)
+        name = Path(document.path).name
+        if name.startswith(_MUNICIPAL):
+            forbidden["municipal"].add(document, sentences)
+        elif name.startswith("handelingen-"):
+            forbidden["turns of MPs"].add(document, filter(_is_member, sentences))
+            turns = (each for each in sentences if not _is_member(each))
+            others.setdefault("ministers and chair", Tally()).add(document, turns)
+        else:
+            others.setdefault(f"by {document.author_kind}", Tally()).add(document, sentences)
+    return forbidden | others
+
+
+def _tally(paths: Iterable[Path], encoder: Encoder) -> Tally:
+    tally = Tally()
+    for document in _documents(paths):
+        tally.add(document, label_document(document, encoder))
+    return tally
+
+
+def _documents(paths: Iterable[Path]) -> Iterator[Document]:
+    """Yield the documents that can be read; a file of an unknown format is left out."""
+    for path in sorted(paths):
+        try:
+            yield read_document(path, path.parent)
+        except ReadingError as error:
+            print(f"left out: {error}")
+
+
+def _unpacked(archive: Path, folder: Path, sample: int) -> list[Path]:
+    with tarfile.open(archive) as packed:
+        members = sorted((m for m in packed if m.isfile()), key=lambda member: member.name)
+        chosen = members[:: max(1, len(members) // sample)][:sample] if sample else members
+        packed.extractall(folder, chosen, filter="data")
+    return [folder / member.name for member in chosen]
+
+
+def _is_member(sentence: Labelled) -> bool:
+    return any(heading.startswith(_MEMBERS) for heading in sentence.section)
+
+
+_FORBIDDEN = ("real motions", "packed motions", "turns of MPs", "municipal", "party")
+
+
+def _lines(tallies: dict[str, Tally], show: int) -> Iterator[str]:
+    yield f"{'kind':22}{'files':>6}" + "".join(f"{holder:>13}" for holder in Holder)
+    for kind, tally in tallies.items():
+        counts = "".join(f"{tally.holders[holder]:13}" for holder in Holder)
+        yield f"{kind:22}{tally.documents:6}{counts}"
+        if show and (kind in _FORBIDDEN or kind == "by onbekend"):
+            yield from (f"    {' '.join(each.split())}" for each in tally.cabinet[:show])
+
+
+def main(report: Callable[[str], None] = print) -> int:
+    """Print a line a kind; return 1 if the cabinet holds a view where it can't, else 0."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--sample", type=int, default=_SAMPLE, help="packed motions; 0 for all")
+    parser.add_argument("--show", type=int, default=5, help="sentences of the cabinet to print")
+    args = parser.parse_args()
+    settings = Settings()
+    encoder = CachedEncoder(load_encoder("ingebouwd", cache=settings.cache), settings.cache)
+    tallies = count_holders(args.shared, encoder, args.sample)
+    for line in _lines(tallies, args.show):
+        report(line)
+    return int(any(tallies[kind].cabinet for kind in _FORBIDDEN))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
