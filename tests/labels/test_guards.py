@@ -27,6 +27,8 @@ from search.records import (
     SourceMap,
     Span,
     Stance,
+    Theme,
+    ThemeOrigin,
 )
 
 PROMISE = Label(Holder.CABINET, Stance.COMMITMENT, 0.7, "kabinet", (Span(0, 3),))
@@ -45,8 +47,8 @@ SITTING = Metadata(
 FURTHER_REPORT = Metadata(kind="Nader rapport", author_kind=AuthorKind.ADVISOR)
 
 
-def by(author: AuthorKind, issuer: str = "", **known: str) -> Metadata:
-    return Metadata(author_kind=author, issuer=issuer, **known)
+def by(author: AuthorKind, issuer: str = "", *, kind: str = "", title: str = "") -> Metadata:
+    return Metadata(author_kind=author, issuer=issuer, kind=kind, title=title)
 
 
 def document_of(metadata: Metadata, *sentences: str, section: tuple[str, ...] = ()) -> Document:
@@ -369,7 +371,17 @@ def test_labels_of_an_index_are_guarded() -> None:
     text = "verzoekt de regering de pont te behouden,"
     document = document_of(MOTION, text)
     sentence = Sentence(0, len(text))
-    passage = Passage(0, "d", Kind.PARAGRAPH, 0, len(text), text, (), (sentence,))
+    passage = Passage(
+        0,
+        "d",
+        Kind.PARAGRAPH,
+        0,
+        len(text),
+        text,
+        (),
+        (sentence,),
+        Theme("Water", ThemeOrigin.ESTIMATED),
+    )
     vectors = np.zeros((1, 512), dtype=np.float32)
     (labelled,) = label_passages(document, [passage], vectors, load_model("woorden"))
     label = labelled.sentences[0].label

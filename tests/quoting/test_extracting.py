@@ -49,9 +49,35 @@ def test_of_quotes_within_quotes_the_outer_one_counts() -> None:
     ]
 
 
-def test_short_quotes_count_only_when_all_are_short() -> None:
-    assert quoted('"zo" en "de raad zegt dit"') == ["de raad zegt dit"]
+def test_single_words_count_only_when_there_is_nothing_longer() -> None:
+    assert quoted('"zo" en "de raad" en "het Rijk betaalt"') == ["de raad", "het Rijk betaalt"]
     assert quoted('"zo" en "dan"') == ["zo", "dan"]
+
+
+@pytest.mark.parametrize("mark", ["“", '"', "«", "‘"])
+def test_each_of_paragraphs_that_open_with_a_mark_is_a_quote(mark: str) -> None:
+    closing = {"“": "”", "«": "»", "‘": "’"}.get(mark, mark)
+    text = (
+        f"Zo: {mark}de raad zegt dit\n\n{mark}en dat ook\n \n{mark}tot slot dit{closing}\n\nKlaar."
+    )
+    assert quoted(text) == ["de raad zegt dit", "en dat ook", "tot slot dit"]
+
+
+def test_mark_that_was_forgotten_takes_no_paragraph_that_opens_without_one() -> None:
+    assert quoted("“de raad zegt dit\n\nEn “het Rijk betaalt” ook.") == ["het Rijk betaalt"]
+
+
+def test_block_quotes_count_beside_other_quotes() -> None:
+    text = (
+        "Men schrijft “de raad zegt” en:\n\n> Het Rijk betaalt\n> alles, zegt “de minister”.\n\n"
+        "> “de gemeente regelt de rest van het beleid”\n\n> “Kort” is anders.\n> — de WRR\n\n1 > 0"
+    )
+    assert quoted(text) == [
+        "de raad zegt",
+        "Het Rijk betaalt\n> alles, zegt “de minister”.",
+        "de gemeente regelt de rest van het beleid",
+        "“Kort” is anders.",
+    ]
 
 
 def test_a_mark_that_was_forgotten_spoils_its_paragraph_alone() -> None:
@@ -70,7 +96,16 @@ def test_twenty_thousand_opening_marks_are_read_fast(mark: str, form: str) -> No
     assert time.perf_counter() - begun < 2
 
 
-@given(st.text(alphabet="ab «»\"'„”“‘’‚‹›\n", max_size=60))
+@pytest.mark.parametrize(
+    "text", ["> a\n" * 30_000, ">" * 60_000, "> “a\n\n" * 20_000, "\n>" * 40_000]
+)
+def test_thirty_thousand_block_quotes_are_read_fast(text: str) -> None:
+    begun = time.perf_counter()
+    quotes_in(text)
+    assert time.perf_counter() - begun < 2
+
+
+@given(st.text(alphabet="ab «»\"'„”“‘’‚‹›\n>", max_size=60))
 def test_quotes_of_any_text_are_its_own_and_do_not_overlap(text: str) -> None:
     at = 0
     for each in quotes_in(text):

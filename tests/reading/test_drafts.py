@@ -168,6 +168,40 @@ def test_links_and_controls_are_read_and_numbers_of_notes_are_not() -> None:
     assert read_draft("a.docx", out.getvalue()) == "a bb\u2011b"
 
 
+@pytest.mark.parametrize("style", ["Quote", "Intense Quote"])
+def test_block_quotes_are_marked_as_in_markdown(style: str) -> None:
+    document = docx.Document()
+    document.add_paragraph("Men schrijft:")
+    document.add_paragraph("Het Rijk betaalt\nalles.", style=style)
+    document.add_paragraph("De minister zegt:")
+    document.add_paragraph("Dat klopt.").paragraph_format.left_indent = docx.shared.Cm(1)
+    document.add_paragraph("Zij schrijft: ja.")
+    document.add_paragraph("Ingesprongen.").paragraph_format.left_indent = docx.shared.Cm(1)
+    out = BytesIO()
+    document.save(out)
+    assert read_draft("a.docx", out.getvalue()).split("\n\n") == [
+        "Men schrijft:",
+        "> Het Rijk betaalt\n> alles.",
+        "De minister zegt:",
+        "> Dat klopt.",
+        "Zij schrijft: ja.",
+        "Ingesprongen.",
+    ]
+
+
+def test_hidden_by_style_is_left_out_and_digits_stay_raised() -> None:
+    document = docx.Document()
+    document.styles["Caption"].font.hidden = True
+    document.add_paragraph("weg", style="Caption")
+    paragraph = document.add_paragraph("10")
+    paragraph.add_run("6").font.superscript = True
+    paragraph.add_run(" liter ")
+    paragraph.add_run("weg").font.strike = True
+    out = BytesIO()
+    document.save(out)
+    assert read_draft("a.docx", out.getvalue()) == "10⁶ liter"
+
+
 def test_deletions_are_left_out_and_insertions_stay() -> None:
     deleted = "<w:r><w:delText>weg</w:delText></w:r>"
     body = p(

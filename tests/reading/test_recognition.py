@@ -21,7 +21,7 @@ Betreft Stand van zaken warmtetransitie
 
 Geachte voorzitter,
 
-Hierbij bied ik u, mede namens de minister van Volkshuisvesting en Ruimtelijke Ordening, de voortgang aan.
+Hierbij bied ik u, mede namens de minister van Volkshuisvesting, de voortgang aan.
 
 De wet treedt volgend jaar in werking.
 
@@ -31,7 +31,7 @@ De minister van Klimaat en Groene Groei,
 
 S.Th.M. Hermans
 
-De minister van Volkshuisvesting en Ruimtelijke Ordening,
+De minister van Wonen en Ruimte,
 
 Mona Keijzer
 """
@@ -59,7 +59,7 @@ E. van Lente
 """
 LETTER_TO_MINISTRY = """\
 Vereniging Eigen Huis
-Aan het ministerie van Volkshuisvesting en Ruimtelijke Ordening
+Aan het ministerie van Wonen en Ruimte
 T.a.v. de minister
 
 Amersfoort, 12 mei 2024
@@ -84,7 +84,9 @@ Onderwerp Besluit op uw Woo-verzoek
 
 Geachte heer De Boer,
 
-In uw brief van 3 februari 2023 heeft u met een beroep op de Wet open overheid (Woo) verzocht om informatie over drones. Uw verzoek om informatie is ontvangen op 6 februari 2023.
+In uw brief van 3 februari 2023 heeft u met een
+beroep op de Wet open overheid (Woo) verzocht om informatie over drones.
+Uw verzoek om informatie is ontvangen op 6 februari 2023.
 
 Ik heb besloten de informatie openbaar te maken.
 
@@ -220,7 +222,7 @@ def known(folder: Path, text: str, name: str = "stuk.txt") -> Metadata:
             "Brief regering",
             "Stand van zaken warmtetransitie",
             "2025-03-03",
-            "minister van Klimaat en Groene Groei; minister van Volkshuisvesting en Ruimtelijke Ordening",
+            "minister van Klimaat en Groene Groei; minister van Wonen en Ruimte",
             "kabinet",
         ),
         (
@@ -325,7 +327,7 @@ def test_document_is_known_for_what_it_is(
 def test_all_who_sign_are_people_with_their_offices(tmp_path: Path) -> None:
     assert known(tmp_path, MINISTERS_LETTER).people == (
         Person("S.Th.M. Hermans", "minister van Klimaat en Groene Groei"),
-        Person("Mona Keijzer", "minister van Volkshuisvesting en Ruimtelijke Ordening"),
+        Person("Mona Keijzer", "minister van Wonen en Ruimte"),
     )
     assert [each.name for each in known(tmp_path, SENATE_MOTION).people] == [
         "Van der Goot",

@@ -79,8 +79,8 @@ def test_lists_of_one_definition_go_on_unless_they_start_anew() -> None:
 def test_level_of_a_style_is_the_one_that_names_it() -> None:
     styles = (
         "".join(
-            f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/><w:pPr><w:numPr>'
-            '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+            f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/><w:pPr>'
+            '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
             for name in ("Hoofdstuk", "Artikel")
         )
         + '<w:style w:type="paragraph" w:styleId="Erft"><w:basedOn w:val="Artikel"/></w:style>'
@@ -201,7 +201,8 @@ def test_headings_of_writer_are_numbered_by_the_outline() -> None:
     again = '<text:h text:outline-level="1" text:restart-numbering="true">Zes</text:h>'
     body = (
         test_odt.h("Een", 1) + test_odt.h("Twee", 2) + test_odt.h("Drie", 2) + test_odt.h("Vier", 3)
-        + test_odt.h("Vijf", 1) + bare + again + "<text:h><text:number>9</text:number>Zeven</text:h>"
+        + test_odt.h("Vijf", 1) + bare + again
+        + "<text:h><text:number>9</text:number>Zeven</text:h>"
     )  # fmt: skip
     assert odt_lines(body, STYLES + outline) == [
         "1 Een", "1.1 Twee", "1.2 Drie", "Vier", "2 Vijf", "Bijlage", "1 Zes", "9 Zeven",

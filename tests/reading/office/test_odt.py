@@ -228,6 +228,85 @@ def test_deletions_comments_and_hidden_text_are_left_out() -> None:
     assert contents(odt(body)).source == "Zij zei altijd ja\n\nSlot."
 
 
+def test_hidden_and_struck_text_is_counted() -> None:
+    hides = '<text:hidden-paragraph text:is-hidden="true"/>'
+    shows = '<text:hidden-paragraph text:is-hidden="false"/>'
+    body = (
+        p(f"{hides}Weg.")
+        + p(f"{shows}Eén {span('weg', 'T4')}{span('weg', 'T4')} blijft.")
+        + p("Twee <text:hidden-text text:is-hidden='true'>weg</text:hidden-text>blijft.")
+        + f'<text:section text:display="condition" text:is-hidden="true">{p("Weg.")}</text:section>'
+        + p(f"Drie {span('weg ', 'D1')}blijft.")
+        + p(span("weg", "T4") + span("x", "T5"))
+    )
+    styles = (
+        '<style:style style:name="D1" style:family="text"><style:text-properties '
+        'style:text-line-through-style="solid"/></style:style><style:style style:name="T5" '
+        'style:family="text" style:parent-style-name="T4"/>'
+    )
+    found = contents(replaced(odt(body), STYLES.encode(), (STYLES + styles).encode()))
+    assert found.source == "Eén  blijft.\n\nTwee blijft.\n\nDrie blijft."
+    assert found.remarks == (
+        "5 stukken verborgen tekst zijn niet gelezen.",
+        "1 stuk doorgehaalde of verwijderde tekst is niet gelezen.",
+    )
+
+
+def test_heights_symbols_and_formulas_of_writer() -> None:
+    styles = (
+        '<style:style style:name="S" style:family="text"><style:text-properties '
+        'style:font-name="Sy"/></style:style><style:style style:name="L" style:family="text">'
+        '<style:text-properties style:text-position="-33% 58%"/></style:style>'
+        '<style:font-face xmlns:svg="s" style:name="Sy" svg:font-family="Symbol"/>'
+    )
+    formula = '<draw:frame><draw:object xmlns:xlink="x" xlink:href="./Object 1"/></draw:frame>'
+    sheet = formula.replace("1", "2")
+    body = p(
+        f"10{span('6', 'T3')} CO{span('2', 'L')} 19{span('e', 'T3')} {span(chr(0xF0B3), 'S')} "
+        f"{chr(0xF0B3)} {formula}{sheet}."
+    )
+    content = replaced(odt(body), STYLES.encode(), (STYLES + styles).encode())
+    with ZipFile(BytesIO(content)) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    parts["Object 1/content.xml"] = b'<math xmlns="http://www.w3.org/1998/Math/MathML"/>'
+    parts["Object 2/content.xml"] = b"<document-content/>"
+    assert contents(packed(parts)).source == "10⁶ CO₂ 19e ≥ \ufffd \ufffd."
+
+
+def test_tables_of_contents_are_no_text() -> None:
+    index = (
+        f"<text:table-of-content><text:index-body>{p('Inhoud')}{p('Een<text:tab/>3')}"
+        "</text:index-body></text:table-of-content>"
+    )
+    body = p("Vooraf.") + index + p("Een gewone zin.")
+    assert contents(odt(body)).source == "Vooraf.\n\nEen gewone zin."
+
+
+def test_merged_empty_and_repeated_cells_keep_the_others_in_their_columns(tmp_path: Path) -> None:
+    def cell(text: str, more: str = "") -> str:
+        return f"<table:table-cell {more}>{p(text) if text else ''}</table:table-cell>"
+
+    covered = f"<table:covered-table-cell>{p('verborgen')}</table:covered-table-cell>"
+    repeat = 'table:number-columns-repeated="2"'
+    rows = (
+        (cell("Soort"), cell("2018"), cell("2019"), cell("2020")),
+        (cell("Kind"), cell("", repeat), cell("1,20")),
+        (cell("Samen", 'table:number-columns-spanned="2"'), covered, cell("3,00"), cell("")),
+        (cell("Fiets"), cell("0,50", repeat), cell("4,00")),
+        (cell("", 'table:number-columns-repeated="999999999"'),),
+    )
+    written = "".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows)
+    read = document(odt(p("Vooraf.") + f"<table:table>{written}</table:table>"), tmp_path)
+    (found,) = [read.text[b.start : b.end] for b in read.blocks if b.kind is Kind.TABLE]
+    assert found.split("\n") == [
+        "Soort\t2018\t2019\t2020",
+        "Kind\t\t\t1,20",
+        "Samen\t\t3,00\t",
+        "Fiets\t0,50\t0,50\t4,00",
+    ]
+    assert read.remarks[0] == "1 stuk verborgen tekst is niet gelezen."
+
+
 def test_text_box_follows_its_paragraph() -> None:
     box = f"<draw:frame><draw:text-box>{p('In het vak.')}</draw:text-box></draw:frame>"
     assert contents(odt(p(f"Voor {box}en na."))).source == "Voor en na.\n\nIn het vak."

@@ -27,6 +27,8 @@ _INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
 _TWO_DIMENSIONAL = ("m", "eqArr", "borderBox", "groupChr", "phant")
 _OVERLINE = "\u0305"
 _HAT = "\u0302"
+_ACCENTS = {"¯": _OVERLINE, "‾": _OVERLINE, "^": _HAT, "~": "\u0303", "→": "\u20d7"}
+"""Combining characters for signs that are not."""
 
 
 def linear_formula(formula: Any) -> str:
@@ -130,8 +132,10 @@ def _accented(element: Any, depth: int) -> str:
     base = _argument(element, "e", depth)
     is_bar = local_name(element) == "bar"
     accent = _OVERLINE if is_bar else _property(element, "chr", _HAT)
+    accent = _ACCENTS.get(accent, accent)
     is_above = not is_bar or _property(element, "pos", "bot") == "top"
-    return base + accent if is_above and len(base) == 1 else UNKNOWN
+    is_known = is_above and len(base) == len(accent) == 1 and unicodedata.combining(accent)
+    return base + accent if is_known else UNKNOWN
 
 
 _WRITERS = {

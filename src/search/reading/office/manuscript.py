@@ -2,6 +2,7 @@
 
 The source holds the text of each paragraph in the order of the document, tables cell by cell, text
 boxes after the paragraph in which they are anchored, then the notes in the order of their marks.
+The numbers that the program counts ("Artikel 3", "2.1") are in it too, each before its paragraph.
 Left out are the labels of notes, which the program counts, page headers and footers, and the
 stationery of a letter (return address, the column with telephone and contact).
 """
