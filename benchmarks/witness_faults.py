@@ -159,9 +159,11 @@ def _halves_joined(read: Read, number: int, chance: random.Random) -> str | None
     near = [
         other
         for other in read.sentences[max(0, number - _NEAR_BLOCKS) : number + _NEAR_BLOCKS]
-        if "\n\n" in read.document.text[min(said.span.end, other.span.end) :
-                                        max(said.span.start, other.span.start)]
-    ]  # fmt: skip
+        if "\n\n"
+        in read.document.text[
+            min(said.span.end, other.span.end) : max(said.span.start, other.span.start)
+        ]
+    ]
     if not near:
         return None
     other = chance.choice(near)

@@ -44,11 +44,13 @@ def _docx(sentences: Sequence[str], said: tuple[str, str, str], special: str) ->
     paragraphs = [f"<w:r><w:t>{escape(each)}</w:t></w:r>" for each in sentences]
     paragraphs.insert(len(paragraphs) // 2, text[0] + middle + text[2])
     body = "".join(f"<w:p>{each}</w:p>" for each in paragraphs)
-    return _packed({
-        "_rels/.rels": f"<Relationships xmlns='{_R}'><Relationship Id='r' Type='{_OFFICE}' "
-        "Target='word/document.xml'/></Relationships>",
-        "word/document.xml": f"<w:document xmlns:w='{_W}'><w:body>{body}</w:body></w:document>",
-    })  # fmt: skip
+    return _packed(
+        {
+            "_rels/.rels": f"<Relationships xmlns='{_R}'><Relationship Id='r' Type='{_OFFICE}' "
+            "Target='word/document.xml'/></Relationships>",
+            "word/document.xml": f"<w:document xmlns:w='{_W}'><w:body>{body}</w:body></w:document>",
+        }
+    )
 
 
 def _odt(sentences: Sequence[str], said: tuple[str, str, str], special: str) -> bytes:
@@ -67,12 +69,14 @@ def _odt(sentences: Sequence[str], said: tuple[str, str, str], special: str) -> 
     paragraphs = [escape(each) for each in sentences]
     paragraphs.insert(len(paragraphs) // 2, escape(said[0]) + middle + escape(said[2]))
     body = "".join(f"<text:p>{each}</text:p>" for each in paragraphs)
-    return _packed({
-        "mimetype": "application/vnd.oasis.opendocument.text",
-        "content.xml": f"<office:document-content {_ODT}><office:automatic-styles>{styles}"
-        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
-        "</office:document-content>",
-    })  # fmt: skip
+    return _packed(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.text",
+            "content.xml": f"<office:document-content {_ODT}><office:automatic-styles>{styles}"
+            f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+            "</office:document-content>",
+        }
+    )
 
 
 def _html(sentences: Sequence[str], said: tuple[str, str, str], special: str) -> bytes:

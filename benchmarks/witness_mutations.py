@@ -121,9 +121,12 @@ def _lines(document: Document, source: str, span: Span) -> Iterator[str]:
 
 
 def make_faults(
-    kind: str, read: Sequence[tuple[str, Read, Witness]], most: int, chance: random.Random,
+    kind: str,
+    read: Sequence[tuple[str, Read, Witness]],
+    most: int,
+    chance: random.Random,
     tally: Tally,
-) -> None:  # fmt: skip
+) -> None:
     """Make faults of a kind, the formats in turn for as long as they have sentences for it."""
     queues: defaultdict[str, list[tuple[Read, int, Witness]]] = defaultdict(list)
     for ending, each, witness in read:
@@ -149,8 +152,12 @@ def make_files(
     special: str, sentences: Sequence[str], most: int, chance: random.Random, tally: Tally
 ) -> None:
     """Make files of each format in turn, with one sentence that a faulty reader gets wrong."""
-    kind = {"hidden": "hidden text let in", "deleted": "deleted text let in",
-            "raised": "superscript lost", "symbol": "sign dropped"}[special]  # fmt: skip
+    kind = {
+        "hidden": "hidden text let in",
+        "deleted": "deleted text let in",
+        "raised": "superscript lost",
+        "symbol": "sign dropped",
+    }[special]
     for number in range(most):
         ending = sorted(MADE)[number % len(MADE)]
         around = chance.sample(sentences, _ON_A_PAGE)
@@ -176,8 +183,9 @@ def main() -> None:
     plain = [s.text for _, each, _ in read for s in each.sentences if s.text.isascii()]
     for special in SPECIAL:
         make_files(special, plain, of_made[special], chance, tally)
-    of_kind = Counter({kind: sum(n for (k, _), n in tally.made.items() if k == kind)
-                       for kind in FAULTS})  # fmt: skip
+    of_kind = Counter(
+        {kind: sum(n for (k, _), n in tally.made.items() if k == kind) for kind in FAULTS}
+    )
     left = asked.faults - sum(tally.made.values())
     for number, kind in enumerate(FAULTS):
         wanted = (left + sum(of_kind.values())) // len(FAULTS) - of_kind[kind]
@@ -209,29 +217,39 @@ def _show(tally: Tally, *, missed: bool) -> None:
 
 def _write(tally: Tally, seed: int) -> None:
     made, caught = sum(tally.made.values()), sum(tally.caught.values())
-    RESULTS.write_text(json.dumps({
-        "seed": seed,
-        "faults": made,
-        "caught": caught,
-        "caught_share": round(caught / made, 4),
-        "caught_as_part": sum(tally.caught_as_part.values()),
-        "by_kind": {
-            kind: {
-                ending: [tally.caught[kind, ending], number]
-                for (other, ending), number in sorted(tally.made.items()) if other == kind
-            }
-            for kind in dict.fromkeys(kind for kind, _ in tally.made)
-        },
-        "sentences": {
-            ending: {
-                "documents": tally.documents[ending],
-                "sentences": number,
-                "confirmed": round(tally.confirmed[ending] / number, 4),
-                "ms_a_document": round(1000 * tally.seconds[ending] / tally.documents[ending], 1),
-            }
-            for ending, number in sorted(tally.sentences.items())
-        },
-    }, indent=1) + "\n", "utf-8")  # fmt: skip
+    RESULTS.write_text(
+        json.dumps(
+            {
+                "seed": seed,
+                "faults": made,
+                "caught": caught,
+                "caught_share": round(caught / made, 4),
+                "caught_as_part": sum(tally.caught_as_part.values()),
+                "by_kind": {
+                    kind: {
+                        ending: [tally.caught[kind, ending], number]
+                        for (other, ending), number in sorted(tally.made.items())
+                        if other == kind
+                    }
+                    for kind in dict.fromkeys(kind for kind, _ in tally.made)
+                },
+                "sentences": {
+                    ending: {
+                        "documents": tally.documents[ending],
+                        "sentences": number,
+                        "confirmed": round(tally.confirmed[ending] / number, 4),
+                        "ms_a_document": round(
+                            1000 * tally.seconds[ending] / tally.documents[ending], 1
+                        ),
+                    }
+                    for ending, number in sorted(tally.sentences.items())
+                },
+            },
+            indent=1,
+        )
+        + "\n",
+        "utf-8",
+    )
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ def labelled(cases: Path, case: Case, builtin: Encoder) -> Labelled:
 
     It gives the sentences that have a label, on one line each, in order of the text.
     """
+
     def label(name: str) -> list[tuple[str, Label]]:
         document = case(name)
         read = Read(document, lambda: read_source(cases / name))

@@ -8,9 +8,17 @@ from typing import Any
 from search.records import Document, Kind, Label
 
 __all__ = [
-    "RUNNING", "author_kind", "flat", "is_whole", "label_of", "lines", "people", "remarks", "rows",
+    "RUNNING",
+    "author_kind",
+    "flat",
+    "is_whole",
+    "label_of",
+    "lines",
+    "people",
+    "remarks",
+    "rows",
     "running",
-]  # fmt: skip
+]
 
 RUNNING = (Kind.PARAGRAPH, Kind.LIST_ITEM)
 

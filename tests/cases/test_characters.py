@@ -53,9 +53,11 @@ def test_other_symbols_of_word_are_theirs(
     changed: Changed, font: str, code: str, character: str
 ) -> None:
     document = changed(
-        "sym_ge.docx", 'w:font="Symbol" w:char="F0B3"', f'w:font="{font}" w:char="{code}"',
+        "sym_ge.docx",
+        'w:font="Symbol" w:char="F0B3"',
+        f'w:font="{font}" w:char="{code}"',
         part="word/document.xml",
-    )  # fmt: skip
+    )
     said = flat(document.text).replace("µ", "μ")
     assert f"Gratis voor wie {character} 65 jaar is." in said
 
@@ -120,19 +122,28 @@ def _verdict(engine: Engine, text: str) -> Verdict:
     [
         pytest.param(AT_LEAST, id="symbol"),
         pytest.param("Ongeveer 10⁶ liter water.", id="raised digit"),
-        pytest.param("Wie met de auto komt betaalt meer, want de noord-zuidroute is druk.",
-                     id="hyphen kept"),
-        pytest.param("Wie met de auto komt betaalt meer, want de noordzuidroute is druk.",
-                     id="hyphen of the line end alone"),
-        pytest.param("Wie met de auto komt betaalt meer, want de noord-\nzuidroute is druk.",
-                     id="line end as it is copied"),
+        pytest.param(
+            "Wie met de auto komt betaalt meer, want de noord-zuidroute is druk.", id="hyphen kept"
+        ),
+        pytest.param(
+            "Wie met de auto komt betaalt meer, want de noordzuidroute is druk.",
+            id="hyphen of the line end alone",
+        ),
+        pytest.param(
+            "Wie met de auto komt betaalt meer, want de noord-\nzuidroute is druk.",
+            id="line end as it is copied",
+        ),
         pytest.param("en ook voor de 65-plussers van de overkant.", id="number and hyphen"),
-        pytest.param("De coördinatie van de kustwacht ligt bij de admiraliteit van Kadoelen.",
-                     id="composed accents"),
-        pytest.param("De ligplaatstarieven in de haven van Kadoelen gaan met vijf procent omhoog.",
-                     id="without soft hyphens"),
+        pytest.param(
+            "De coördinatie van de kustwacht ligt bij de admiraliteit van Kadoelen.",
+            id="composed accents",
+        ),
+        pytest.param(
+            "De ligplaatstarieven in de haven van Kadoelen gaan met vijf procent omhoog.",
+            id="without soft hyphens",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_the_file_says_is_word_for_word(quoted: Engine, text: str) -> None:
     assert _verdict(quoted, text) is Verdict.EXACT
 

@@ -9,13 +9,28 @@ from tests.cases.conftest import Case
 from tests.cases.looking import flat, is_whole, remarks
 
 HIDDEN = [
-    pytest.param("vanish_parastyle.docx", "Verborgen instructie aan de opsteller.",
-                 "Zichtbaar blijft dit.", r"verborgen|onzichtba", id="hidden by a style"),
-    pytest.param("hidden_para.odt", "Verborgen alinea.", "Zichtbaar.", r"verborgen|onzichtba",
-                 id="hidden by a condition"),
-    pytest.param("del.html", "drie", "De boot vaart vier keer per dag.",
-                 r"verwijderd|doorgehaald|geschrapt|verborgen", id="deleted"),
-]  # fmt: skip
+    pytest.param(
+        "vanish_parastyle.docx",
+        "Verborgen instructie aan de opsteller.",
+        "Zichtbaar blijft dit.",
+        r"verborgen|onzichtba",
+        id="hidden by a style",
+    ),
+    pytest.param(
+        "hidden_para.odt",
+        "Verborgen alinea.",
+        "Zichtbaar.",
+        r"verborgen|onzichtba",
+        id="hidden by a condition",
+    ),
+    pytest.param(
+        "del.html",
+        "drie",
+        "De boot vaart vier keer per dag.",
+        r"verwijderd|doorgehaald|geschrapt|verborgen",
+        id="deleted",
+    ),
+]
 
 
 @pytest.mark.parametrize(("name", "hidden", "seen", "said"), HIDDEN)

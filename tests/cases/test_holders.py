@@ -147,9 +147,10 @@ def test_date_of_a_sitting_is_what_the_file_says_and_never_made_up(
 ) -> None:
     assert case(SITTING).metadata.date == ""
     dated = changed(
-        SITTING, "</metadata>",
+        SITTING,
+        "</metadata>",
         '<meta name="OVERHEIDop.datumVergadering" scheme="" content="2025-10-07"/></metadata>',
-    )  # fmt: skip
+    )
     assert dated.metadata.date == "2025-10-07"
     assert (dated.metadata.kind, dated.metadata.title) == ("Handelingen", "Sloten")
 
@@ -160,12 +161,21 @@ def test_date_of_a_sitting_is_what_the_file_says_and_never_made_up(
 @pytest.mark.parametrize(
     "name",
     [
-        "verkiezingsprogramma.txt", "platte-tekst-een-lange-regel.txt", "drie-kolommen.pdf",
-        "omslag-is-plaatje.pdf", "brief-aan-ministerie.pdf", "html-tekst-in-div.html",
-        "voetnoot-cijfer-op-eigen-lijn.pdf", "front-matter-lijst.md", "nieuws-brug.txt",
-        "nfd.txt", "just6.pdf", "hyph65.pdf", "linenum.pdf",
+        "verkiezingsprogramma.txt",
+        "platte-tekst-een-lange-regel.txt",
+        "drie-kolommen.pdf",
+        "omslag-is-plaatje.pdf",
+        "brief-aan-ministerie.pdf",
+        "html-tekst-in-div.html",
+        "voetnoot-cijfer-op-eigen-lijn.pdf",
+        "front-matter-lijst.md",
+        "nieuws-brug.txt",
+        "nfd.txt",
+        "just6.pdf",
+        "hyph65.pdf",
+        "linenum.pdf",
     ],
-)  # fmt: skip
+)
 def test_text_without_a_sign_of_the_cabinet_is_never_the_cabinets(
     labelled: Labelled, name: str
 ) -> None:
@@ -200,17 +210,24 @@ def test_document_carries_whose_it_is(case: Case, name: str, expected: str) -> N
 @pytest.mark.parametrize(
     ("name", "words", "stance"),
     [
-        ("brief-rijkshuisstijl.pdf",
-         "Ten slotte kom ik tegemoet aan de wens van uw Kamer om het toezicht te verbeteren.",
-         None),
-        ("brief-rijkshuisstijl.pdf",
-         "Ik zal daarom met de waterschappen een regeling voor laat maaien uitwerken.",
-         Stance.COMMITMENT),
+        (
+            "brief-rijkshuisstijl.pdf",
+            "Ten slotte kom ik tegemoet aan de wens van uw Kamer om het toezicht te verbeteren.",
+            None,
+        ),
+        (
+            "brief-rijkshuisstijl.pdf",
+            "Ik zal daarom met de waterschappen een regeling voor laat maaien uitwerken.",
+            Stance.COMMITMENT,
+        ),
         ("ah-tk-20252026-1234.pdf", "Nee, die mening deel ik niet.", Stance.REJECTION),
-        ("ministerie-op-twee-regels.pdf",
-         "Volgend jaar kijk ik of er ruimte is voor een hogere vergoeding.", None),
+        (
+            "ministerie-op-twee-regels.pdf",
+            "Volgend jaar kijk ik of er ruimte is voor een hogere vergoeding.",
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_minister_still_speaks_for_the_cabinet(
     labelled: Labelled, name: str, words: str, stance: Stance | None
 ) -> None:

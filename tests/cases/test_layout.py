@@ -49,9 +49,17 @@ def test_body_of_the_letter_is_whole_and_in_order(case: Case) -> None:
 
 @pytest.mark.parametrize(
     "furniture",
-    ["Ons kenmerk", "DGWS / 20261234", "Directoraat-generaal", "Bezoekadres", "Slootkade 1",
-     "T 070 000 0000", "Pagina 1 van 3", "Pagina 2 van 3"],
-)  # fmt: skip
+    [
+        "Ons kenmerk",
+        "DGWS / 20261234",
+        "Directoraat-generaal",
+        "Bezoekadres",
+        "Slootkade 1",
+        "T 070 000 0000",
+        "Pagina 1 van 3",
+        "Pagina 2 van 3",
+    ],
+)
 def test_margin_of_the_letter_is_no_running_text(case: Case, furniture: str) -> None:
     assert furniture not in running(case("brief-rijkshuisstijl.pdf"))
 
@@ -181,8 +189,9 @@ def test_sentences_of_the_letter_are_whole_and_in_order_in_narrow_columns(
     case: Case, letter: Document
 ) -> None:
     said = _sentences(letter)
-    wanted = [each for each in said[: said.index(LAST_IN_COLUMNS) + 1]
-              if not each.startswith(LEFT_OUT)]  # fmt: skip
+    wanted = [
+        each for each in said[: said.index(LAST_IN_COLUMNS) + 1] if not each.startswith(LEFT_OUT)
+    ]
     assert len(wanted) == 67
     document = case("jl3.pdf")
     assert [each for each in wanted if not is_whole(document, each)] == []
@@ -354,21 +363,31 @@ def test_time_limit_counts_the_readers_work_and_not_that_of_others(cases: Path) 
 @pytest.mark.parametrize(
     ("head", "said"),
     [
-        ("M01: Het waterschap maait ten hoogste twee keer per jaar",
-         "Een sloot die vaker wordt gemaaid verliest haar planten. Het waterschap kiest daarom "
-         "voor een ronde in juni en een ronde in oktober, en laat telkens een kwart van de oever "
-         "staan."),
-        ("M02: De boer meldt verstoppingen binnen een week",
-         "Een verstopping die lang blijft liggen zet het land onder water. De boer meldt haar "
-         "binnen een week bij het loket, dat binnen twee dagen antwoord geeft."),
-        ("M03: Het maaisel gaat binnen drie dagen van de kant",
-         "Maaisel dat blijft liggen verrijkt de oever met voedsel. Wie maait voert het af naar "
-         "een plek die de gemeente heeft aangewezen."),
-        ("M04: De oever houdt een strook van een meter",
-         "Langs elke sloot blijft een strook van een meter waar niet wordt bemest of gespoten. De "
-         "provincie betaalt daarvoor een vergoeding die elk jaar wordt vastgesteld."),
+        (
+            "M01: Het waterschap maait ten hoogste twee keer per jaar",
+            "Een sloot die vaker wordt gemaaid verliest haar planten. Het waterschap kiest daarom "
+            "voor een ronde in juni en een ronde in oktober, en laat telkens een kwart van de "
+            "oever "
+            "staan.",
+        ),
+        (
+            "M02: De boer meldt verstoppingen binnen een week",
+            "Een verstopping die lang blijft liggen zet het land onder water. De boer meldt haar "
+            "binnen een week bij het loket, dat binnen twee dagen antwoord geeft.",
+        ),
+        (
+            "M03: Het maaisel gaat binnen drie dagen van de kant",
+            "Maaisel dat blijft liggen verrijkt de oever met voedsel. Wie maait voert het af naar "
+            "een plek die de gemeente heeft aangewezen.",
+        ),
+        (
+            "M04: De oever houdt een strook van een meter",
+            "Langs elke sloot blijft een strook van een meter waar niet wordt bemest of gespoten. "
+            "De "
+            "provincie betaalt daarvoor een vergoeding die elk jaar wordt vastgesteld.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_text_in_a_div_of_the_main_part_is_read(case: Case, head: str, said: str) -> None:
     document = case("html-tekst-in-div.html")
     assert is_whole(document, said)
@@ -379,10 +398,21 @@ def test_main_part_of_a_page_is_whole(case: Case) -> None:
     document = case("html-tekst-in-div.html")
     headings = lines(document, Kind.HEADING)
     assert [h for h in headings if not h.startswith("M0")] == [
-        "Inleiding", "Maatregelen", "Maaien",
-    ]  # fmt: skip
-    order = ["Inleiding", "Na twee jaar kijkt", "Maatregelen", "Hieronder staan", "Maaien",
-             "M01:", "M02:", "M03:", "M04:"]  # fmt: skip
+        "Inleiding",
+        "Maatregelen",
+        "Maaien",
+    ]
+    order = [
+        "Inleiding",
+        "Na twee jaar kijkt",
+        "Maatregelen",
+        "Hieronder staan",
+        "Maaien",
+        "M01:",
+        "M02:",
+        "M03:",
+        "M04:",
+    ]
     text = document.text
     places = [text.index(each) for each in order[:5]] + [text.find(each) for each in order[5:]]
     assert -1 not in places

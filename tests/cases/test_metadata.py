@@ -113,8 +113,13 @@ def test_each_question_and_answer_is_a_section(case: Case) -> None:
     document = case(ANSWERS)
     headings = [each.heading for each in document.sections]
     assert [h for h in headings if h.startswith(("Vraag ", "Antwoord "))] == [
-        "Vraag 1", "Antwoord 1", "Vraag 2", "Antwoord 2", "Vraag 3", "Antwoord 3",
-    ]  # fmt: skip
+        "Vraag 1",
+        "Antwoord 1",
+        "Vraag 2",
+        "Antwoord 2",
+        "Vraag 3",
+        "Antwoord 3",
+    ]
     assert _under(document, "Vraag 1").startswith("Kent u het bericht «Sloten groeien dicht»?")
     assert _under(document, "Antwoord 1") == "Ja."
     assert _under(document, "Vraag 2") == (
@@ -157,8 +162,9 @@ def test_foot_of_an_answer_page_is_no_text(case: Case) -> None:
 # Dates that only the file has
 
 
-@pytest.mark.parametrize("name", ["hyph65.pdf", "power.pdf", "table.pdf", "linenum.pdf",
-                                  "just6.pdf"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["hyph65.pdf", "power.pdf", "table.pdf", "linenum.pdf", "just6.pdf"]
+)
 def test_date_of_the_file_alone_is_never_cited_and_is_marked(case: Case, name: str) -> None:
     document = case(name)
     assert "2026" not in cite_in(document.id, document.metadata)
@@ -179,8 +185,11 @@ def test_words_within_a_sentence_are_no_issuer(case: Case) -> None:
 
 
 def test_no_document_is_without_a_name(cases: Path, case: Case) -> None:
-    names = [path.name for path in sorted(cases.iterdir())
-             if path.suffix in READERS and path.name not in NO_DOCUMENTS]  # fmt: skip
+    names = [
+        path.name
+        for path in sorted(cases.iterdir())
+        if path.suffix in READERS and path.name not in NO_DOCUMENTS
+    ]
     assert len(names) > 40
     assert [name for name in names if not case(name).metadata.name.strip()] == []
 

@@ -106,8 +106,10 @@ def test_annex_to_a_piece_is_cited_as_one(
 @pytest.mark.parametrize("to", ["t/m", "tot en met"])
 def test_typed_range_names_each_piece(to: str) -> None:
     assert parse_reference(f"Kamerstuk 35 680, nrs. 1 {to} 3") == (
-        "kst-35680-1", "kst-35680-2", "kst-35680-3",
-    )  # fmt: skip
+        "kst-35680-1",
+        "kst-35680-2",
+        "kst-35680-3",
+    )
 
 
 def test_range_that_runs_back_or_is_endless_is_not_written_out() -> None:

@@ -27,11 +27,13 @@ def _passages(document: Document) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("autonum.docx",
-         ["1. De boot is veilig.", "a. Dat is in mei gekeurd.", "2. De steiger is sterk."]),
+        (
+            "autonum.docx",
+            ["1. De boot is veilig.", "a. Dat is in mei gekeurd.", "2. De steiger is sterk."],
+        ),
         ("list_num.odt", ["1. De boot is veilig.", "2. De steiger is sterk."]),
     ],
-)  # fmt: skip
+)
 def test_number_of_a_list_is_part_of_its_text(case: Case, name: str, expected: list[str]) -> None:
     document = case(name)
     items = [line for line in lines(document, *RUNNING) if not line.startswith("Betreft")]
@@ -71,10 +73,13 @@ HEADINGS = "".join(
 
 def test_numbers_of_headings_are_part_of_the_citation(tmp_path: Path) -> None:
     body = (
-        p(r("Inleiding"), style="K1") + p(r("De boot vaart sinds mei."))
-        + p(r("Kosten"), style="K1") + p(r("De boot is duur."))
-        + p(r("Steiger"), style="K2") + p(r("De steiger kost meer."))
-    )  # fmt: skip
+        p(r("Inleiding"), style="K1")
+        + p(r("De boot vaart sinds mei."))
+        + p(r("Kosten"), style="K1")
+        + p(r("De boot is duur."))
+        + p(r("Steiger"), style="K2")
+        + p(r("De steiger kost meer."))
+    )
     document = _numbered(word(body, styles=HEADINGS, numbering=_levels("%1", "%1.%2")), tmp_path)
     path = [flat(each) for each in document.section_path(document.text.index("De steiger kost"))]
     assert path == ["2 Kosten", "2.1 Steiger"]
@@ -84,9 +89,11 @@ def test_numbers_of_headings_are_part_of_the_citation(tmp_path: Path) -> None:
 
 def test_numbers_of_articles_are_part_of_the_text(tmp_path: Path) -> None:
     body = (
-        p(r("De boot is veilig."), inner=_at(0)) + p(r("De steiger is sterk."), inner=_at(0))
-        + p(r("De haven is diep."), inner=_at(0)) + p(r("Dat is gemeten."), inner=_at(1))
-    )  # fmt: skip
+        p(r("De boot is veilig."), inner=_at(0))
+        + p(r("De steiger is sterk."), inner=_at(0))
+        + p(r("De haven is diep."), inner=_at(0))
+        + p(r("Dat is gemeten."), inner=_at(1))
+    )
     document = _numbered(word(body, numbering=_levels("Artikel %1", "%1.%2")), tmp_path)
     assert flat(document.text) == (
         "Artikel 1 De boot is veilig. Artikel 2 De steiger is sterk. Artikel 3 De haven is diep. "
@@ -97,9 +104,11 @@ def test_numbers_of_articles_are_part_of_the_text(tmp_path: Path) -> None:
 
 def test_number_goes_on_from_where_its_list_starts(changed: Changed) -> None:
     document = changed(
-        "autonum.docx", '<w:lvl w:ilvl="0"><w:start w:val="1"/>',
-        '<w:lvl w:ilvl="0"><w:start w:val="7"/>', part="word/numbering.xml",
-    )  # fmt: skip
+        "autonum.docx",
+        '<w:lvl w:ilvl="0"><w:start w:val="1"/>',
+        '<w:lvl w:ilvl="0"><w:start w:val="7"/>',
+        part="word/numbering.xml",
+    )
     text = flat(document.text)
     assert text.endswith("7. De boot is veilig. a. Dat is in mei gekeurd. 8. De steiger is sterk.")
 

@@ -10,20 +10,26 @@ from tests.cases.looking import flat, is_whole, rows
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("lege_cel.docx",
-         [["Soort reiziger", "2018", "2019", "2020"],
-          ["Kind", "", "", "1,20"],
-          ["Fiets", "1,00", "", "1,10"]]),
-        ("empty_td.html",
-         [["Jaar", "2018", "2019"],
-          ["Kind", "", "1,20"]]),
-        ("table.pdf",
-         [["Soort reiziger", "2018", "2019", "2020"],
-          ["Volwassene", "2,50", "2,60", "2,70"],
-          ["Kind", "", "", "1,20"],
-          ["Fiets", "1,00", "", "1,10"]]),
+        (
+            "lege_cel.docx",
+            [
+                ["Soort reiziger", "2018", "2019", "2020"],
+                ["Kind", "", "", "1,20"],
+                ["Fiets", "1,00", "", "1,10"],
+            ],
+        ),
+        ("empty_td.html", [["Jaar", "2018", "2019"], ["Kind", "", "1,20"]]),
+        (
+            "table.pdf",
+            [
+                ["Soort reiziger", "2018", "2019", "2020"],
+                ["Volwassene", "2,50", "2,60", "2,70"],
+                ["Kind", "", "", "1,20"],
+                ["Fiets", "1,00", "", "1,10"],
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_empty_cell_keeps_the_others_in_their_columns(
     case: Case, name: str, expected: list[list[str]]
 ) -> None:

@@ -58,9 +58,7 @@ def document_of(metadata: Metadata, *sentences: str, section: tuple[str, ...] = 
         blocks.append(Block(Kind.PARAGRAPH, start, start + len(each), 0))
         start += len(each) + 2
     sections = (Section(section, 0, len(text)),)
-    return Document(
-        "d", "d.txt", text, metadata, sections, tuple(blocks), (), (), SourceMap(())
-    )  # fmt: skip
+    return Document("d", "d.txt", text, metadata, sections, tuple(blocks), (), (), SourceMap(()))
 
 
 def guarded(
@@ -102,8 +100,9 @@ def test_motion_requests_and_finds_for_its_submitters() -> None:
     )
     found = guarded(MOTION, *lines)
     assert pairs(found) == [
-        *(NOBODY, NOBODY, FINDS, FINDS, ADVISES, ADVISES, ADVISES), *(NOBODY, NOBODY, NOBODY),
-    ]  # fmt: skip
+        *(NOBODY, NOBODY, FINDS, FINDS, ADVISES, ADVISES, ADVISES),
+        *(NOBODY, NOBODY, NOBODY),
+    ]
     assert {label.holder_name for label in found if label.holder is Holder.PARLIAMENT} == {
         "Van Dijk en El Kanaal"
     }
@@ -136,14 +135,18 @@ def test_amendment_explains_for_its_submitter() -> None:
     [
         ("Mevrouw Jansen (ABC)", "De minister heeft dat toegezegd.", FINDS, "Jansen (ABC)"),
         ("De heer Jansen (ABC)", "Ik wil graag dat de minister maait.", ADVISES, "Jansen (ABC)"),
-        ("Mevrouw Van 't Veld-de Graaf (D66)", "Ik ga dat doen.", FINDS,
-         "Van 't Veld-de Graaf (D66)"),
+        (
+            "Mevrouw Van 't Veld-de Graaf (D66)",
+            "Ik ga dat doen.",
+            FINDS,
+            "Van 't Veld-de Graaf (D66)",
+        ),
         ("De voorzitter", "Ik geef het woord aan de minister.", NOBODY, ""),
         ("Minister De Vries", "Ik ga dat doen.", (Holder.CABINET, Stance.COMMITMENT), "kabinet"),
         ("De heer De Vries", "Ik ga dat doen.", (Holder.CABINET, Stance.COMMITMENT), "kabinet"),
         ("Sloten", "Ik ga dat doen.", FINDS, "Kamer"),
     ],
-)  # fmt: skip
+)
 def test_speaker_is_the_holder(
     speaker: str, said: str, expected: tuple[Holder, Stance], name: str
 ) -> None:
@@ -154,9 +157,12 @@ def test_speaker_is_the_holder(
 def test_minister_explains_what_no_one_else_says() -> None:
     section = ("Sloten", "Minister De Vries")
     own, told = guarded(
-        SITTING, "Dat is lastig uitvoerbaar.", "Volgens de VNG is dat lastig.", section=section,
+        SITTING,
+        "Dat is lastig uitvoerbaar.",
+        "Volgens de VNG is dat lastig.",
+        section=section,
         label=Label(Holder.MUNICIPALITIES, Stance.FINDING, 0.5, "VNG"),
-    )  # fmt: skip
+    )
     assert pairs([own]) == [(Holder.CABINET, Stance.EXPLANATION)]
     assert told.holder is Holder.MUNICIPALITIES
 
@@ -173,8 +179,10 @@ def test_turns_in_running_text_change_the_speaker() -> None:
     )
     holders = [label.holder for label in found]
     assert holders == [
-        *[Holder.PARLIAMENT] * 2, *[Holder.CABINET] * 2, *[Holder.NONE] * 2,
-    ]  # fmt: skip
+        *[Holder.PARLIAMENT] * 2,
+        *[Holder.CABINET] * 2,
+        *[Holder.NONE] * 2,
+    ]
 
 
 def test_motion_that_an_mp_reads_out() -> None:
@@ -197,11 +205,14 @@ def test_motion_that_an_mp_reads_out() -> None:
         ("Vragen en opmerkingen van de leden van de VVD-fractie", Holder.PARLIAMENT, "VVD-fractie"),
         ("Inbreng van het lid Omtzigt", Holder.PARLIAMENT, "Omtzigt"),
         ("II Reactie van de minister", Holder.CABINET, "kabinet"),
-        ("Vragen van de leden van de SP-fractie en reactie van de minister", Holder.CABINET,
-         "kabinet"),
+        (
+            "Vragen van de leden van de SP-fractie en reactie van de minister",
+            Holder.CABINET,
+            "kabinet",
+        ),
         ("Besluiten", Holder.PARLIAMENT, "Kamer"),
     ],
-)  # fmt: skip
+)
 def test_written_consultation(heading: str, holder: Holder, name: str) -> None:
     report = by(AuthorKind.PARLIAMENT, kind="Verslag")
     (label,) = guarded(report, "Dat gaat volgend jaar gebeuren.", section=(heading,))
@@ -221,14 +232,17 @@ def test_question_of_an_mp_is_the_kamers(author: AuthorKind) -> None:
     ("metadata", "expected", "name"),
     [
         (by(AuthorKind.MUNICIPALITY, "Gemeente Emmen"), Holder.MUNICIPALITIES, "Gemeente Emmen"),
-        (by(AuthorKind.PARTY, title="Programma van de Slotenpartij 1952"), Holder.OTHER,
-         "Slotenpartij"),
+        (
+            by(AuthorKind.PARTY, title="Programma van de Slotenpartij 1952"),
+            Holder.OTHER,
+            "Slotenpartij",
+        ),
         (by(AuthorKind.ADVISOR, "RIVM"), Holder.ADVISOR, "RIVM"),
         (by(AuthorKind.COURT), Holder.OTHER, "rechter"),
         (by(AuthorKind.OTHER, "Kiesraad"), Holder.OTHER, "Kiesraad"),
         (by(AuthorKind.UNKNOWN), Holder.OTHER, ""),
     ],
-)  # fmt: skip
+)
 def test_own_promise_is_the_authors(metadata: Metadata, expected: Holder, name: str) -> None:
     (label,) = guarded(metadata, "Wij maken daarvoor geld vrij.")
     assert (label.holder, label.holder_name) == (expected, name)

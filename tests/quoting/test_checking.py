@@ -268,6 +268,7 @@ def test_a_text_that_was_changed_in_the_index_fails(small: Document, tmp_path: P
     assert check.fault("a", Span(20, 37), "De daar zegt dit.")
     assert check.fault("a", Span(0, 18), "Het Rijk be_taalt.") == ""
 
+
 @pytest.mark.parametrize(
     ("source", "text", "changed"),
     [

@@ -13,7 +13,7 @@ from search.indexing import build_index
 from search.records import Span
 from search.settings import Settings
 from search.ui.markup import card_html
-from search.witness import Finding, Verdict, Witness, WitnessUnavailable
+from search.witness import Witness, WitnessFinding, WitnessUnavailable, WitnessVerdict
 
 WHOLE = "De veerdienst vaart vier keer per dag naar het eiland."
 DOUBTFUL = "De kaart is gratis voor wie ouder is dan vijfenzestig jaar."
@@ -27,9 +27,13 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     corpus.mkdir()
     (corpus / "veer.md").write_text(f"# Veerdienst\n\n{WHOLE} {DOUBTFUL}\n", "utf-8")
 
-    def check(self: Witness, text: str, *, whole: bool = False) -> Finding:
+    def check(self: Witness, text: str, *, whole: bool = False) -> WitnessFinding:
         found = DOUBTFUL in text
-        return Finding(Verdict.UNCONFIRMED, REASON) if found else Finding(Verdict.CONFIRMED)
+        return (
+            WitnessFinding(WitnessVerdict.UNCONFIRMED, REASON)
+            if found
+            else WitnessFinding(WitnessVerdict.CONFIRMED)
+        )
 
     monkeypatch.setattr(Witness, "check", check)
     made = Settings(corpus, tmp_path / "index")

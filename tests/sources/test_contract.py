@@ -187,7 +187,7 @@ def test_local_server_answers_in_the_form_of_the_real_answers(
             [each for one in decisions for each in one["Stemming"]],
             real("stemming-60.json"),
         ),
-    }  # fmt: skip
+    }
     for kind, (ours, theirs) in pairs.items():
         got, true = shapes(ours), shapes(theirs)
         # What the real ones have expanded and ours have not, and the other way round.

@@ -195,8 +195,10 @@ def test_vote_that_came_later_is_added_by_a_refresh(
     ("said", "decided"),
     [
         ({"Besluit": None}, ("", "", 0)),
-        ({"Besluit": [decision("Ingediend", "Ingediend", "2021-03-31")]},
-         ("Ingediend", "2021-03-31", 0)),
+        (
+            {"Besluit": [decision("Ingediend", "Ingediend", "2021-03-31")]},
+            ("Ingediend", "2021-03-31", 0),
+        ),
         ({"Besluit": [{**ADOPTED, "Verwijderd": True}]}, ("", "", 0)),
         ({"Besluit": [{**ADOPTED, "Status": "Voorstel"}]}, ("", "", 0)),
         ({"Besluit": [{**ADOPTED, "Agendapunt": None}]}, ("Aangenomen.", "", 3)),
@@ -211,7 +213,7 @@ def test_vote_that_came_later_is_added_by_a_refresh(
             ("Aangenomen.", "2021-04-06", 3),
         ),
     ],
-)  # fmt: skip
+)
 def test_last_vote_is_the_decision(
     motions: Service, client: Client, said: dict[str, Any], decided: tuple[str, str, int]
 ) -> None:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
-from search.witness import Finding, Witness, read_witness
+from search.witness import Witness, WitnessFinding, read_witness
 
 __all__ = ["HEIGHT", "W", "check", "docx", "odt", "p", "pdf", "r", "witness"]
 
@@ -27,7 +27,7 @@ def witness(content: bytes | str, name: str) -> Witness:
     return found
 
 
-def check(content: bytes | str, name: str, text: str, *, whole: bool = False) -> Finding:
+def check(content: bytes | str, name: str, text: str, *, whole: bool = False) -> WitnessFinding:
     """Ask the witness of a file for a text."""
     return witness(content, name).check(text, whole=whole)
 

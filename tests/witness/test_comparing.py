@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.witness.making import check
 
-from search.witness import Flag, Verdict
+from search.witness import Flag, WitnessVerdict
 
 
 def _html(inner: str) -> str:
@@ -17,7 +17,7 @@ def _html(inner: str) -> str:
     [
         ("Het  kabinet\nstaat achter dit plan.", "Het kabinet staat achter dit plan."),
         ("Het plan is ﬁnancieel haalbaar.", "Het plan is financieel haalbaar."),
-        ("Een “kort” citaat – met streep.", "Een \"kort\" citaat - met streep."),
+        ("Een “kort” citaat – met streep.", 'Een "kort" citaat - met streep.'),
         ("De lig\u00adplaats\u200b is duur.", "De ligplaats is duur."),
         ("Het gaat om cafe\u0301s.", "Het gaat om cafés."),
         ("De ĳsbaan is open…", "De ijsbaan is open..."),
@@ -27,7 +27,7 @@ def _html(inner: str) -> str:
         ("Een oppervlak van 40 m².", "Een oppervlak van 40 m²."),
         ("Dat is 2½ keer zoveel.", "Dat is 2½ keer zoveel."),
     ],
-)  # fmt: skip
+)
 def test_typography_is_forgiven(file: str, text: str) -> None:
     assert check(file, "brief.txt", text).confirmed
 
@@ -50,7 +50,7 @@ def test_typography_is_forgiven(file: str, text: str) -> None:
         ("Volgens de heer Jansen is het waar.", "Volgens de heer jansen is het waar."),
         ("Een oppervlak van 40 m².", "Een oppervlak van 40 m2."),
     ],
-)  # fmt: skip
+)
 def test_what_changes_the_meaning_is_not(file: str, text: str) -> None:
     assert not check(file, "brief.txt", text).confirmed
 
@@ -58,14 +58,14 @@ def test_what_changes_the_meaning_is_not(file: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "verdict", "flags"),
     [
-        ("Er stroomt 10⁶ liter door.", Verdict.CONFIRMED, Flag.NONE),
-        ("Er stroomt 10 liter door.", Verdict.CONTRADICTED, Flag.RAISED),
-        ("Er stroomt 106 liter door.", Verdict.CONTRADICTED, Flag.RAISED),
-        ("Er stroomt 10⁷ liter door.", Verdict.CONTRADICTED, Flag.RAISED),
-        ("Er stroomt 10", Verdict.CONTRADICTED, Flag.RAISED),
+        ("Er stroomt 10⁶ liter door.", WitnessVerdict.CONFIRMED, Flag.NONE),
+        ("Er stroomt 10 liter door.", WitnessVerdict.CONTRADICTED, Flag.RAISED),
+        ("Er stroomt 106 liter door.", WitnessVerdict.CONTRADICTED, Flag.RAISED),
+        ("Er stroomt 10⁷ liter door.", WitnessVerdict.CONTRADICTED, Flag.RAISED),
+        ("Er stroomt 10", WitnessVerdict.CONTRADICTED, Flag.RAISED),
     ],
 )
-def test_raised_digit_needs_a_raised_digit(text: str, verdict: Verdict, flags: Flag) -> None:
+def test_raised_digit_needs_a_raised_digit(text: str, verdict: WitnessVerdict, flags: Flag) -> None:
     found = check(_html("<p>Er stroomt 10<sup>6</sup> liter door.</p>"), "pagina.html", text)
     assert (found.verdict, found.flags) == (verdict, flags)
 
@@ -94,7 +94,7 @@ def test_lowered_digit_before_another_may_not() -> None:
         ("Een kans van 10³ op één.", "Een kans van 10 op één.", False),
         ("Het kabinet steunt dit.³ Daarna", "Het kabinet steunt dit.3", False),
     ],
-)  # fmt: skip
+)
 def test_mark_of_a_note_may_be_left_out_and_a_power_not(
     file: str, text: str, is_note: bool
 ) -> None:

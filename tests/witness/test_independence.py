@@ -39,7 +39,10 @@ def test_reading_a_file_loads_no_reader() -> None:
     )
     path = str(ROOM.parents[1])
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
         env={"PYTHONPATH": path},
-    )  # fmt: skip
+    )
     assert done.stdout.strip() == "[]"

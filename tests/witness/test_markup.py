@@ -79,10 +79,13 @@ def test_note_of_an_official_publication_is_a_text_of_its_own() -> None:
     assert not check(xml, "kst-1-1.xml", "Het kabinet steunt dit Zie bijlage. geheel.").confirmed
 
 
-@pytest.mark.parametrize("xml", [
-    "<stuk><al>Groter dan 70 m<sup>2</sup> groot.</al></stuk>",
-    "<stuk><al>Groter dan 70 m<nadruk type='sup'>2</nadruk> groot.</al></stuk>",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<stuk><al>Groter dan 70 m<sup>2</sup> groot.</al></stuk>",
+        "<stuk><al>Groter dan 70 m<nadruk type='sup'>2</nadruk> groot.</al></stuk>",
+    ],
+)
 def test_raised_text_of_xml(xml: str) -> None:
     assert check(xml, "kst-1-1.xml", "Groter dan 70 m² groot.").confirmed
     assert not check(xml, "kst-1-1.xml", "Groter dan 70 m2 groot.").confirmed

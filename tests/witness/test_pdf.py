@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.witness.making import HEIGHT, check, pdf, witness
 
-from search.witness import Flag, Verdict
+from search.witness import Flag, WitnessVerdict
 
 LEFT, RIGHT, MARGIN = 60, 310, 480
 FIRST = [
@@ -71,7 +71,7 @@ def test_columns_may_not_be_joined(draw: Draw) -> None:
 def test_line_may_not_be_passed_over() -> None:
     file = pdf(_columns)
     text = "Het kabinet onderzocht in het voorjaar hoe aansluiten op de bus naar de stad."
-    assert check(file, "brief.pdf", text).verdict is Verdict.UNCONFIRMED
+    assert check(file, "brief.pdf", text).verdict is WitnessVerdict.UNCONFIRMED
     assert not check(file, "brief.pdf", OVER.replace("De uitkomst is op", "Het is op")).confirmed
 
 
@@ -145,7 +145,7 @@ def test_raised_digit_of_a_power() -> None:
     assert read.check("Er stroomt 10⁶ liter door.").confirmed
     for text in ("Er stroomt 10 liter door.", "Er stroomt 106 liter door."):
         found = read.check(text)
-        assert (found.verdict, found.flags) == (Verdict.CONTRADICTED, Flag.RAISED)
+        assert (found.verdict, found.flags) == (WitnessVerdict.CONTRADICTED, Flag.RAISED)
 
 
 def test_raised_digit_that_is_drawn_later() -> None:

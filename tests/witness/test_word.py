@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.witness.making import check, docx, p, r, witness
 
-from search.witness import Flag, Verdict
+from search.witness import Flag, WitnessVerdict
 
 HIDDEN = "<w:style w:type='paragraph' w:styleId='Instr'><w:rPr><w:vanish/></w:rPr></w:style>"
 HIDES = "<w:style w:type='character' w:styleId='Weg'><w:rPr><w:vanish/></w:rPr></w:style>"
@@ -16,7 +16,7 @@ LIST = (
     "<w:lvl w:ilvl='1'><w:start w:val='1'/><w:numFmt w:val='lowerLetter'/>"
     "<w:lvlText w:val='%2.'/></w:lvl>"
     "</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>"
-)  # fmt: skip
+)
 
 
 def _said(body: str, text: str, **parts: str) -> bool:
@@ -37,7 +37,7 @@ def test_symbol_is_the_character_that_is_seen(font: str, code: str, shown: str) 
 def test_symbol_of_an_unknown_font_can_not_be_confirmed() -> None:
     sign = "<w:r><w:sym w:font='Webdings' w:char='F0B3'/></w:r>"
     found = check(docx(p(r("Wie "), sign, r(" 65 is."))), "brief.docx", "Wie 65 is.")
-    assert (found.verdict, found.flags) == (Verdict.UNCONFIRMED, Flag.SYMBOL)
+    assert (found.verdict, found.flags) == (WitnessVerdict.UNCONFIRMED, Flag.SYMBOL)
 
 
 def test_letters_set_in_a_symbol_font_are_what_is_seen() -> None:
@@ -46,9 +46,7 @@ def test_letters_set_in_a_symbol_font_are_what_is_seen() -> None:
     assert not _said(body, "De factor b is groot.")
 
 
-@pytest.mark.parametrize(
-    "look", ["<w:vertAlign w:val='superscript'/>", "<w:position w:val='8'/>"]
-)  # fmt: skip
+@pytest.mark.parametrize("look", ["<w:vertAlign w:val='superscript'/>", "<w:position w:val='8'/>"])
 def test_raised_run(look: str) -> None:
     body = p(r("Ongeveer 10"), r("6", look), r(" liter."))
     assert _said(body, "Ongeveer 10⁶ liter.")
@@ -62,19 +60,24 @@ def test_raised_run(look: str) -> None:
         (p(r("Dit is "), r("niet ", "<w:vanish/>"), r("waar.")), {}),
         (p(r("Dit is "), r("niet ", "<w:rStyle w:val='Weg'/>"), r("waar.")), {"styles": HIDES}),
         (p(r("Dit is "), r("niet ", "<w:strike/>"), r("waar.")), {}),
-        (p(r("Dit is "),
-           "<w:del><w:r><w:delText xml:space='preserve'>niet </w:delText></w:r></w:del>",
-           r("waar.")), {}),
+        (
+            p(
+                r("Dit is "),
+                "<w:del><w:r><w:delText xml:space='preserve'>niet </w:delText></w:r></w:del>",
+                r("waar."),
+            ),
+            {},
+        ),
         (p(r("Dit is "), f"<w:moveFrom>{r('niet ')}</w:moveFrom>", r("waar.")), {}),
     ],
-)  # fmt: skip
+)
 def test_hidden_and_deleted_runs_are_not_let_in_nor_passed_over(
     body: str, parts: dict[str, str]
 ) -> None:
     let_in = check(docx(body, **parts), "brief.docx", "Dit is niet waar.")
     left_out = check(docx(body, **parts), "brief.docx", "Dit is waar.")
-    assert let_in.verdict is Verdict.CONTRADICTED
-    assert left_out.verdict is Verdict.UNCONFIRMED
+    assert let_in.verdict is WitnessVerdict.CONTRADICTED
+    assert left_out.verdict is WitnessVerdict.UNCONFIRMED
     assert let_in.flags in (Flag.HIDDEN, Flag.DELETED)
     assert left_out.flags == let_in.flags
 
@@ -96,8 +99,12 @@ def test_deleted_row_of_a_table() -> None:
 def test_number_that_word_counts_may_be_there_or_not() -> None:
     body = p(r("De boot is veilig."), numbered="0") + p(r("Dat is gekeurd."), numbered="1")
     body += p(r("De steiger is sterk."), numbered="0")
-    for text in ("Artikel 3 De boot is veilig.", "a. Dat is gekeurd.", "De steiger is sterk.",
-                 "Artikel 4 De steiger is sterk."):  # fmt: skip
+    for text in (
+        "Artikel 3 De boot is veilig.",
+        "a. Dat is gekeurd.",
+        "De steiger is sterk.",
+        "Artikel 4 De steiger is sterk.",
+    ):
         assert _said(body, text, numbering=LIST)
     for text in ("Artikel 5 De steiger is sterk.", "b. Dat is gekeurd."):
         assert not _said(body, text, numbering=LIST)
@@ -157,9 +164,10 @@ def test_signs_of_their_own_elements() -> None:
 def test_other_parts_are_texts_of_their_own() -> None:
     body = p(r("Het kabinet steunt dit."))
     file = docx(
-        body, footnotes=f"<w:footnote w:id='1'>{p(r('Zie bijlage twee.'))}</w:footnote>",
+        body,
+        footnotes=f"<w:footnote w:id='1'>{p(r('Zie bijlage twee.'))}</w:footnote>",
         header=p(r("Ministerie van Proeven")),
-    )  # fmt: skip
+    )
     read = witness(file, "brief.docx")
     assert [stream.name for stream in read.streams] == ["tekst", "voetnoten", "koptekst"]
     assert read.check("Zie bijlage twee.").confirmed

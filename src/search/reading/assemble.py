@@ -62,11 +62,7 @@ def assemble(
     if not (is_record and known.title):
         title, body = _take_title(body, head.metadata)
 
-    draft = _Draft()
-    for block in blocks[: head.blocks]:
-        draft.add(Kind.LETTERHEAD, block.sourced, 0)
-    draft.add_title(title)
-    _add_body(draft, body)
+    draft = _begin_draft(blocks[: head.blocks], title, body)
     people = [_add_signatory(draft, signatory) for signatory in signatories]
     footnotes = _add_footnotes(draft, notes)
 
@@ -85,6 +81,18 @@ def assemble(
         signatories=tuple(people),
         source_map=SourceMap(segments_of(text)),
     )
+
+
+def _begin_draft(
+    head: Sequence[RawBlock], title: SourcedText | None, body: Sequence[RawBlock]
+) -> _Draft:
+    """Return a draft with the head, the title and the running text."""
+    draft = _Draft()
+    for block in head:
+        draft.add(Kind.LETTERHEAD, block.sourced, 0)
+    draft.add_title(title)
+    _add_body(draft, body)
+    return draft
 
 
 def _split_questions(blocks: Sequence[RawBlock]) -> list[RawBlock]:

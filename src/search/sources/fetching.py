@@ -223,18 +223,28 @@ def _fetch_one(
         return replace(result, outcome=FetchOutcome.FAILED, reason=reason, metadata=listed.metadata)
     place, content = got
     remarks = [f"Zonder titel en datum: {failure}"] if failure else []
-    if may_be_motion(listed.metadata):
-        try:
-            motion = find_record(listed)
-            listed = replace(listed, metadata=replace(listed.metadata, motion=motion))
-        except SourceError as error:
-            remarks.append(f"Zonder appreciatie en stemming: {error}")
+    listed = _with_motion(listed, find_record, remarks)
     result = replace(result, reason=" ".join(remarks), url=place.url, metadata=listed.metadata)
     if not found:
         path = folder.put(listed.id, place.form, content, listed.metadata)
         return replace(result, outcome=FetchOutcome.FETCHED, path=folder.name(path))
     changed = folder.renew(found, content, listed.metadata)
     return replace(result, outcome=FetchOutcome.RENEWED if changed else FetchOutcome.PRESENT)
+
+
+def _with_motion(
+    listed: ListedPublication,
+    find_record: Callable[[ListedPublication], MotionRecord | None],
+    remarks: list[str],
+) -> ListedPublication:
+    """Return a publication with its verdict and vote if it is a motion; a failure is a remark."""
+    if not may_be_motion(listed.metadata):
+        return listed
+    try:
+        return replace(listed, metadata=replace(listed.metadata, motion=find_record(listed)))
+    except SourceError as error:
+        remarks.append(f"Zonder appreciatie en stemming: {error}")
+        return listed
 
 
 def _with_addresses(client: Client, listed: ListedPublication) -> tuple[ListedPublication, str]:

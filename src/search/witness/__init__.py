@@ -7,16 +7,23 @@ shows: a sign, a raised digit, a line of the margin in the middle of a sentence.
 from __future__ import annotations
 
 from search.witness.reading import Witness, WitnessUnavailable, read_witness
-from search.witness.records import Allowance, Finding, Flag, Run, Stream, Verdict
+from search.witness.records import (
+    Allowance,
+    Flag,
+    Stream,
+    WitnessFinding,
+    WitnessRun,
+    WitnessVerdict,
+)
 
 __all__ = [
     "Allowance",
-    "Finding",
     "Flag",
-    "Run",
     "Stream",
-    "Verdict",
     "Witness",
+    "WitnessFinding",
+    "WitnessRun",
     "WitnessUnavailable",
+    "WitnessVerdict",
     "read_witness",
 ]

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from enum import Enum
 
-from search.witness.folding import BREAK, NOTHING, TAB, Folded, Mark, Sort
-from search.witness.records import Finding, Flag, Verdict
+from search.witness.folding import BREAK, NOTHING, TAB, Folded, FoldedMark, Sort
+from search.witness.records import Flag, WitnessFinding, WitnessVerdict
 
 __all__ = ["CONFIRMED", "SENTENCE_ENDS", "Reason", "fault", "finding"]
 
-CONFIRMED = Finding(Verdict.CONFIRMED)
+CONFIRMED = WitnessFinding(WitnessVerdict.CONFIRMED)
 
 
 class Reason(Enum):
@@ -41,9 +41,15 @@ class Reason(Enum):
 
 
 _CONTRADICTED = frozenset(
-    {Reason.RAISED, Reason.NOT_RAISED, Reason.LOWERED, Reason.NUMBER, Reason.HIDDEN_IN,
-     Reason.DELETED_IN}
-)  # fmt: skip
+    {
+        Reason.RAISED,
+        Reason.NOT_RAISED,
+        Reason.LOWERED,
+        Reason.NUMBER,
+        Reason.HIDDEN_IN,
+        Reason.DELETED_IN,
+    }
+)
 _FLAGS = {
     Reason.UNREADABLE: Flag.SYMBOL,
     Reason.RAISED: Flag.RAISED,
@@ -65,10 +71,10 @@ _OPENS = frozenset("\"'([{")
 _BULLETS = frozenset("•·▪▫‣◦●○■□◆◇➢➔→►▶✓✔☐☑☒✗*§o")
 
 
-def finding(reason: Reason) -> Finding:
+def finding(reason: Reason) -> WitnessFinding:
     """Return the finding for a reason."""
-    verdict = Verdict.CONTRADICTED if reason in _CONTRADICTED else Verdict.UNCONFIRMED
-    return Finding(verdict, reason.value, _FLAGS.get(reason, Flag.NONE))
+    verdict = WitnessVerdict.CONTRADICTED if reason in _CONTRADICTED else WitnessVerdict.UNCONFIRMED
+    return WitnessFinding(verdict, reason.value, _FLAGS.get(reason, Flag.NONE))
 
 
 def fault(ours: Folded, theirs: Folded, at: int, *, whole: bool = False) -> Reason | None:
@@ -93,15 +99,20 @@ def fault(ours: Folded, theirs: Folded, at: int, *, whole: bool = False) -> Reas
     )
 
 
-def _by_place(marks: Sequence[Mark], less: int = 0) -> dict[int, list[Mark]]:
-    found: defaultdict[int, list[Mark]] = defaultdict(list)
+def _by_place(marks: Sequence[FoldedMark], less: int = 0) -> dict[int, list[FoldedMark]]:
+    found: defaultdict[int, list[FoldedMark]] = defaultdict(list)
     for mark in marks:
         found[mark.at - less].append(mark)
     return found
 
 
 def _between(
-    ours: Folded, theirs: Folded, at: int, place: int, said: Sequence[Mark], seen: Sequence[Mark]
+    ours: Folded,
+    theirs: Folded,
+    at: int,
+    place: int,
+    said: Sequence[FoldedMark],
+    seen: Sequence[FoldedMark],
 ) -> Reason | None:
     """Compare what is between two solid characters."""
     for mark in seen:
@@ -117,7 +128,7 @@ def _between(
     return _hyphens(theirs.text, at + place, said, seen)
 
 
-def _raised(said: Sequence[Mark], seen: Sequence[Mark]) -> Reason | None:
+def _raised(said: Sequence[FoldedMark], seen: Sequence[FoldedMark]) -> Reason | None:
     high = "".join(m.text for m in said if m.sort in (Sort.RAISED, Sort.NOTE))
     theirs = [m for m in seen if m.sort in (Sort.RAISED, Sort.NOTE)]
     if high == "".join(m.text for m in theirs):
@@ -128,7 +139,9 @@ def _raised(said: Sequence[Mark], seen: Sequence[Mark]) -> Reason | None:
     return Reason.RAISED if needed else Reason.NOT_RAISED
 
 
-def _same_height(theirs: Folded, at: int, said: Sequence[Mark], seen: Sequence[Mark]) -> bool:
+def _same_height(
+    theirs: Folded, at: int, said: Sequence[FoldedMark], seen: Sequence[FoldedMark]
+) -> bool:
     """Return whether a lowered digit is lowered in both, or reads the same if not ("CO2")."""
     low = any(m.sort is Sort.LOWERED for m in said)
     if low == any(m.sort is Sort.LOWERED for m in seen):
@@ -147,7 +160,9 @@ def _is_low(text: Folded, at: int) -> bool:
     return any(mark.sort is Sort.LOWERED for mark in text.marks_in(at, at))
 
 
-def _hyphens(text: str, at: int, said: Sequence[Mark], seen: Sequence[Mark]) -> Reason | None:
+def _hyphens(
+    text: str, at: int, said: Sequence[FoldedMark], seen: Sequence[FoldedMark]
+) -> Reason | None:
     ours = [m for m in said if m.sort is Sort.HYPHEN]
     theirs = [m for m in seen if m.sort is Sort.HYPHEN]
     if bool(ours) == bool(theirs):
@@ -173,7 +188,7 @@ def _numbers(ours: Folded, theirs: Folded, at: int) -> Reason | None:
     return None
 
 
-def _glued(mark: Mark) -> bool:
+def _glued(mark: FoldedMark) -> bool:
     return not mark.before
 
 
@@ -184,7 +199,7 @@ def _is_sign(character: str) -> bool:
     ) and character not in _BULLETS
 
 
-def _start(theirs: Folded, at: int, said: Sequence[Mark]) -> Reason | None:
+def _start(theirs: Folded, at: int, said: Sequence[FoldedMark]) -> Reason | None:
     """Look at what the file has right before a text."""
     gap, first = theirs.gaps[at], theirs.text[at]
     if at and not gap and _joined(theirs.text[at - 1], first) and not theirs.marks_in(at, at):
@@ -205,7 +220,7 @@ def _joined(before: str, after: str) -> bool:
     return bool(_WORD.match(before) and _WORD.match(after))
 
 
-def _end(ours: Folded, theirs: Folded, at: int, said: Sequence[Mark]) -> Reason | None:
+def _end(ours: Folded, theirs: Folded, at: int, said: Sequence[FoldedMark]) -> Reason | None:
     """Look at what the file has right after a text."""
     end = at + len(ours.text)
     marks = theirs.marks_in(end, end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from search.witness.comparing import Reason
-from search.witness.folding import Folded, Mark, Sort
+from search.witness.folding import Folded, FoldedMark, Sort
 
 __all__ = ["why"]
 
@@ -70,7 +70,7 @@ def _parting(ours: Folded, theirs: Folded, place: int, at: int) -> Reason:
     return Reason.JUMP if len(ahead) == _ENOUGH and ahead in theirs.text else Reason.NOT_FOUND
 
 
-def _of_mark(mark: Mark, rest: str) -> Reason | None:
+def _of_mark(mark: FoldedMark, rest: str) -> Reason | None:
     if mark.sort is Sort.SYMBOL:
         return Reason.UNREADABLE
     if mark.sort in (Sort.RAISED, Sort.NOTE) and rest.startswith(mark.text):

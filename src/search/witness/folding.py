@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
-from search.witness.records import Flag, Run
+from search.witness.records import Flag, WitnessRun
 
-__all__ = ["BREAK", "SPACE", "TAB", "Folded", "Mark", "Sort", "fold", "fold_text", "is_note"]
+__all__ = ["BREAK", "SPACE", "TAB", "Folded", "FoldedMark", "Sort", "fold", "fold_text", "is_note"]
 
 NOTHING, SPACE, TAB, BREAK = 0, 1, 2, 3
 """White space before a solid character: none, some, a tab, the end of a line or paragraph."""
@@ -38,7 +38,7 @@ class Sort(Enum):
     DELETED = "deleted"
 
 
-class Mark(NamedTuple):
+class FoldedMark(NamedTuple):
     """What is before the solid character number `at`."""
 
     at: int
@@ -55,11 +55,11 @@ class Folded:
 
     text: str
     gaps: bytes
-    marks: tuple[Mark, ...]
+    marks: tuple[FoldedMark, ...]
     places: tuple[int, ...] = ()
     """Where each mark stands, to look it up."""
 
-    def marks_in(self, start: int, end: int) -> tuple[Mark, ...]:
+    def marks_in(self, start: int, end: int) -> tuple[FoldedMark, ...]:
         """Return the marks before the characters from `start` up to and with `end`."""
         if not self.marks:
             return ()
@@ -83,12 +83,32 @@ _FORMS = str.maketrans(
         **dict.fromkeys("’‘ʼ′`´‛", "'"),
         **dict.fromkeys("“”„‟«»″＂", '"'),
         "⁄": "/",
-        "…": "...", "ĳ": "ij", "Ĳ": "IJ", "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi",
-        "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "ſ": "s", "µ": "μ", "ⁿ": "n", "ª": "a", "º": "o",
-        "ᵃ": "a", "ᵉ": "e", "ᵗ": "t", "ʰ": "h", "ᵈ": "d", "ʳ": "r", "ˢ": "s", "ᵒ": "o",
+        "…": "...",
+        "ĳ": "ij",
+        "Ĳ": "IJ",
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "ſ": "s",
+        "µ": "μ",
+        "ⁿ": "n",
+        "ª": "a",
+        "º": "o",
+        "ᵃ": "a",
+        "ᵉ": "e",
+        "ᵗ": "t",
+        "ʰ": "h",
+        "ᵈ": "d",
+        "ʳ": "r",
+        "ˢ": "s",
+        "ᵒ": "o",
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
     }
-)  # fmt: skip
+)
 _AS_MARK = re.compile(r"[\d+*†‡()\[\],.\s\u2010-\u2015\u2212-]*[\d*†‡][\d+*†‡()\[\],.\s-]*")
 _IN_MARK = re.compile(r"[^\d+*†‡-]")
 _YEAR = re.compile(r"(?:^|\D)(?:(?:19|20)\d\d){1,2}$")
@@ -108,7 +128,7 @@ class _Folding:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     gaps: bytearray = field(default_factory=bytearray)
-    marks: list[Mark] = field(default_factory=list)
+    marks: list[FoldedMark] = field(default_factory=list)
     gap: int = BREAK
     """The white space since the last solid character."""
     since: int = BREAK
@@ -131,7 +151,7 @@ class _Folding:
         self.gap = self.since = NOTHING
 
     def mark(self, sort: Sort, text: str) -> None:
-        self.marks.append(Mark(self.length, sort, text, self.since))
+        self.marks.append(FoldedMark(self.length, sort, text, self.since))
         self.since = NOTHING
 
     def raised(self, text: str, known: bool) -> None:
@@ -155,7 +175,7 @@ class _Folding:
         return tail[max(0, start - 1) :]
 
 
-def fold(runs: Iterable[Run], *, labels: bool = False) -> Folded:
+def fold(runs: Iterable[WitnessRun], *, labels: bool = False) -> Folded:
     """Return runs of characters for comparison, with the `labels` that a program counts or not."""
     folding = _Folding()
     for run in runs:
@@ -179,7 +199,7 @@ def fold(runs: Iterable[Run], *, labels: bool = False) -> Folded:
 
 def fold_text(text: str) -> Folded:
     """Return a text of which nothing is known but its characters for comparison."""
-    return fold((Run(text),))
+    return fold((WitnessRun(text),))
 
 
 def _add(folding: _Folding, text: str, flags: int) -> None:

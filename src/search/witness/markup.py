@@ -10,7 +10,7 @@ from search.errors import ReadingError
 from search.witness.decoding import decoded_markup
 from search.witness.records import Allowance, Flag, Stream
 from search.witness.style_sheets import HIDES, Hidden, hidden_by
-from search.witness.writing import Writer
+from search.witness.writing import StreamWriter
 
 __all__ = ["Look", "local", "read_html", "read_xml", "walk"]
 
@@ -47,7 +47,7 @@ def local(element: Any) -> str:
     return element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
 
 
-def walk(root: Any, look_of: Callable[[Any], Look], writer: Writer) -> None:
+def walk(root: Any, look_of: Callable[[Any], Look], writer: StreamWriter) -> None:
     """Write the text nodes under an element; never deeper than the stack of a loop goes."""
     from lxml import etree
 
@@ -95,16 +95,21 @@ def read_xml(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ...
 
     text = _DECLARATION.sub("", decoded_markup(content, name), count=1)
     parser = etree.XMLParser(
-        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
-        huge_tree=False, remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(text.strip().encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise ReadingError(f"{name} is geen geldige XML. Haal het bestand opnieuw op.") from error
     if root is None or root.getroottree().docinfo.doctype:
         raise ReadingError(f"{name} heeft een documenttype (DOCTYPE) en wordt niet gelezen.")
-    writer = Writer(name, allowed)
+    writer = StreamWriter(name, allowed)
     walk(root, _xml_look, writer)
     return writer.finished()
 
@@ -145,7 +150,7 @@ def read_html(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ..
     if root is None:
         raise ReadingError(f"{name} bevat geen HTML. Haal de pagina opnieuw op.")
     sheet = _hidden_by_sheets(root)
-    writer = Writer(name, allowed)
+    writer = StreamWriter(name, allowed)
     walk(root, lambda element: _html_look(element, sheet), writer)
     return writer.finished()
 

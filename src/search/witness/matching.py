@@ -9,7 +9,7 @@ from search.witness.comparing import CONFIRMED, Reason, fault, finding
 from search.witness.explaining import why
 from search.witness.folding import BREAK, Folded, fold
 from search.witness.notes import with_plain_notes
-from search.witness.records import Finding, Flag, Stream
+from search.witness.records import Flag, Stream, WitnessFinding
 
 __all__ = ["Streams", "joined", "places"]
 
@@ -53,7 +53,7 @@ class Streams:
         self._at = [0] * len(self._folded)
         self._unhidden: dict[Reason, str] = {}
 
-    def find(self, text: Folded, *, whole: bool) -> Finding:
+    def find(self, text: Folded, *, whole: bool) -> WitnessFinding:
         """Return what the streams say of a text."""
         first: Reason | None = None
         for number, theirs in enumerate(self._folded):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from search.witness.records import Flag, Run, Stream
+from search.witness.records import Flag, Stream, WitnessRun
 
 __all__ = ["with_plain_notes"]
 
@@ -26,8 +26,8 @@ def with_plain_notes(streams: Sequence[Stream]) -> list[Stream]:
     return [replace(each, runs=tuple(_runs(each.runs, labels))) for each in streams]
 
 
-def _runs(runs: Sequence[Run], labels: set[str]) -> list[Run]:
-    made: list[Run] = []
+def _runs(runs: Sequence[WitnessRun], labels: set[str]) -> list[WitnessRun]:
+    made: list[WitnessRun] = []
     depth = 0
     for run in runs:
         at = start = 0
@@ -37,11 +37,11 @@ def _runs(runs: Sequence[Run], labels: set[str]) -> list[Run]:
             if depth > 0 or found[1] not in labels:
                 depth = max(0, depth - 1)
                 continue
-            made.append(Run(run.text[start : found.start()], run.flags))
-            made.append(Run(found.group(), Flag.LABEL))
+            made.append(WitnessRun(run.text[start : found.start()], run.flags))
+            made.append(WitnessRun(found.group(), Flag.LABEL))
             start = at
         depth = _depth(run.text[at:], depth)
-        made.append(Run(run.text[start:], run.flags))
+        made.append(WitnessRun(run.text[start:], run.flags))
     return made
 
 

@@ -16,16 +16,34 @@ from search.witness.looks import PLAIN, TextLook
 from search.witness.packages import Parts, attribute, name_of
 from search.witness.records import Allowance, Flag, Stream
 from search.witness.symbols import is_picture_font, seen
-from search.witness.writing import Writer
+from search.witness.writing import StreamWriter
 
 __all__ = ["read_opendocument"]
 
 _UNSEEN = frozenset(
-    {"annotation", "tracked-changes", "ruby-text", "title", "desc", "binary-data", "script",
-     "event-listeners", "forms", "object", "object-ole", "meta", "scripts", "font-face-decls",
-     "sequence-decls", "variable-decls", "user-field-decls", "index-entry-template",
-     "table-of-content-source", "dde-connection-decls"}
-)  # fmt: skip
+    {
+        "annotation",
+        "tracked-changes",
+        "ruby-text",
+        "title",
+        "desc",
+        "binary-data",
+        "script",
+        "event-listeners",
+        "forms",
+        "object",
+        "object-ole",
+        "meta",
+        "scripts",
+        "font-face-decls",
+        "sequence-decls",
+        "variable-decls",
+        "user-field-decls",
+        "index-entry-template",
+        "table-of-content-source",
+        "dde-connection-decls",
+    }
+)
 _DEEPEST = 30
 _MOST_SPACES = 64
 _HEADERS = re.compile(r"(?:header|footer)(?:-first|-left)?")
@@ -108,7 +126,7 @@ def read_opendocument(content: bytes, name: str, allowed: Allowance) -> tuple[St
     parts = Parts(content, name, allowed)
     if "content.xml" not in parts:
         raise ReadingError(f"{name} is geen OpenDocument-tekst (.odt).")
-    writer, styles = Writer(name, allowed), _Styles()
+    writer, styles = StreamWriter(name, allowed), _Styles()
     if "styles.xml" in parts:
         _Reading(writer, styles, headers=True).read(parts, "styles.xml")
     _Reading(writer, styles).read(parts, "content.xml")
@@ -118,7 +136,7 @@ def read_opendocument(content: bytes, name: str, allowed: Allowance) -> tuple[St
 class _Reading:
     """One walk through a part of the file."""
 
-    def __init__(self, writer: Writer, styles: _Styles, *, headers: bool = False) -> None:
+    def __init__(self, writer: StreamWriter, styles: _Styles, *, headers: bool = False) -> None:
         self._writer = writer
         self._styles = styles
         self._headers = headers

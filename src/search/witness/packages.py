@@ -58,10 +58,15 @@ class Parts:
             raise ReadingError(f"{self.name} kan niet veilig worden uitgepakt.")
         with self._zip.open(info) as stream:
             parsed = etree.iterparse(
-                _Counted(stream, self), events=("start", "end"), resolve_entities=False,
-                load_dtd=False, no_network=True, huge_tree=False, remove_comments=True,
+                _Counted(stream, self),
+                events=("start", "end"),
+                resolve_entities=False,
+                load_dtd=False,
+                no_network=True,
+                huge_tree=False,
+                remove_comments=True,
                 remove_pis=True,
-            )  # fmt: skip
+            )
             first = True
             for event, element in parsed:
                 if first and element.getroottree().docinfo.doctype:

@@ -11,7 +11,7 @@ from search.witness.pdf_hidden import hider_of
 from search.witness.pdf_lines import Line, lines_of
 from search.witness.pdf_search import Pages
 from search.witness.pdf_words import words_of
-from search.witness.records import Allowance, Flag, Run, Stream
+from search.witness.records import Allowance, Flag, Stream, WitnessRun
 
 __all__ = ["read_pdf"]
 
@@ -85,10 +85,10 @@ def _has_picture(page: Any) -> bool:
 
 def _streams(lines: list[Line]) -> tuple[Stream, ...]:
     """Return the pages as streams, line by line in the order of the file."""
-    runs: dict[int, list[Run]] = {}
+    runs: dict[int, list[WitnessRun]] = {}
     for line in lines:
         hidden = Flag.HIDDEN if line.hidden else Flag.NONE
         page = runs.setdefault(line.page, [])
-        page += [Run(run.text, run.flags | hidden) for run in line.runs]
-        page.append(Run("\n"))
+        page += [WitnessRun(run.text, run.flags | hidden) for run in line.runs]
+        page.append(WitnessRun("\n"))
     return tuple(Stream(f"bladzijde {n + 1}", tuple(found)) for n, found in runs.items())

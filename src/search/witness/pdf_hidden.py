@@ -63,9 +63,11 @@ def _edges(page: Any) -> _Box:
     """Return the part of a page that is shown, and a little more."""
     media, crop = page.get_mediabox(), page.get_cropbox()
     return (
-        max(media[0], crop[0]) - 1, max(media[1], crop[1]) - 1,
-        min(media[2], crop[2]) + 1, min(media[3], crop[3]) + 1,
-    )  # fmt: skip
+        max(media[0], crop[0]) - 1,
+        max(media[1], crop[1]) - 1,
+        min(media[2], crop[2]) + 1,
+        min(media[3], crop[3]) + 1,
+    )
 
 
 def _grounds(page: Any) -> list[tuple[_Box, bool]]:

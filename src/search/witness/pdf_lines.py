@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from search.witness.folding import Folded, fold
 from search.witness.pdf_words import Word
-from search.witness.records import Flag, Run
+from search.witness.records import Flag, WitnessRun
 
 __all__ = ["LARGE", "Line", "lines_of"]
 
@@ -78,7 +78,7 @@ class Line:
     """The number of its first word in the file's order."""
     hidden: bool
     folded: Folded
-    runs: tuple[Run, ...] = field(repr=False)
+    runs: tuple[WitnessRun, ...] = field(repr=False)
 
     @property
     def text(self) -> str:
@@ -185,8 +185,12 @@ def _filled(row: list[_Run], number: int, rows: Sequence[Sequence[_Run]]) -> lis
             made[-1].append(run)
         else:
             made.append([run])
-    near = [each for other in rows[max(0, number - _NEAR_ROWS) : number + _NEAR_ROWS + 1]
-            for each in other if len(other) < len(row)]  # fmt: skip
+    near = [
+        each
+        for other in rows[max(0, number - _NEAR_ROWS) : number + _NEAR_ROWS + 1]
+        for each in other
+        if len(other) < len(row)
+    ]
     joined: list[_Run] = []
     for group in made:
         reach = _EDGE * group[0].size
@@ -244,25 +248,33 @@ def _is_gutter(left: float, run: _Run, number: int, rows: Sequence[Sequence[_Run
 
 def _line(run: _Run, page: int, turn: int, hidden: bool) -> Line:
     words = sorted(run.words, key=lambda word: word.left)
-    runs: list[Run] = []
+    runs: list[WitnessRun] = []
     before: Word | None = None
     for word in words:
         flags = _FLAGS[word.flags & ~_HIDDEN | _height(word, run)]
         if before is not None and word.left - before.right > _SPACE * run.size:
-            runs.append(Run(" "))
-        runs.append(Run(word.text, flags))
+            runs.append(WitnessRun(" "))
+        runs.append(WitnessRun(word.text, flags))
         before = word
     return Line(
-        page, turn, run.left, run.right, run.base, run.size,
-        min(word.number for word in words), hidden, fold([*_merged(runs), Run("\n")]), tuple(runs),
-    )  # fmt: skip
+        page,
+        turn,
+        run.left,
+        run.right,
+        run.base,
+        run.size,
+        min(word.number for word in words),
+        hidden,
+        fold([*_merged(runs), WitnessRun("\n")]),
+        tuple(runs),
+    )
 
 
-def _merged(runs: Sequence[Run]) -> list[Run]:
-    merged: list[Run] = []
+def _merged(runs: Sequence[WitnessRun]) -> list[WitnessRun]:
+    merged: list[WitnessRun] = []
     for run in runs:
         if merged and merged[-1].flags == run.flags:
-            merged[-1] = Run(merged[-1].text + run.text, run.flags)
+            merged[-1] = WitnessRun(merged[-1].text + run.text, run.flags)
         else:
             merged.append(run)
     return merged

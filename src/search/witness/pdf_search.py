@@ -15,7 +15,7 @@ from search.witness.matching import joined, places
 from search.witness.pdf_lines import Line
 from search.witness.pdf_notes import with_notes
 from search.witness.pdf_order import Order
-from search.witness.records import Finding
+from search.witness.records import WitnessFinding
 
 __all__ = ["Pages"]
 
@@ -50,7 +50,7 @@ class Pages:
         self._at = 0
         self._whole: Folded | None = None
 
-    def find(self, text: Folded, *, whole: bool) -> Finding:
+    def find(self, text: Folded, *, whole: bool) -> WitnessFinding:
         """Return what the pages say of a text."""
         wrong: Reason | None = None
         tried: set[tuple[int, ...]] = set()

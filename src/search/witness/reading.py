@@ -12,7 +12,7 @@ from search.errors import ReadingError
 from search.witness.comparing import CONFIRMED, Reason, finding
 from search.witness.folding import Folded, fold_text
 from search.witness.matching import Streams
-from search.witness.records import Allowance, Finding, Stream, Verdict
+from search.witness.records import Allowance, Stream, WitnessFinding, WitnessVerdict
 
 __all__ = ["Witness", "WitnessUnavailable", "read_witness"]
 
@@ -22,7 +22,7 @@ _USUAL = Allowance()
 class _Searched(Protocol):
     """What texts can be looked up in."""
 
-    def find(self, text: Folded, *, whole: bool) -> Finding: ...
+    def find(self, text: Folded, *, whole: bool) -> WitnessFinding: ...
 
 
 class Witness:
@@ -34,7 +34,7 @@ class Witness:
         self._searched = searched
         self._ignored = str.maketrans("", "", ignored) if ignored else None
 
-    def check(self, text: str, *, whole: bool = False) -> Finding:
+    def check(self, text: str, *, whole: bool = False) -> WitnessFinding:
         """Return whether the file says what a text says, character for character.
 
         Lines are looked up one by one when they do not follow each other. `whole` says that
@@ -53,7 +53,7 @@ class Witness:
         parts = (self._look_up(line, whole=whole) for line in lines)
         return next((part for part in parts if not part.confirmed), CONFIRMED)
 
-    def _look_up(self, said: str, *, whole: bool) -> Finding:
+    def _look_up(self, said: str, *, whole: bool) -> WitnessFinding:
         folded = fold_text(said)
         if folded.text:
             return self._searched.find(folded, whole=whole)
@@ -80,9 +80,9 @@ class WitnessUnavailable:
 
     reason: str
 
-    def check(self, text: str, *, whole: bool = False) -> Finding:  # noqa: ARG002 - as a Witness
+    def check(self, text: str, *, whole: bool = False) -> WitnessFinding:  # noqa: ARG002 - as a Witness
         """Return that a text can't be checked."""
-        return Finding(Verdict.UNCONFIRMED, self.reason)
+        return WitnessFinding(WitnessVerdict.UNCONFIRMED, self.reason)
 
 
 def read_witness(

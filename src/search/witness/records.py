@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntFlag, StrEnum
 
-__all__ = ["Allowance", "Finding", "Flag", "Run", "Stream", "Verdict"]
+__all__ = ["Allowance", "Flag", "Stream", "WitnessFinding", "WitnessRun", "WitnessVerdict"]
 
 
 class Flag(IntFlag):
@@ -26,7 +26,7 @@ class Flag(IntFlag):
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WitnessRun:
     """Characters that follow each other and have the same flags."""
 
     text: str
@@ -38,7 +38,7 @@ class Stream:
     """A text that is read on its own: the running text, a note, a page header."""
 
     name: str
-    runs: tuple[Run, ...]
+    runs: tuple[WitnessRun, ...]
 
     @property
     def text(self) -> str:
@@ -46,7 +46,7 @@ class Stream:
         return "".join(run.text for run in self.runs)
 
 
-class Verdict(StrEnum):
+class WitnessVerdict(StrEnum):
     """What the witness says of a text; only what is confirmed may be shown as a quote."""
 
     CONFIRMED = "bevestigd"
@@ -57,10 +57,10 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class WitnessFinding:
     """What the witness says of one text."""
 
-    verdict: Verdict
+    verdict: WitnessVerdict
     reason: str = ""
     """Why the text is not confirmed, in Dutch; empty when it is."""
     flags: Flag = Flag.NONE
@@ -69,7 +69,7 @@ class Finding:
     @property
     def confirmed(self) -> bool:
         """Whether the text may be quoted."""
-        return self.verdict is Verdict.CONFIRMED
+        return self.verdict is WitnessVerdict.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from search.witness.decoding import decoded
 from search.witness.records import Allowance, Flag, Stream
 from search.witness.style_sheets import without
-from search.witness.writing import Writer
+from search.witness.writing import StreamWriter
 
 __all__ = ["MARKUP", "read_markdown", "read_text"]
 
@@ -48,7 +48,7 @@ _GONE = str.maketrans("", "", MARKUP)
 
 def read_text(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ...]:
     """Return the characters of a text file. Raises ReadingError when it can't be read."""
-    return _by_paragraph(decoded(content, name), Writer(name, allowed), _say)
+    return _by_paragraph(decoded(content, name), StreamWriter(name, allowed), _say)
 
 
 def read_markdown(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ...]:
@@ -57,11 +57,11 @@ def read_markdown(content: bytes, name: str, allowed: Allowance) -> tuple[Stream
     Raises ReadingError when it can't be read.
     """
     source = without(decoded(content, name), "<!--", "-->")
-    return _by_paragraph(source, Writer(name, allowed), _read_paragraph)
+    return _by_paragraph(source, StreamWriter(name, allowed), _read_paragraph)
 
 
 def _by_paragraph(
-    source: str, writer: Writer, read: Callable[[str, Writer], None]
+    source: str, writer: StreamWriter, read: Callable[[str, StreamWriter], None]
 ) -> tuple[Stream, ...]:
     """Read a text; what cuts sentences in two where a page ended is a stream of its own."""
     for paragraph in _PARAGRAPH.findall(source):
@@ -76,11 +76,11 @@ def _by_paragraph(
     return writer.finished()
 
 
-def _say(text: str, writer: Writer) -> None:
+def _say(text: str, writer: StreamWriter) -> None:
     writer.say(text)
 
 
-def _read_paragraph(paragraph: str, writer: Writer) -> None:
+def _read_paragraph(paragraph: str, writer: StreamWriter) -> None:
     at = 0
     for found in _MARKUP.finditer(paragraph):
         _plain(paragraph[at : found.start()], writer)
@@ -89,7 +89,7 @@ def _read_paragraph(paragraph: str, writer: Writer) -> None:
     _plain(paragraph[at:], writer)
 
 
-def _take(found: re.Match[str], writer: Writer) -> None:
+def _take(found: re.Match[str], writer: StreamWriter) -> None:
     """Take what a piece of markup holds or means."""
     if found["high"]:
         writer.say(found["high"], Flag.RAISED)
@@ -107,5 +107,5 @@ def _take(found: re.Match[str], writer: Writer) -> None:
         writer.part()
 
 
-def _plain(text: str, writer: Writer) -> None:
+def _plain(text: str, writer: StreamWriter) -> None:
     writer.say(text.translate(_GONE))

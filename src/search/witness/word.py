@@ -11,16 +11,24 @@ from search.witness.records import Allowance, Flag, Stream
 from search.witness.symbols import is_picture_font, seen
 from search.witness.word_formulas import is_formula, runs_of
 from search.witness.word_looks import Lists, Looks
-from search.witness.writing import Writer
+from search.witness.writing import StreamWriter
 
 __all__ = ["read_word"]
 
 _OTHERS = (
-    ("footnotes", "voetnoten"), ("endnotes", "eindnoten"), ("header", "koptekst"),
+    ("footnotes", "voetnoten"),
+    ("endnotes", "eindnoten"),
+    ("header", "koptekst"),
     ("footer", "voettekst"),
-)  # fmt: skip
-_SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011",
-          "softHyphen": "\u00ad"}  # fmt: skip
+)
+_SIGNS = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "\u2011",
+    "softHyphen": "\u00ad",
+}
 _DELETED = frozenset({"del", "moveFrom"})
 _UNREADABLE = ("Equation", "MathType")
 
@@ -36,7 +44,7 @@ def read_word(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ..
     lists = Lists()
     for part in parts.targets(main[0], "numbering"):
         lists.read(parts, part)
-    writer = Writer(name, allowed)
+    writer = StreamWriter(name, allowed)
     _Reading(writer, looks, lists).read(parts, main[0])
     for kind, title in _OTHERS:
         for part in dict.fromkeys(parts.targets(main[0], kind)):
@@ -49,7 +57,7 @@ def read_word(content: bytes, name: str, allowed: Allowance) -> tuple[Stream, ..
 class _Reading:
     """One walk through a part of a Word file."""
 
-    def __init__(self, writer: Writer, looks: Looks, lists: Lists) -> None:
+    def __init__(self, writer: StreamWriter, looks: Looks, lists: Lists) -> None:
         self._writer = writer
         self._looks = looks
         self._lists = lists
@@ -149,9 +157,11 @@ class _Reading:
             self._fields.append(False)
             box = element.find("{*}ffData/{*}checkBox")
             if box is not None and not self._skipped:
-                on = value_of(box, "checked") if box.find("{*}checked") is not None else (
-                    value_of(box, "default") or "0"
-                )  # fmt: skip
+                on = (
+                    value_of(box, "checked")
+                    if box.find("{*}checked") is not None
+                    else (value_of(box, "default") or "0")
+                )
                 self._writer.say("☐" if on in ("0", "false", "off") else "☒", Flag.LABEL)
         elif self._fields:
             if kind == "separate":

@@ -59,9 +59,11 @@ class Looks:
         if attribute(style, "type") == "paragraph" and attribute(style, "default") in ("1", "true"):
             self.default = identifier
         self.by_id[identifier] = _Style(
-            value_of(style, "basedOn"), look_of(style.find("{*}rPr")),
-            value_of(style, "pPr/numPr/numId"), value_of(style, "pPr/numPr/ilvl"),
-        )  # fmt: skip
+            value_of(style, "basedOn"),
+            look_of(style.find("{*}rPr")),
+            value_of(style, "pPr/numPr/numId"),
+            value_of(style, "pPr/numPr/ilvl"),
+        )
 
     def chain(self, name: str) -> Iterator[tuple[str, _Style]]:
         """Return a style and those it is based on, nearest first."""
@@ -147,9 +149,11 @@ class Lists:
                 continue
             start = value_of(each, "start")
             levels[int(depth)] = Level(
-                value_of(each, "lvlText"), form, int(start) if start.isdecimal() else 0,
+                value_of(each, "lvlText"),
+                form,
+                int(start) if start.isdecimal() else 0,
                 each.find("{*}isLgl") is not None,
-            )  # fmt: skip
+            )
         self._levels[attribute(element, "abstractNumId")] = levels
 
     def _add(self, element: Any) -> None:

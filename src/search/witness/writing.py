@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from search.errors import ReadingError
-from search.witness.records import Allowance, Flag, Run, Stream
+from search.witness.records import Allowance, Flag, Stream, WitnessRun
 
-__all__ = ["Writer"]
+__all__ = ["StreamWriter"]
 
 
 @dataclass(slots=True)
@@ -15,7 +15,7 @@ class _Open:
     """A stream that is being written."""
 
     name: str
-    runs: list[Run] = field(default_factory=list)
+    runs: list[WitnessRun] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     flags: Flag = Flag.NONE
 
@@ -27,11 +27,11 @@ class _Open:
 
     def flush(self) -> None:
         if self.texts:
-            self.runs.append(Run("".join(self.texts), self.flags))
+            self.runs.append(WitnessRun("".join(self.texts), self.flags))
             self.texts = []
 
 
-class Writer:
+class StreamWriter:
     """Collects the streams of a file; streams may be opened within each other."""
 
     def __init__(self, name: str, allowed: Allowance) -> None:

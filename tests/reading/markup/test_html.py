@@ -396,7 +396,7 @@ def page(body: str, head: str = "") -> str:
         "<figure><img alt='x'><figcaption>Het waterschap maait twee keer.</figcaption></figure>",
         "Het waterschap maait twee keer.",
     ],
-)  # fmt: skip
+)
 def test_all_of_the_main_part_is_read_and_nothing_else(body: str) -> None:
     text = read(page(body)).text
     assert text.count("Het waterschap maait twee keer.") == 1
@@ -492,7 +492,11 @@ def test_raised_and_lowered_digits_stay_so(written: str, expected: str) -> None:
 
 
 def test_a_power_is_no_mark_of_a_note_of_that_number() -> None:
-    document = read(page("<p>Dat is 10<sup>1</sup> of 5 m<sup>1</sup>, zegt men.<sup>1</sup></p>"
-                         "<p><sup>1</sup> De noot.</p>"))  # fmt: skip
+    document = read(
+        page(
+            "<p>Dat is 10<sup>1</sup> of 5 m<sup>1</sup>, zegt men.<sup>1</sup></p>"
+            "<p><sup>1</sup> De noot.</p>"
+        )
+    )
     assert "Dat is 10¹ of 5 m¹, zegt men." in document.text
     assert [note.mark for note in document.footnotes] == ["1"]

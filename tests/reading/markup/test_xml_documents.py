@@ -174,9 +174,27 @@ def test_a_line_apart_heads_the_text_of_a_ruling_without_sections(tmp_path: Path
     long = (
         "Bij besluit van 13 maart 2014 heeft de raad het plan vastgesteld waar het om gaat in " * 2
     )
-    lines = ["AFDELING", "", "Procesverloop", "", long, "", "Overwegingen", "", "1. Eén.", "",
-             "Sloten en vaarten", "", "2. Twee.", "", "verweerder.", "", "Uitgesproken op 3 mei",
-             "", "288-813."]  # fmt: skip
+    lines = [
+        "AFDELING",
+        "",
+        "Procesverloop",
+        "",
+        long,
+        "",
+        "Overwegingen",
+        "",
+        "1. Eén.",
+        "",
+        "Sloten en vaarten",
+        "",
+        "2. Twee.",
+        "",
+        "verweerder.",
+        "",
+        "Uitgesproken op 3 mei",
+        "",
+        "288-813.",
+    ]
     body = "".join(f"<para>{line}</para>" for line in lines)
     start, end = RULING.index("<uitspraak.info>"), RULING.index("</uitspraak>")
     document = read(tmp_path, f"{RULING[:start]}{body}{RULING[end:]}")
@@ -245,14 +263,29 @@ def test_junk_before_the_declaration_is_no_part_of_the_file(tmp_path: Path, junk
 @pytest.mark.parametrize(
     ("name", "kind", "title", "date", "issuer"),
     [
-        ("wet-vorm-van-de-eed-1911.xml", "Wet", "Wet vorm van de eed", "1911-07-17",
-         "Minister van Justitie"),
-        ("wet-tegemoetkoming-rampen-1998.xml", "Wet", "Wet tegemoetkoming schade bij rampen",
-         "1998-05-25", "Minister van Binnenlandse Zaken"),
-        ("uitspraak-rvs-bladel-2015.xml", "Uitspraak", "ECLI:NL:RVS:2015:3394", "2015-11-04",
-         "Raad van State"),
+        (
+            "wet-vorm-van-de-eed-1911.xml",
+            "Wet",
+            "Wet vorm van de eed",
+            "1911-07-17",
+            "Minister van Justitie",
+        ),
+        (
+            "wet-tegemoetkoming-rampen-1998.xml",
+            "Wet",
+            "Wet tegemoetkoming schade bij rampen",
+            "1998-05-25",
+            "Minister van Binnenlandse Zaken",
+        ),
+        (
+            "uitspraak-rvs-bladel-2015.xml",
+            "Uitspraak",
+            "ECLI:NL:RVS:2015:3394",
+            "2015-11-04",
+            "Raad van State",
+        ),
     ],
-)  # fmt: skip
+)
 def test_metadata_of_real_laws_and_rulings(
     name: str, kind: str, title: str, date: str, issuer: str
 ) -> None:

@@ -48,8 +48,15 @@ NESTED = lists(level(0, "%1."), level(1, "%1.%2", "lowerLetter"), level(2, "(%3)
 def test_levels_are_counted_within_each_other() -> None:
     body = items(at(0), at(1), at(1), at(2), at(2), at(1), at(0), at(1))
     assert lines(word(body, numbering=NESTED)) == [
-        "1. a", "1.a b", "1.b c", "(i) d", "(ii) e", "1.c f", "2. g", "2.a h",
-    ]  # fmt: skip
+        "1. a",
+        "1.a b",
+        "1.b c",
+        "(i) d",
+        "(ii) e",
+        "1.c f",
+        "2. g",
+        "2.a h",
+    ]
 
 
 def test_numbers_of_higher_levels_may_all_be_decimal() -> None:
@@ -60,8 +67,11 @@ def test_numbers_of_higher_levels_may_all_be_decimal() -> None:
 def test_level_that_never_restarts_goes_on() -> None:
     numbering = lists(level(0, "%1."), level(1, "Artikel %2", more='<w:lvlRestart w:val="0"/>'))
     assert lines(word(items(at(0), at(1), at(0), at(1)), numbering=numbering)) == [
-        "1. a", "Artikel 1 b", "2. c", "Artikel 2 d",
-    ]  # fmt: skip
+        "1. a",
+        "Artikel 1 b",
+        "2. c",
+        "Artikel 2 d",
+    ]
 
 
 def test_lists_of_one_definition_go_on_unless_they_start_anew() -> None:
@@ -72,8 +82,12 @@ def test_lists_of_one_definition_go_on_unless_they_start_anew() -> None:
     )
     body = items(at(0), at(0, 2), at(0, 3), at(0, 3), at(0))
     assert lines(word(body, numbering=lists(level(0, "%1."), uses=uses))) == [
-        "1. a", "2. b", "7. c", "8. d", "9. e",
-    ]  # fmt: skip
+        "1. a",
+        "2. b",
+        "7. c",
+        "8. d",
+        "9. e",
+    ]
 
 
 def test_level_of_a_style_is_the_one_that_names_it() -> None:
@@ -90,12 +104,17 @@ def test_level_of_a_style_is_the_one_that_names_it() -> None:
         level(1, "Artikel %1.%2", more='<w:pStyle w:val="Artikel"/>'),
     )
     body = (
-        p(r("Boot"), style="Hoofdstuk") + p(r("Soort"), style="Artikel") + p(style="Artikel")
+        p(r("Boot"), style="Hoofdstuk")
+        + p(r("Soort"), style="Artikel")
+        + p(style="Artikel")
         + p(r("Maat"), style="Erft")
-    )  # fmt: skip
+    )
     assert lines(word(body, styles=styles, numbering=numbering)) == [
-        "Hoofdstuk 1 Boot", "Artikel 1.1 Soort", "Artikel 1.2", "Artikel 1.3 Maat",
-    ]  # fmt: skip
+        "Hoofdstuk 1 Boot",
+        "Artikel 1.1 Soort",
+        "Artikel 1.2",
+        "Artikel 1.3 Maat",
+    ]
 
 
 def test_definition_may_be_that_of_a_numbering_style() -> None:
@@ -125,9 +144,10 @@ def test_bullets_and_numbers_in_other_scripts_are_left_out(kind: str) -> None:
 
 def test_numbers_run_through_cells_and_text_boxes_and_are_quotable(tmp_path: Path) -> None:
     box = (
-        "<w:r><w:pict><v:textbox><w:txbxContent>" + p(r("in het vak."), inner=at(0))
+        "<w:r><w:pict><v:textbox><w:txbxContent>"
+        + p(r("in het vak."), inner=at(0))
         + "</w:txbxContent></v:textbox></w:pict></w:r>"
-    )  # fmt: skip
+    )
     body = (
         p(r("voor."), box, inner=at(0))
         + table((p(r("x"), inner=at(0)), p(r("y"), inner=at(0))))
@@ -177,9 +197,17 @@ def test_lists_of_writer_nest_start_and_go_on() -> None:
         + numbered(item("i"), style="A")
     )
     assert odt_lines(body) == [
-        "1. a", "2. b", "2.b) c", "2.c) d", "Tussen.", "3. e", "9. f", "10. g", "4. h",
+        "1. a",
+        "2. b",
+        "2.b) c",
+        "2.c) d",
+        "Tussen.",
+        "3. e",
+        "9. f",
+        "10. g",
+        "4. h",
         "Artikel I i",
-    ]  # fmt: skip
+    ]
 
 
 def test_bullets_headers_and_written_numbers_of_writer() -> None:
@@ -200,13 +228,25 @@ def test_headings_of_writer_are_numbered_by_the_outline() -> None:
     bare = '<text:h text:outline-level="1" text:is-list-header="true">Bijlage</text:h>'
     again = '<text:h text:outline-level="1" text:restart-numbering="true">Zes</text:h>'
     body = (
-        test_odt.h("Een", 1) + test_odt.h("Twee", 2) + test_odt.h("Drie", 2) + test_odt.h("Vier", 3)
-        + test_odt.h("Vijf", 1) + bare + again
+        test_odt.h("Een", 1)
+        + test_odt.h("Twee", 2)
+        + test_odt.h("Drie", 2)
+        + test_odt.h("Vier", 3)
+        + test_odt.h("Vijf", 1)
+        + bare
+        + again
         + "<text:h><text:number>9</text:number>Zeven</text:h>"
-    )  # fmt: skip
+    )
     assert odt_lines(body, STYLES + outline) == [
-        "1 Een", "1.1 Twee", "1.2 Drie", "Vier", "2 Vijf", "Bijlage", "1 Zes", "9 Zeven",
-    ]  # fmt: skip
+        "1 Een",
+        "1.1 Twee",
+        "1.2 Drie",
+        "Vier",
+        "2 Vijf",
+        "Bijlage",
+        "1 Zes",
+        "9 Zeven",
+    ]
 
 
 # The numbers themselves
@@ -215,11 +255,18 @@ def test_headings_of_writer_are_numbered_by_the_outline() -> None:
 @pytest.mark.parametrize(
     ("number", "kind", "written"),
     [
-        (3, "decimal", "3"), (3, "decimalZero", "03"), (4, "lowerRoman", "iv"),
-        (1999, "I", "MCMXCIX"), (26, "lowerLetter", "z"), (28, "upperLetter", "BB"),
-        (19, "ordinal", "19e"), (5, "none", ""), (5, "hindiNumbers", None), (10**9, "1", None),
+        (3, "decimal", "3"),
+        (3, "decimalZero", "03"),
+        (4, "lowerRoman", "iv"),
+        (1999, "I", "MCMXCIX"),
+        (26, "lowerLetter", "z"),
+        (28, "upperLetter", "BB"),
+        (19, "ordinal", "19e"),
+        (5, "none", ""),
+        (5, "hindiNumbers", None),
+        (10**9, "1", None),
     ],
-)  # fmt: skip
+)
 def test_forms_of_numbers(number: int, kind: str, written: str | None) -> None:
     assert write_number(number, kind) == written
 

@@ -40,14 +40,26 @@ def font(name: str) -> str:
 @pytest.mark.parametrize(
     ("name", "code", "character"),
     [
-        ("Symbol", 0xF0B3, "≥"), ("Symbol", 0xB3, "≥"), ("symbol", 0xF061, "α"),
-        ("Symbol", 0x20, " "), ("Symbol", 0xBD, "\ufffd"), ("Wingdings", 0xF0FC, "✓"),
-        ("Wingdings", 0xF0E0, "→"), ("Wingdings", 0xF06F, "□"), ("Wingdings", 0xF0FF, "\ufffd"),
-        ("Wingdings 2", 0x52, "☑"), ("Wingdings 2", 0xA3, "☐"), ("Webdings", 0x61, "✔"),
-        ("MT Extra", 0x4C, "\ufffd"), ("Arial", 0x2265, "≥"), ("Arial", 0xF0B3, "\ufffd"),
-        ("Arial", 0xD800, "\ufffd"), ("Symbol", 0x2265, "≥"), ("", 0x110000, "\ufffd"),
+        ("Symbol", 0xF0B3, "≥"),
+        ("Symbol", 0xB3, "≥"),
+        ("symbol", 0xF061, "α"),
+        ("Symbol", 0x20, " "),
+        ("Symbol", 0xBD, "\ufffd"),
+        ("Wingdings", 0xF0FC, "✓"),
+        ("Wingdings", 0xF0E0, "→"),
+        ("Wingdings", 0xF06F, "□"),
+        ("Wingdings", 0xF0FF, "\ufffd"),
+        ("Wingdings 2", 0x52, "☑"),
+        ("Wingdings 2", 0xA3, "☐"),
+        ("Webdings", 0x61, "✔"),
+        ("MT Extra", 0x4C, "\ufffd"),
+        ("Arial", 0x2265, "≥"),
+        ("Arial", 0xF0B3, "\ufffd"),
+        ("Arial", 0xD800, "\ufffd"),
+        ("Symbol", 0x2265, "≥"),
+        ("", 0x110000, "\ufffd"),
     ],
-)  # fmt: skip
+)
 def test_symbols_by_font_and_code(name: str, code: int, character: str) -> None:
     assert symbol(code, name) == character
 
@@ -58,9 +70,13 @@ def test_letters_in_a_symbol_font_are_what_it_draws() -> None:
         f"{font('Symbol')}</w:rPr></w:style>"
     )
     body = p(
-        r("hoek "), r("a \uf0b3 b", font("Symbol")), r(", "), r("m", '<w:rStyle w:val="G"/>'),
-        r(", \uf0b3 en ", font("Arial")), r("\u2265", font("Symbol")),
-    )  # fmt: skip
+        r("hoek "),
+        r("a \uf0b3 b", font("Symbol")),
+        r(", "),
+        r("m", '<w:rStyle w:val="G"/>'),
+        r(", \uf0b3 en ", font("Arial")),
+        r("\u2265", font("Symbol")),
+    )
     assert source(body, styles=styles) == "hoek α ≥ β, μ, \ufffd en ≥"
     assert known_text("gewoon", "Symbol Serif") == "gewoon"
 
@@ -73,10 +89,12 @@ def test_symbol_without_a_code_is_marked(code: str) -> None:
 @pytest.mark.parametrize(
     ("inner", "shown"),
     [
-        ("", "☐"), ('<w:default w:val="1"/>', "☒"), ("<w:checked/>", "☒"),
+        ("", "☐"),
+        ('<w:default w:val="1"/>', "☒"),
+        ("<w:checked/>", "☒"),
         ('<w:default w:val="1"/><w:checked w:val="0"/>', "☐"),
     ],
-)  # fmt: skip
+)
 def test_boxes_of_forms(inner: str, shown: str) -> None:
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>'
@@ -92,10 +110,20 @@ def test_boxes_of_forms(inner: str, shown: str) -> None:
 
 def test_digits_keep_their_height_and_letters_are_plain() -> None:
     body = p(
-        r("10"), r("-", RAISED), r("6", RAISED), r(" m"), r("2", RAISED), r(" CO"), r("2", LOWERED),
-        r(" 19"), r("e", RAISED), r(" x"), r("3", '<w:position w:val="6"/>'), r(" y"),
+        r("10"),
+        r("-", RAISED),
+        r("6", RAISED),
+        r(" m"),
+        r("2", RAISED),
+        r(" CO"),
+        r("2", LOWERED),
+        r(" 19"),
+        r("e", RAISED),
+        r(" x"),
+        r("3", '<w:position w:val="6"/>'),
+        r(" y"),
         r("3", '<w:position w:val="1"/>'),
-    )  # fmt: skip
+    )
     assert source(body) == "10⁻⁶ m² CO₂ 19e x³ y3"
 
 
@@ -175,7 +203,7 @@ def test_what_styles_hide_is_left_out_and_counted() -> None:
         + p(r("Weg."), style="Instr")
         + p(r("Ook weg, "), r("dit niet.", shown), style="Erft")
         + p(r("Weg ", '<w:rStyle w:val="D"/>'), r("en "), r("weg ", "<w:dstrike/>"), r("blijft."))
-    )  # fmt: skip
+    )
     found = contents(word(body, styles=STYLES))
     assert [block.text for block in found.blocks] == [
         "Zichtbaar. dit.",
@@ -201,8 +229,9 @@ def test_hidden_rows_and_tracked_deletions_are_counted() -> None:
     found = contents(word(p(r("Zij zei "), deleted, r("altijd.")) + f"<w:tbl>{row}</w:tbl>"))
     assert found.source == "Zij zei altijd."
     assert [each.split()[:3] for each in found.remarks] == [
-        ["1", "stuk", "verborgen"], ["1", "stuk", "doorgehaalde"],
-    ]  # fmt: skip
+        ["1", "stuk", "verborgen"],
+        ["1", "stuk", "doorgehaalde"],
+    ]
 
 
 def test_hidden_text_of_notes_and_boxes_is_counted_too() -> None:
@@ -267,8 +296,10 @@ def test_drop_cap_and_paragraph_without_its_end_go_on() -> None:
 def test_bold_caption_is_no_heading() -> None:
     body = p(r("Tabel 2. Tarieven", BOLD)) + p(r("Tarieven", BOLD)) + p(r("Zie hier."))
     assert [kind for kind, _ in blocks(word(body))] == [
-        RawKind.TEXT, RawKind.HEADING, RawKind.TEXT,
-    ]  # fmt: skip
+        RawKind.TEXT,
+        RawKind.HEADING,
+        RawKind.TEXT,
+    ]
 
 
 # Tables

@@ -251,8 +251,10 @@ def test_a_power_is_no_mark_of_a_note(read: Read, source: str, expected: str) ->
 
 
 def test_a_number_after_a_figure_is_a_mark_where_a_note_has_it(read: Read) -> None:
-    document = read("Het waren er 35.<sup>1</sup> Of 25<sup>1</sup>, in 2019².\n\n"
-                    "<sup>1</sup> Een noot.\n\n² Nog een noot.\n")  # fmt: skip
+    document = read(
+        "Het waren er 35.<sup>1</sup> Of 25<sup>1</sup>, in 2019².\n\n"
+        "<sup>1</sup> Een noot.\n\n² Nog een noot.\n"
+    )
     assert document.text.startswith("Het waren er 35. Of 25, in 2019.")
 
 

@@ -19,25 +19,47 @@ def parts(document: Document, *kinds: Kind) -> list[str]:
     ("lines", "expected"),
     [
         pytest.param(
-            ["Zij vraagt aan de Verenigde Waterschappen en aan de Raad van", "Sloten en aan de "
-             "Tweede Kamer om geld voor de sloten in het", "land.", LONG],
-            ["Zij vraagt aan de Verenigde Waterschappen en aan de Raad van Sloten en aan de Tweede "
-             "Kamer om geld voor de sloten in het land.", LONG],
+            [
+                "Zij vraagt aan de Verenigde Waterschappen en aan de Raad van",
+                "Sloten en aan de Tweede Kamer om geld voor de sloten in het",
+                "land.",
+                LONG,
+            ],
+            [
+                "Zij vraagt aan de Verenigde Waterschappen en aan de Raad van Sloten en aan de "
+                "Tweede "
+                "Kamer om geld voor de sloten in het land.",
+                LONG,
+            ],
             id="broken-at-a-width",
         ),
         pytest.param(
-            ["Het beleid voor alle sloten en vaarten van dit land", LONG,
-             "Het beleid voor alle dijken en wegen van dat land", LONG],
-            ["Het beleid voor alle sloten en vaarten van dit land", LONG,
-             "Het beleid voor alle dijken en wegen van dat land", LONG],
+            [
+                "Het beleid voor alle sloten en vaarten van dit land",
+                LONG,
+                "Het beleid voor alle dijken en wegen van dat land",
+                LONG,
+            ],
+            [
+                "Het beleid voor alle sloten en vaarten van dit land",
+                LONG,
+                "Het beleid voor alle dijken en wegen van dat land",
+                LONG,
+            ],
             id="lines-over-long-lines",
         ),
         pytest.param([LONG, LONG], [LONG, LONG], id="a-line-a-paragraph"),
         pytest.param(
-            ["De eerste zin van een alinea staat op deze ene hele regel.", "De tweede alinea staat "
-             "daar in dit geval vlak onder op een.", LONG],
-            ["De eerste zin van een alinea staat op deze ene hele regel.", "De tweede alinea staat "
-             "daar in dit geval vlak onder op een.", LONG],
+            [
+                "De eerste zin van een alinea staat op deze ene hele regel.",
+                "De tweede alinea staat daar in dit geval vlak onder op een.",
+                LONG,
+            ],
+            [
+                "De eerste zin van een alinea staat op deze ene hele regel.",
+                "De tweede alinea staat daar in dit geval vlak onder op een.",
+                LONG,
+            ],
             id="sentences-that-end",
         ),
         pytest.param(
@@ -46,7 +68,7 @@ def parts(document: Document, *kinds: Kind) -> list[str]:
             id="no-long-line",
         ),
     ],
-)  # fmt: skip
+)
 def test_lines_make_paragraphs(lines: list[str], expected: list[str]) -> None:
     document = read_text("\n".join(["Titel", "", *lines]) + "\n", "a")
     assert parts(document, Kind.PARAGRAPH, Kind.HEADING)[1:] == expected

@@ -18,11 +18,27 @@ from search.records import AuthorKind, Limits, Metadata
 __all__ = ["read_debate"]
 
 _NAMES = {
-    "head": "item-titel", "u": "spreekbeurt", "seg": "al", "p": "al", "note": "al", "gap": "al",
-    "hi": "nadruk", "ref": "extref", "list": "lijst", "item": "li", "name": "nadruk",
-    "w": "nadruk", "pc": "nadruk", "s": "nadruk", "emph": "nadruk", "desc": "nadruk",
-    "quote": "citaat", "incident": "al", "kinesic": "al", "vocal": "al",
-}  # fmt: skip
+    "head": "item-titel",
+    "u": "spreekbeurt",
+    "seg": "al",
+    "p": "al",
+    "note": "al",
+    "gap": "al",
+    "hi": "nadruk",
+    "ref": "extref",
+    "list": "lijst",
+    "item": "li",
+    "name": "nadruk",
+    "w": "nadruk",
+    "pc": "nadruk",
+    "s": "nadruk",
+    "emph": "nadruk",
+    "desc": "nadruk",
+    "quote": "citaat",
+    "incident": "al",
+    "kinesic": "al",
+    "vocal": "al",
+}
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _HOUSES = {"#parla.upper": "I", "#parla.lower": "II"}
 _ISSUERS = {"I": "Eerste Kamer", "II": "Tweede Kamer"}

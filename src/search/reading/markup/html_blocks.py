@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from search.reading.markup.html_main import HTML_BLOCKS
 from search.reading.markup.html_notes import Notes
-from search.reading.markup.table_grid import Cell, TableGrid, span_of
+from search.reading.markup.table_grid import GridCell, TableGrid, span_of
 from search.reading.markup.xml_text import Element, TextLine, TreeText, local_name, squeezed_text
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.sourced_text import SourcedText, join
@@ -267,7 +267,7 @@ class _Walk:
     def _row(self, row: Element, grid: TableGrid) -> SourcedText:
         self._words.keep_time()
         return grid.line(
-            Cell(
+            GridCell(
                 self._one_line(cell).squeeze().strip(),
                 span_of(cell.get("colspan")),
                 span_of(cell.get("rowspan")),

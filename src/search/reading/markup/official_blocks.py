@@ -22,7 +22,7 @@ from search.reading.markup.official_elements import (
     needs_space,
     tails_of,
 )
-from search.reading.markup.table_grid import CalsRows, Cell
+from search.reading.markup.table_grid import CalsRows, GridCell
 from search.reading.markup.xml_text import Element, TextLine, TreeText, local_name, squeezed_text
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.sourced_text import SourcedText, join
@@ -316,11 +316,11 @@ class _Walk:
 
     def _row(self, row: Element, grid: CalsRows) -> SourcedText:
         self._words.keep_time()
-        cells = [Cell(self._words.text(row).squeeze().strip())]
+        cells = [GridCell(self._words.text(row).squeeze().strip())]
         for entry in row:
             cells.append(grid.cell(entry, self._line(entry).finished().squeeze().strip()))
             # Text between cells is against the schema, but is text.
-            cells.append(Cell(self._words.tail(entry).squeeze().strip()))
+            cells.append(GridCell(self._words.tail(entry).squeeze().strip()))
         is_entry = [False, *(n % 2 == 0 for n in range(2 * len(row)))]
         return grid.line(c for c, own in zip(cells, is_entry, strict=True) if own or c.text.text)
 

@@ -19,14 +19,30 @@ from search.records import AuthorKind, Limits, Metadata, Person
 __all__ = ["read_ruling"]
 
 _NAMES = {
-    "para": "al", "simpara": "al", "title": "kop", "subtitle": "subtitel",
-    "bridgehead": "tussenkop", "caution": "box",
-    "orderedlist": "lijst", "itemizedlist": "lijst", "listitem": "li", "variablelist": "lijst",
-    "paragroup": "lid", "parablock": "lid", "informaltable": "table", "emphasis": "nadruk",
-    "superscript": "sup", "subscript": "inf", "footnote": "noot", "footnote-ref": "nootref",
+    "para": "al",
+    "simpara": "al",
+    "title": "kop",
+    "subtitle": "subtitel",
+    "bridgehead": "tussenkop",
+    "caution": "box",
+    "orderedlist": "lijst",
+    "itemizedlist": "lijst",
+    "listitem": "li",
+    "variablelist": "lijst",
+    "paragroup": "lid",
+    "parablock": "lid",
+    "informaltable": "table",
+    "emphasis": "nadruk",
+    "superscript": "sup",
+    "subscript": "inf",
+    "footnote": "noot",
+    "footnote-ref": "nootref",
     "blockquote": "citaat",
-    "link": "extref", "ulink": "extref", "uitspraak.info": "info", "conclusie.info": "info",
-}  # fmt: skip
+    "link": "extref",
+    "ulink": "extref",
+    "uitspraak.info": "info",
+    "conclusie.info": "info",
+}
 _CHAPTERS = re.compile(
     r"(?:\d+\.?\s+)?(?:(?:het )?proces(?:verloop|gang)|(?:de )?(?:verdere )?overwegingen|"
     r"(?:de )?beslissing|(?:de )?feiten|(?:het )?geschil|(?:de )?beoordeling|inleiding|"

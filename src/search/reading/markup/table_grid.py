@@ -9,14 +9,14 @@ from typing import NamedTuple
 from search.reading.markup.xml_text import Element, local_name
 from search.reading.sourced_text import SourcedText, join
 
-__all__ = ["CalsRows", "Cell", "TableGrid", "span_of"]
+__all__ = ["CalsRows", "GridCell", "TableGrid", "span_of"]
 
 _MOST_COLUMNS = 200
 _MOST_ROWS = 10_000
 _NOTHING = SourcedText()
 
 
-class Cell(NamedTuple):
+class GridCell(NamedTuple):
     """A cell with the numbers of columns and rows that it takes.
 
     `column` is where it begins, counted from 0; -1 is the first column that is free.
@@ -43,7 +43,7 @@ class TableGrid:
         self._taken: dict[int, int] = {}
         """How many more rows each column is taken by a cell above."""
 
-    def line(self, cells: Iterable[Cell]) -> SourcedText:
+    def line(self, cells: Iterable[GridCell]) -> SourcedText:
         """Return a row as a line: its cells separated by tabs, merged ones written once.
 
         The columns that a merged cell takes further are empty, in this row and in those below.
@@ -89,16 +89,16 @@ class CalsRows:
         }
         return CalsRows(own or self._columns)
 
-    def cell(self, entry: Element, text: SourcedText) -> Cell:
+    def cell(self, entry: Element, text: SourcedText) -> GridCell:
         """Return the cell of an entry."""
         first = self._number(entry.get("namest") or entry.get("colname"))
         last = self._number(entry.get("nameend"))
         columns = last - first + 1 if first >= 0 and last > first else 1
         below = entry.get("morerows")
         rows = span_of(below) + 1 if below and below.strip("0 ") else 1
-        return Cell(text, columns, rows, first)
+        return GridCell(text, columns, rows, first)
 
-    def line(self, cells: Iterable[Cell]) -> SourcedText:
+    def line(self, cells: Iterable[GridCell]) -> SourcedText:
         """Return a row as a line."""
         return self._grid.line(cells)
 

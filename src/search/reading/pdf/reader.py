@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -306,15 +306,19 @@ def _recognise_scans(
             f"{name} is een scan: de bladzijden zijn afbeeldingen zonder tekst. "
             + (f"{_INSTALL}." if not installed else _OCR_FAILED)
         )
+    return [*remarks, *_scan_remarks(done, left, bool(installed))]
+
+
+def _scan_remarks(done: Sequence[int], left: Sequence[int], installed: bool) -> Iterator[str]:
+    """Yield what the user should know of pages that were recognised, and that were not."""
     if done:
-        remarks.append(
+        yield (
             f"{pages_are(done)} gescand en met tekstherkenning gelezen; controleer citaten "
             "daaruit tegen het origineel."
         )
     if left:
         why = _OCR_FAILED if installed else f"{_INSTALL}."
-        remarks.append(f"{pages_are(left)} gescand en {are(left)} niet gelezen. {why}")
-    return remarks
+        yield f"{pages_are(left)} gescand en {are(left)} niet gelezen. {why}"
 
 
 def _recognise(document: Any, number: int, seconds: float) -> str | None:
