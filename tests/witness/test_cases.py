@@ -99,8 +99,8 @@ def test_what_is_right_is_confirmed(name: str, text: str) -> None:
             "brief-rijkshuisstijl.pdf",
             "Die vallen mee als waterschappen samen inkopen, als het maaisel in de DGWS / "
             "20261234 "
-            "buurt wordt verwerkt en als de boer een vergoeding krijgt die past bij de tijd die hij "
-            "eraan besteedt.",
+            "buurt wordt verwerkt en als de boer een vergoeding krijgt die past bij de tijd die "
+            "hij eraan besteedt.",
         ),
         (
             "voetnoot-cijfer-op-eigen-lijn.pdf",
