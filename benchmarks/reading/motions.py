@@ -89,9 +89,16 @@ def _lost_words(path: Path, document: Document) -> list[str]:
         for text in (element.text, element.tail)
         if text
     ]
-    words = Counter(re.findall(r"\w+", unicodedata.normalize("NFKC", " ".join(texts))))
-    words.subtract(re.findall(r"\w+", unicodedata.normalize("NFKC", document.text)))
-    return [word for word, count in words.items() if count > 0]
+    words = Counter(_words(" ".join(texts)))
+    words.subtract(_words(document.text))
+    said = "".join(_words(document.text))
+    # A lowered letter has an element of its own in the file, and belongs to its word: "NOₓ".
+    missing = (word for word, count in words.items() if count > 0)
+    return [word for word in missing if len(word) > 2 or word not in said]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text))
 
 
 def _is_no_text(element: Any) -> bool:

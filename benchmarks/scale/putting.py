@@ -13,6 +13,7 @@ from benchmarks.scale.pool import Unit
 from search.dutch import analyse, read_date, words_of
 from search.labels import official_themes
 from search.passages import surroundings
+from search.reading.recognition import recognise
 from search.reading.titles import title_case
 from search.records import (
     Block,
@@ -172,7 +173,7 @@ class Putting:
         ends = [*(start - 2 for start in self._starts[1:]), self._length]
         sections = zip(self._paths, self._starts, ends, strict=True)
         sidecar = {k: tuple(v) if k == "themes" else v for k, v in self._sidecar.items()}
-        return Document(
+        document = Document(
             id=self._id,
             path=self._path,
             text="".join(self._text),
@@ -183,6 +184,9 @@ class Putting:
             signatories=(),
             source_map=SourceMap(tuple(self._segments)),
         )
+        # As a reader completes it, from the words of the document itself.
+        name = self._path.rpartition("/")[2]
+        return replace(document, metadata=recognise(document, "".join(self._source), name))
 
     def _block(self, kind: Kind, text: str, mark: str) -> int:
         """Append a block to both texts, in the file with its mark, and return where it begins."""

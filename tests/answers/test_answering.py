@@ -114,10 +114,10 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 def test_document_without_metadata_is_still_cited(bare: Engine) -> None:
     answer = bare.ask("Wie opent het zwembad?")
-    assert answer.hits[0].citation == "notitie"
+    assert answer.hits[0].citation == "‘Notitie’"
     assert answer.quote is not None
     assert answer.quote.text == "De burgemeester opent morgen het zwembad."
-    assert bare.documents()[0].citation == "notitie"
+    assert bare.documents()[0].citation == "‘Notitie’"
 
 
 @pytest.mark.skipif(not DEV.exists(), reason="../shared/eval/questions-dev.jsonl is not here")

@@ -351,6 +351,13 @@ def _author_of(document: Document) -> AuthorKind:
     return AuthorKind.UNKNOWN
 
 
+def _issuer(document: Document) -> str:
+    """Return who issued a document, by the abbreviation where the name gives one: "WRR"."""
+    issuer = document.metadata.issuer
+    short = re.search(r"\((?P<short>[A-Z][\w-]{1,9})\)$", issuer)
+    return short["short"] if short else issuer
+
+
 def _party_name(document: Document) -> str:
     metadata = document.metadata
     named = re.search(r"\bvan (?:de |het )?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*)*)", metadata.title)
@@ -360,13 +367,13 @@ def _party_name(document: Document) -> str:
 def _other_voice(document: Document) -> Voice:
     if document.metadata.kind == "Wet":
         return Voice(Holder.NONE, excludes_cabinet=True)
-    return Voice(Holder.OTHER, document.metadata.issuer)
+    return Voice(Holder.OTHER, _issuer(document))
 
 
 _OWN_VOICES: dict[AuthorKind, Callable[[Document], Voice]] = {
     AuthorKind.CABINET: lambda _: _CABINET,
     AuthorKind.PARLIAMENT: lambda _: Voice(Holder.PARLIAMENT, "Kamer"),
-    AuthorKind.ADVISOR: lambda d: Voice(Holder.ADVISOR, d.metadata.issuer),
+    AuthorKind.ADVISOR: lambda d: Voice(Holder.ADVISOR, _issuer(d)),
     AuthorKind.MUNICIPALITY: lambda d: Voice(
         Holder.MUNICIPALITIES, d.metadata.issuer, excludes_cabinet=True
     ),
