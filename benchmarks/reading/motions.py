@@ -113,6 +113,8 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path, help="the folder of the XML files")
     arguments = parser.parse_args()
     lines = arguments.motions.read_text(encoding="utf-8").splitlines()
-    checked = check_motions([json.loads(line) for line in lines], arguments.folder)
+    there = {path.stem for path in arguments.folder.glob("*.xml")}
+    rows = [row for row in map(json.loads, lines) if row["identifier"] in there]
+    checked = check_motions(rows, arguments.folder)
     print(f"{checked.motions} moties, {len(checked.faults)} fouten")
     print("\n".join(checked.faults))
