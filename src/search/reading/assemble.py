@@ -58,23 +58,20 @@ def assemble(
     head = read_letterhead(blocks)
     signed, signatories = read_signatures(blocks[head.blocks :])
     body = blocks[head.blocks : len(blocks) - signed]
-    title = None
-    if not (is_record and known.title):
-        title, body = _take_title(body, head.metadata)
-
+    has_title = is_record and known.title
+    title, body = (None, body) if has_title else _take_title(body, head.metadata)
     draft = _begin_draft(blocks[: head.blocks], title, body)
     people = [_add_signatory(draft, signatory) for signatory in signatories]
     footnotes = _add_footnotes(draft, notes)
 
-    name = title.text if title else head.metadata.title
-    in_text = replace(head.metadata, title=title_case(name, [p.function for p in people]))
-    metadata = fill_empty(known, in_text) if is_record else fill_empty(in_text, known)
+    name = title_case(title.text if title else head.metadata.title, [p.function for p in people])
+    in_text = replace(head.metadata, title=name)
     text = draft.whole()
     return Document(
         id=identifier,
         path=path,
         text=text.text,
-        metadata=metadata,
+        metadata=fill_empty(known, in_text) if is_record else fill_empty(in_text, known),
         sections=draft.finished_sections(len(text)),
         blocks=tuple(draft.blocks),
         footnotes=tuple(footnotes),

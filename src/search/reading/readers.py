@@ -144,7 +144,7 @@ def open_file(path: Path, limits: Limits = Limits()) -> Contents:
 
 
 def _content(path: Path, limits: Limits) -> bytes:
-    """Give the bytes of a file; raises ReadingError."""
+    """Return the bytes of a file; raises ReadingError."""
     try:
         size = path.stat().st_size
         if size > limits.bytes:
@@ -161,7 +161,7 @@ def _content(path: Path, limits: Limits) -> bytes:
 
 
 def read_source(path: Path, limits: Limits = Limits()) -> str:
-    """Give the words of a file in order, against which a quote is checked.
+    """Return the words of a file in order, against which a quote is checked.
 
     Raises ReadingError as `open_file` does.
     """

@@ -13,7 +13,7 @@ __all__ = ["rename"]
 
 
 def rename(root: Element, names: Mapping[str, str]) -> None:
-    """Give elements their name in official publications; all names lose their namespace."""
+    """Rename elements as official publications do; all names lose their namespace."""
     for element in root.iter():
         name = local_name(element)
         if name:

@@ -1,4 +1,4 @@
-"""Tell which text of a PDF page a reader doesn't see: invisible, outside the page, white on white.
+"""Text of a PDF page that a reader doesn't see: invisible, outside the page, white on white.
 
 Text that is drawn without ink lies over most scans, as what a program recognised there; on a page
 that is an image it is kept.

@@ -273,12 +273,7 @@ def _recognise_scans(
 
     Tesseract may take so many seconds for all pages; what is left then is named in a remark.
     """
-    remarks = []
-    if extraction.hidden:
-        remarks.append(hidden_text(extraction.hidden))
-    if extraction.broken:
-        pages = extraction.broken
-        remarks.append(f"{pages_are(pages)} beschadigd en {are(pages)} niet gelezen.")
+    remarks = list(_page_remarks(extraction))
     if not extraction.scans:
         return remarks
     installed: bool | None = None
@@ -307,6 +302,14 @@ def _recognise_scans(
             + (f"{_INSTALL}." if not installed else _OCR_FAILED)
         )
     return [*remarks, *_scan_remarks(done, left, bool(installed))]
+
+
+def _page_remarks(extraction: _Extraction) -> Iterator[str]:
+    """Yield what the user should know of hidden text and damaged pages."""
+    if extraction.hidden:
+        yield hidden_text(extraction.hidden)
+    if pages := extraction.broken:
+        yield f"{pages_are(pages)} beschadigd en {are(pages)} niet gelezen."
 
 
 def _scan_remarks(done: Sequence[int], left: Sequence[int], installed: bool) -> Iterator[str]:
