@@ -18,6 +18,8 @@ from search.quoting import SourceCheck
 from search.records import Document, Quote, Verdict
 from search.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 AT_LEAST = "Gratis voor wie ≥ 65 jaar is."
 
 

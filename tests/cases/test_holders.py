@@ -8,6 +8,8 @@ from tests.cases.looking import RUNNING, author_kind, flat, label_of, lines, peo
 
 from search.records import Holder, Kind, Stance
 
+pytestmark = pytest.mark.slow
+
 MOTIONS = {
     "kst-99999-12.xml": (
         ["Van der Sloot", "El Kanaal"],

@@ -18,6 +18,8 @@ from search.dutch.words import is_word
 from search.quoting import fault_of
 from search.records import Document, Span
 
+pytestmark = pytest.mark.slow
+
 SPANS = 10_000
 
 

@@ -18,6 +18,8 @@ from search.reading import drafts
 from search.reading.drafts import read_draft
 from search.reading.office.packages import Package
 
+pytestmark = pytest.mark.slow
+
 LETTERS = SHARED / "documents"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

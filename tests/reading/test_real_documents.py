@@ -9,6 +9,8 @@ from benchmarks.reading.metadata import Checked, check_documents, read_table
 from benchmarks.reading.motions import check_motions
 from tests.paths import SHARED
 
+pytestmark = pytest.mark.slow
+
 REAL = SHARED / "real"
 MOTIONS = SHARED / "moties" / "moties.jsonl"
 ENOUGH = 0.95

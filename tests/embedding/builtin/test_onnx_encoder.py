@@ -12,6 +12,8 @@ import pytest
 
 from search.embedding import BUILT_IN, Encoder
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Wat vindt het kabinet van de aanbevelingen over inburgering?"
 
 

@@ -36,7 +36,10 @@ from search.storage.manifest import Watch, read_manifest
 
 PARTS = ("kills", "limits", "other", "damage", "open", "together-2", "together-4")
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks and signals are of Unix")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name != "posix", reason="forks and signals are of Unix"),
+]
 
 
 @pytest.fixture(scope="module")
