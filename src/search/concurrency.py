@@ -6,9 +6,13 @@ import os
 from collections import deque
 from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
 from typing import TypeVar
 
-__all__ = ["prefetch", "usable_cores"]
+__all__ = ["PDFIUM", "prefetch", "usable_cores"]
+
+PDFIUM = Lock()
+"""Held while pdfium works: it is not safe to use from two threads, whoever opened the file."""
 
 T = TypeVar("T")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from time import thread_time
 from typing import Any
 
+from search.concurrency import PDFIUM
 from search.errors import ReadingError
 from search.witness.pdf_hidden import hider_of
 from search.witness.pdf_lines import Line, lines_of
@@ -15,8 +15,6 @@ from search.witness.records import Allowance, Flag, Stream, WitnessRun
 
 __all__ = ["read_pdf"]
 
-_LOCK = Lock()
-"""pdfium may be called from one thread at a time."""
 _FEW = 60
 """Letters; a page with fewer and a picture on it may say more than its characters."""
 
@@ -29,7 +27,7 @@ def read_pdf(content: bytes, name: str, allowed: Allowance) -> tuple[tuple[Strea
     lines: list[Line] = []
     pictures = False
     left = allowed.characters
-    with _LOCK:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError as error:

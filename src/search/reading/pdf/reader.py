@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from threading import Lock
 from typing import Any
 
+from search.concurrency import PDFIUM
 from search.errors import ReadingError
 from search.reading.assemble import fill_empty
 from search.reading.contents import Contents
@@ -34,8 +34,6 @@ from search.records import Limits, Metadata, PageStart
 
 __all__ = ["read_pdf"]
 
-_LOCK = Lock()
-"""Held while pdfium is called, which is not thread-safe."""
 _MAX_OCR_SECONDS = 60.0
 """For one page."""
 _MAX_PIXELS = 40_000_000
@@ -87,17 +85,17 @@ def read_pdf(content: bytes, name: str, limits: Limits) -> Contents:
     _check_kind(content, name)
     # Of this thread's own work: on a busy machine the clock runs while others have their turn.
     until = time.thread_time() + limits.seconds
-    with _LOCK:
+    with PDFIUM:
         document = _open(content, name)
     try:
-        with _LOCK:
+        with PDFIUM:
             extraction = _extract(document, name, limits, until)
         cache = OcrCache(content, limits.ocr_cache)
         remarks = _recognise_scans(document, cache, name, extraction, limits.seconds)
     except pypdfium2.PdfiumError as error:
         raise ReadingError(_damaged(name)) from error
     finally:
-        with _LOCK:
+        with PDFIUM:
             document.close()
     if len(extraction.broken) == len(extraction.pages):
         raise ReadingError(_damaged(name))
@@ -325,7 +323,7 @@ def _scan_remarks(done: Sequence[int], left: Sequence[int], installed: bool) -> 
 
 
 def _recognise(document: Any, number: int, seconds: float) -> str | None:
-    with _LOCK:
+    with PDFIUM:
         image = _render(document, number)
     return run_tesseract(image, min(seconds, _MAX_OCR_SECONDS))
 
