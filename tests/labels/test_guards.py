@@ -225,6 +225,18 @@ def test_question_of_an_mp_is_the_kamers(author: AuthorKind) -> None:
     assert [label.holder for label in found][1::2] == [Holder.PARLIAMENT, Holder.CABINET]
 
 
+def test_answers_without_a_mark_of_their_own_stay_the_cabinets() -> None:
+    letter = by(AuthorKind.CABINET)
+    found = guarded(letter, "Wat gaat u doen?", "Ik zal dat doen.", section=("Vraag 1",))
+    assert found == [PROMISE, PROMISE]
+
+
+def test_list_of_those_present_is_no_turn() -> None:
+    report = by(AuthorKind.PARLIAMENT, kind="Verslag")
+    found = guarded(report, "Minister De Vries", "Mevrouw Jansen (ABC)", "Dat komt er.")
+    assert found[-1].holder_name == "Kamer"
+
+
 # Texts of one author
 
 
@@ -343,6 +355,17 @@ def test_advice_and_reaction_are_told_apart() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("said", "holder"),
+    [
+        ("De Afdeling volgt hiermee het oordeel van de toezichthouder.", Holder.ADVISOR),
+        ("De Afdeling merkt terecht op dat dit ontbreekt.", Holder.CABINET),
+    ],
+)
+def test_reaction_that_retells_the_advice(said: str, holder: Holder) -> None:
+    assert guarded(FURTHER_REPORT, "Reactie:", said)[1].holder is holder
+
+
 def test_reaction_with_the_number_of_its_point() -> None:
     found = guarded(
         FURTHER_REPORT,
@@ -353,6 +376,20 @@ def test_reaction_with_the_number_of_its_point() -> None:
     )
     holders = [label.holder for label in found]
     assert holders == [Holder.ADVISOR, Holder.CABINET] * 2
+
+
+def test_numbers_within_an_advice_open_no_reaction() -> None:
+    found = guarded(
+        FURTHER_REPORT,
+        "1. Het voorstel is te ruim.",
+        "1. Het begrip is onduidelijk;",
+        "2. De termijn ontbreekt.",
+        "Reactie:",
+        "Dat is aangepast.",
+        section=("Inhoud",),
+    )
+    holders = [label.holder.value[:3] for label in found]
+    assert holders == ["adv", "adv", "adv", "kab", "kab"]
 
 
 def test_model_is_told_of_a_reaction() -> None:

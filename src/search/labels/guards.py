@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 
 from search.labels.parties import NEXT_CABINET, PREVIOUS_CABINET, Role, find_mentions
-from search.labels.voices import Voice
+from search.labels.voice import Voice
 from search.records import Holder, Label, Span, Stance
 
 __all__ = ["guard_label"]

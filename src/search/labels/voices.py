@@ -4,60 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from search.dutch.question_markers import marker_of
-from search.records import AuthorKind, Document, Holder, Sentence, Stance
+from search.labels.kamer_voices import KamerVoices, MotionVoices
+from search.labels.voice import (
+    ADVICE,
+    CABINET,
+    CABINET_HEADING,
+    MINISTER_ROLE,
+    QUESTION,
+    REACTION,
+    Dialogue,
+    Voice,
+)
+from search.records import AuthorKind, Document, Holder, Sentence
 
-__all__ = ["Place", "Voice", "voices_of"]
+__all__ = ["Place", "voices_of"]
 
 Place = tuple[tuple[str, ...], Sentence]
 """A sentence with the headings above it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Whose sentence it is unless it names another, and how strictly."""
-
-    holder: Holder
-    name: str = ""
-    excludes_cabinet: bool = False
-    """Whether a cabinet that the sentence names has no view of its own here either."""
-    owns_all: bool = False
-    """Whether sentences without a named speaker are this voice's, facts included."""
-    only: bool = False
-    """Whether no one else has a view here: a motion is its submitters' alone."""
-    stance: Stance | None = None
-    """The stance of the sentence where its form decides it."""
-    section: str = ""
-    """A heading that the sentence is under without having one: "Reactie"."""
-    by_first_person: bool = False
-    """Whether only sentences in the first person are this voice's; the rest has no holder."""
-
-
-_CABINET = Voice(Holder.CABINET)
-_MINISTER = Voice(Holder.CABINET, "kabinet", owns_all=True)
-_REACTION = replace(_MINISTER, section="Reactie")
-_CHAIR = Voice(Holder.NONE, excludes_cabinet=True, owns_all=True, only=True)
-_QUESTION = Voice(Holder.PARLIAMENT, "Kamer", excludes_cabinet=True)
-_ADVICE = Voice(Holder.ADVISOR, "Raad van State", owns_all=True)
-
-_MINISTER_ROLE = re.compile(
-    r"(?:^|\b(?:de|mede namens) )(?:vice)?(?:minister|staatssecretaris)\b", re.IGNORECASE
-)
-_CABINET_NAMED = (
-    r"(?:kabinet|regering|minister|staatssecretaris|bewinds(?:persoon|lieden|vrouw|man))"
-)
-_CABINET_HEADING = re.compile(
-    r"\b(?:kabinets(?:reactie|standpunt|appreciatie|inzet)|beleidsreactie|(?:reactie|antwoord(?:en)?"
-    rf"|standpunt|oordeel|appreciatie|inzet) (?:van|door) (?:het |de )?(?:\w+ )?{_CABINET_NAMED}"
-    rf"|brief van de (?:minister|staatssecretaris))",
+_REACTION_HEADING = re.compile(r"(?:Reactie|Appreciatie)(?: kabinet| minister)?\W*$", re.IGNORECASE)
+_MOTION_TITLE = re.compile(
+    r"(?:(?:nader|gewijzigde?|verbeterde?|tweede|derde) )*(?:motie|(?:sub)?amendement)"
+    r" van (?:het|de) (?:kamer)?(?:lid|leden)\b",
     re.IGNORECASE,
 )
-_REACTION_HEADING = re.compile(r"(?:Reactie|Appreciatie|Antwoord(?:en)?)\b", re.IGNORECASE)
-_MOTION_TITLE = re.compile(
-    r"\b(?:motie|(?:sub)?amendement) van (?:het|de) (?:kamer)?(?:lid|leden)\b", re.I
-)
+_TWO_VOICES = re.compile(r"advies\b.*\bnader rapport\b", re.IGNORECASE)
 _MINISTER_KINDS = frozenset({"Brief regering", "Antwoord op Kamervragen"})
 
 
@@ -71,184 +44,13 @@ _Reader = Callable[[tuple[str, ...], str], Voice]
 
 
 def _reader_of(document: Document) -> _Reader:
-    metadata = document.metadata
-    if metadata.kind in ("Motie", "Amendement") or _MOTION_TITLE.match(metadata.title):
-        return _Motion(document)
-    if metadata.kind == "Nader rapport" or re.search(
-        r"(?i)advies.*\bnader rapport\b", metadata.title
-    ):
-        return _FurtherReport()
-    if document.author_kind is AuthorKind.PARLIAMENT:
-        return _Sitting(document)
-    return _Plain(document)
-
-
-# Motions and amendments
-
-_ALSO = r"(?:(?:en|tevens|voorts|verder|daarnaast|ook|eveneens|ten \w+|tot slot),? )*"
-_REQUEST = re.compile(
-    rf"{_ALSO}(?:verzoekt|vraagt|roept|spreekt|draagt|nodigt|besluit|dringt|adviseert|machtigt|zegt|stelt|beveelt|waarschuwt|wijst|keurt|neemt)\b",
-    re.IGNORECASE,
-)
-_LATER_REQUEST = re.compile(r"[,;] (?:verzoekt|roept) (?:de regering|het kabinet|de minister)\b")
-_GROUND = re.compile(
-    rf"{_ALSO}(?:constaterende?|overwegende?|van mening|van oordeel|kennisgenomen|gelet op|gezien"
-    r"|gelezen|in overweging|indachtig|\w+ende?,? dat)\b",
-    re.IGNORECASE,
-)
-_MOTION_OPENS = re.compile(
-    r"(?:De Kamer\b[\s,]*)?(?:gehoord (?:de|het) [^,;.]*[,;.]?\s*)?", re.IGNORECASE
-)
-_MOTION_ENDS = re.compile(r"\W*(?:en )?gaat over tot de orde van de dag", re.IGNORECASE)
-_EXPLANATION = re.compile(r"toelichting\b\W*(?:\(.*\))?$", re.IGNORECASE)
-
-
-def _motion_mode(text: str, mode: Stance | None) -> Stance | None:
-    """Return what a sentence of a motion does, given what the sentence before did."""
-    rest = text[_match_end(_MOTION_OPENS, text) :]
-    if not rest or _MOTION_ENDS.match(text):
-        return None
-    if _REQUEST.match(rest) or _LATER_REQUEST.search(rest):
-        return Stance.ADVICE
-    if _GROUND.match(rest):
-        return Stance.FINDING
-    return mode
-
-
-def _match_end(pattern: re.Pattern[str], text: str) -> int:
-    found = pattern.match(text)
-    return found.end() if found else 0
-
-
-class _Motion:
-    """A motion is its submitters': what it requests, and what it finds."""
-
-    def __init__(self, document: Document) -> None:
-        people = document.metadata.people
-        self._names = [p.name for p in people if not p.role or "indiener" in p.role]
-        self._voice = Voice(
-            Holder.PARLIAMENT, _listed(self._names) or "Kamer", excludes_cabinet=True, only=True
-        )
-        self._mode: Stance | None = None
-
-    def __call__(self, path: tuple[str, ...], text: str) -> Voice:
-        if _EXPLANATION.match(text) or any(map(_EXPLANATION.match, path[-1:])):
-            self._mode = Stance.FINDING
-        self._mode = _motion_mode(text, self._mode)
-        if self._mode is None or text.rstrip(" .,") in self._names or _EXPLANATION.match(text):
-            return replace(self._voice, holder=Holder.NONE)
-        return replace(self._voice, stance=self._mode)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " en ".join([*([", ".join(names[:-1])] if names[1:] else []), *names[-1:]])
-
-
-# Debates, written consultations and other papers of the Kamer
-
-_OFFICE = r"(?:(?:Vicem|M)inister(?:-president)?|Staatssecretaris)"
-_NAME = (
-    r"(?:(?:[a-z’']+ ){0,3}[A-ZÀ-ÞĀ-Ž][\w’'.-]*"
-    r"(?: (?:van|de|der|den|ten|ter|te|el|la|in|op|[’'‘]t|[A-ZÀ-ÞĀ-Ž][\w’'.-]*)){0,5})"
-)
-_TURN = re.compile(
-    rf"(?:(?P<chair>De (?:\w+ )?voorzitter|Voorzitter)"
-    rf"|(?P<office>(?:De )?{_OFFICE}) (?!(?:van|voor) [A-ZÀ-Þ])(?P<official>{_NAME})"
-    rf"|(?:De heer|Mevrouw|Het lid|Lid) (?P<member>{_NAME})(?: ?\((?P<party>[^()]{{2,60}})\))?)"
-    r"\s*(?P<end>:|$)"
-)
-_READS_OUT = re.compile(r"De Kamer,", re.IGNORECASE)
-_FACTION = re.compile(
-    r"\bleden van de (?P<name>.{1,40}?)[- ]?(?:fractie)s?\b"
-    r"|\b(?:het|de) (?:lid|leden) (?P<member>[A-Z]\S+)"
-)
-
-
-class _Sitting:
-    """Papers of the Kamer: a turn is its speaker's, an answer the minister's."""
-
-    def __init__(self, document: Document) -> None:
-        self._officials = {
-            person.name for person in document.metadata.people if _MINISTER_ROLE.search(person.role)
-        }
-        self._kamer = Voice(Holder.PARLIAMENT, "Kamer")
-        self._is_sitting = document.metadata.kind == "Handelingen"
-        self._path: tuple[str, ...] = ()
-        self._voice = self._default()
-        self._mode: Stance | None = None
-        self._reads_out = False
-        self._dialogue = _Dialogue()
-
-    def _default(self) -> Voice:
-        return replace(self._kamer, excludes_cabinet=self._is_sitting)
-
-    def __call__(self, path: tuple[str, ...], text: str) -> Voice:
-        said = self._dialogue(path, text)
-        if path != self._path:
-            self._path = path
-            self._begin(self._of_headings(path))
-        if turn := _TURN.match(text):
-            self._begin(self._of_turn(turn))
-        if said is not None:
-            return _MINISTER if said else _QUESTION
-        if self._voice.holder is not Holder.PARLIAMENT:
-            return self._voice
-        return self._in_motion(text)
-
-    def _in_motion(self, text: str) -> Voice:
-        """Return the voice, with what the sentence does in a motion that is read out."""
-        self._reads_out = self._reads_out or _READS_OUT.match(text) is not None
-        if not self._reads_out:
-            return self._voice
-        self._mode = _motion_mode(text, self._mode)
-        self._reads_out = not _MOTION_ENDS.match(text)
-        if self._mode is None:
-            return replace(self._voice, holder=Holder.NONE, only=True)
-        return replace(self._voice, stance=self._mode)
-
-    def _begin(self, voice: Voice) -> None:
-        self._voice, self._mode, self._reads_out = voice, None, False
-
-    def _of_headings(self, path: tuple[str, ...]) -> Voice:
-        for heading in reversed(path):
-            if turn := _TURN.fullmatch(heading.strip()):
-                return self._of_turn(turn)
-            faction = _FACTION.search(heading)
-            if _CABINET_HEADING.search(heading):
-                # Under "Vragen van de leden … en reactie van de minister" are both.
-                return _CABINET if faction else _MINISTER
-            if faction:
-                name = f"{faction['name']}-fractie" if faction["name"] else faction["member"]
-                return Voice(Holder.PARLIAMENT, name, excludes_cabinet=True, owns_all=True)
-        return self._default()
-
-    def _of_turn(self, turn: re.Match[str]) -> Voice:
-        party = turn["party"] or ""
-        if turn["chair"]:
-            return _CHAIR
-        if turn["office"] or _MINISTER_ROLE.search(party) or turn["member"] in self._officials:
-            return _MINISTER
-        name = turn["member"][:1].upper() + turn["member"][1:]
-        name = f"{name} ({party})" if party else name
-        return Voice(Holder.PARLIAMENT, name, excludes_cabinet=True, owns_all=True)
-
-
-class _Dialogue:
-    """Questions of MPs and answers to them, by the lines or headings that open them."""
-
-    def __init__(self) -> None:
-        self._path: tuple[str, ...] = ()
-        self._answers: bool | None = None
-
-    def __call__(self, path: tuple[str, ...], text: str) -> bool | None:
-        """Return whether a sentence is of an answer or of a question; None if of neither."""
-        if path != self._path:
-            self._path = path
-            found = [marker for heading in path if (marker := marker_of(heading))]
-            self._answers = found[-1].answers if found else None
-        if marker := marker_of(text):
-            self._answers = marker.answers
-        return self._answers
+    metadata, author = document.metadata, document.author_kind
+    is_motion = metadata.kind in ("Motie", "Amendement")
+    if is_motion or (author is not AuthorKind.CABINET and _MOTION_TITLE.match(metadata.title)):
+        return MotionVoices(document)
+    if metadata.kind == "Nader rapport" or _TWO_VOICES.match(metadata.title):
+        return _FurtherReport(document)
+    return KamerVoices(document) if author is AuthorKind.PARLIAMENT else _Plain(document)
 
 
 # Advice of the Raad van State with the minister's report on it
@@ -266,6 +68,8 @@ _REACTS = re.compile(
     r"(?:\d{1,2}\.? |[a-z]\. )?(?:Reactie|Nader rapport)\b[^.?!]{0,60}$", re.IGNORECASE
 )
 _ADVISES = re.compile(r"(?:\d{1,2}\.? )?Advies\b[^.?!]{0,60}$", re.IGNORECASE)
+_RETELLS = re.compile(r"De (?:Afdeling|Raad van State)\b(?!.*\bterecht\b)", re.IGNORECASE)
+"""In a reaction, what the council finds; "terecht" makes it the minister's own view."""
 _SIGNED = re.compile(
     r"(?:De )?(?:waarnemend )?vice-?president van de Raad van State", re.IGNORECASE
 )
@@ -274,36 +78,42 @@ _SIGNED = re.compile(
 class _FurtherReport:
     """The council's advice, point by point, each followed by the minister's reaction."""
 
-    def __init__(self) -> None:
+    def __init__(self, document: Document) -> None:
+        lines = (document.text[block.start : block.end] for block in document.blocks)
+        self._has_marks = any(_REACTS.match(line.strip()) for line in lines)
         self._path: tuple[str, ...] = ()
         self._point = ""
-        self._voice = _ADVICE
+        self._voice = ADVICE
 
     def __call__(self, path: tuple[str, ...], text: str) -> Voice:
         if path != self._path:
-            self._path, self._voice = path, _ADVICE
-            for heading in path:
+            entered = [heading for heading in path if heading not in self._path]
+            self._path, self._voice = path, ADVICE
+            for heading in entered:
                 self._enter(heading)
         if _FROM_MINISTER.match(text):
-            return _REACTION
+            return REACTION
         if _SIGNED.match(text):
-            self._voice = _REACTION
-            return _ADVICE
+            self._voice = REACTION
+            return ADVICE
         self._enter(text)
+        if self._voice is REACTION and _RETELLS.match(text):
+            return replace(ADVICE, section=REACTION.section)
         return self._voice
 
     def _enter(self, line: str) -> None:
         """Change the voice where a line opens a reaction, an advice or the next point."""
         if _REACTS.match(line):
-            self._voice = _REACTION
+            self._voice = REACTION
         elif _ADVISES.match(line) or _FROM_COUNCIL.match(line):
-            self._voice = _ADVICE
+            self._voice = ADVICE
         elif point := _POINT.match(line):
-            # The minister numbers the reaction to a point as the point itself.
-            is_same = point["mark"] == self._point and self._voice is _ADVICE
-            if is_same or self._follows(point["mark"]):
-                self._voice = _REACTION if is_same else _ADVICE
-                self._point = point["mark"]
+            # Where no line says so, the reaction to a point has the number of the point.
+            is_same = point["mark"] == self._point and self._voice is ADVICE
+            if is_same and not self._has_marks:
+                self._voice = REACTION
+            elif self._follows(point["mark"]):
+                self._voice, self._point = ADVICE, point["mark"]
 
     def _follows(self, mark: str) -> bool:
         before = self._point
@@ -322,18 +132,18 @@ class _Plain:
     def __init__(self, document: Document) -> None:
         self._author = _author_of(document)
         self._own = _OWN_VOICES[self._author](document)
-        self._dialogue = _Dialogue()
+        self._dialogue = Dialogue(document)
 
     def __call__(self, path: tuple[str, ...], text: str) -> Voice:
         if self._own.excludes_cabinet:
             return self._own
-        said = self._dialogue(path, text)
+        said = self._dialogue.is_answer(path, text)
         if self._author in (AuthorKind.CABINET, AuthorKind.UNKNOWN):
             if said is not None:
-                return _CABINET if said else _QUESTION
+                return CABINET if said else QUESTION
             if any(_REACTION_HEADING.match(heading) for heading in path):
-                return _CABINET
-        return _CABINET if any(map(_CABINET_HEADING.search, path)) else self._own
+                return CABINET
+        return CABINET if any(map(CABINET_HEADING.search, path)) else self._own
 
 
 def _author_of(document: Document) -> AuthorKind:
@@ -344,8 +154,8 @@ def _author_of(document: Document) -> AuthorKind:
     signed = [*(s.function for s in document.signatories), *(p.role for p in metadata.people)]
     if (
         metadata.kind in _MINISTER_KINDS
-        or any(map(_MINISTER_ROLE.search, signed))
-        or _CABINET_HEADING.search(f"{metadata.title} {metadata.subject}")
+        or any(map(MINISTER_ROLE.search, signed))
+        or CABINET_HEADING.search(f"{metadata.title} {metadata.subject}")
     ):
         return AuthorKind.CABINET
     return AuthorKind.UNKNOWN
@@ -371,7 +181,7 @@ def _other_voice(document: Document) -> Voice:
 
 
 _OWN_VOICES: dict[AuthorKind, Callable[[Document], Voice]] = {
-    AuthorKind.CABINET: lambda _: _CABINET,
+    AuthorKind.CABINET: lambda _: CABINET,
     AuthorKind.PARLIAMENT: lambda _: Voice(Holder.PARLIAMENT, "Kamer"),
     AuthorKind.ADVISOR: lambda d: Voice(Holder.ADVISOR, _issuer(d)),
     AuthorKind.MUNICIPALITY: lambda d: Voice(
