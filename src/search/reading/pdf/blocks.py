@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from search.reading.pdf.body_style import BodyStyle, measure_body
 from search.reading.pdf.layout import Column, ColumnLine, PageLayout
 from search.reading.pdf.lines import LineFragment
+from search.reading.pdf.sentence_ends import ends_sentence
 from search.reading.pdf.tables import table_rows
 from search.reading.raw_blocks import RawBlock, RawKind, Style
 from search.reading.sourced_text import Mark, SourcedText, join
@@ -32,7 +33,6 @@ _UNIT = re.compile(r"(?:^|[\s\d/])[kcdmh]?m$|CO$")
 _POWER = re.compile(r"(?:(?<![\w.,])10|[x×·*]\s?10)$")
 """A raised digit after one of these is a power of ten, unless there is such a note."""
 _ADDRESS = re.compile(r"https?://|\bwww\.")
-_ENDS = re.compile(r"[.?!:;…][\"'”’»)\]⁰¹²³⁴-⁹]*$")
 _NOTE_SIZE = 0.93
 """Largest size of a footnote's letters, as a share of the running text's."""
 _HEADING_SIZE = 1.08
@@ -168,7 +168,7 @@ def _opened(
     if part.is_table and is_row and 0 <= gap < 2 * body_style.leading:
         return None
     full = _is_full(before, line, column)
-    ends = bool(_ENDS.search(before.text))
+    ends = ends_sentence(before.text, line.text)
     broken = apart or not full or ends or before.text.endswith(",")
     item = _new(line, part, broken or line.left > before.left + 0.5 * line.size)
     if item.kind is RawKind.LIST_ITEM or apart:
@@ -179,6 +179,9 @@ def _opened(
     if part.kind is RawKind.LIST_ITEM:
         back = part.inset > part.lines[0].left and line.left < part.inset - 0.7 * line.size
         outdented = len(part.lines) > 1 and line.left < part.lines[-1].left - 0.7 * line.size
+        if len(part.lines) == 1 and not full and line.left > part.inset + line.size:
+            # The first line of a paragraph, indented beyond the text of a numbered heading.
+            return item
         hangs = len(part.lines) > 1 and _hangs(part)
         closed = outdented or (back and (hangs or not full or (ends and len(part.lines) == 1)))
         return item if closed else None

@@ -180,7 +180,8 @@ def _take_edges(page: _Page, recurring: set[tuple[int, int]], fixed: set[int]) -
         return (fragment.start, fragment.end) in recurring
 
     rows = _rows(page.fragments)
-    outer = (*_running_rows(rows, recurs, fixed), *_running_rows(rows[::-1], recurs, fixed))
+    ends = (_running_rows(page, each, recurs, fixed) for each in (rows, rows[::-1]))
+    outer = [row for end in ends for row in end]
     left, right = _extent([(f, text) for f, text in page.texts() if not recurs(f)])
     at_edge = {fragment.start for row in outer for fragment in row if recurs(fragment)}
 
@@ -192,18 +193,24 @@ def _take_edges(page: _Page, recurring: set[tuple[int, int]], fixed: set[int]) -
 
 
 def _running_rows(
-    rows: list[list[LineFragment]], recurs: Callable[[LineFragment], bool], fixed: set[int]
+    page: _Page,
+    rows: list[list[LineFragment]],
+    recurs: Callable[[LineFragment], bool],
+    fixed: set[int],
 ) -> list[list[LineFragment]]:
-    """Return the rows from the edge inwards that hold recurring text.
+    """Return the rows from the edge inwards that hold recurring text, and numbers between them.
 
     The last of them must be clear of the text, or one line that is fixed on most pages: the head
     of a table that is printed again on each page recurs too.
     """
     found: list[list[LineFragment]] = []
     for row in rows[:_MAX_RUNNING_ROWS]:
-        if not any(map(recurs, row)):
+        is_number = len(row) == 1 and _BARE_NUMBER.match(page.text(row[0]))
+        if not (is_number or any(map(recurs, row))):
             break
         found.append(row)
+    while found and not any(map(recurs, found[-1])):
+        found.pop()
     if len(found) == len(rows):
         return found
     while found:
