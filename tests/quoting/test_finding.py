@@ -19,6 +19,10 @@ FILES = {
         "# Opvang\n\nDe raad zegt dat het *Rijk* de opvang betaalt.[^1]\n\nDe gemeente regelt de "
         "rest van het beleid voor alle nieuwkomers.\n\n[^1]: Zie ook het rapport van de WRR.\n"
     ),
+    "verslag.md": (
+        "# Schiphol\n\nHet rapport ‘Verkenning van de haalbaarheid’[^1] is gisteren ontvangen, "
+        "en de overschrijving[^2] is gedaan.\n\n[^1]: Van het RIVM.\n\n[^2]: Naar de bank.\n"
+    ),
     "bericht.txt": "In de brief staat dat het Rijk de opvang betaalt. Verder is er niets nieuws.\n",
     "nota.txt": "Niemand weet waar de wolven op de Veluwe ’s nachts heen gaan, en waarom.\n",
 }
@@ -59,6 +63,12 @@ def said(found: FoundQuote, documents: Mapping[str, Document]) -> list[str]:
         ("de raad zegt dat het Rijk", "brief", ["De raad zegt dat het Rijk"]),
         ("opvang betaalt. De gemeente regelt", "brief", ["opvang betaalt.\n\nDe gemeente regelt"]),
         ("opvang betaalt.1 De gemeente", "brief", ["opvang betaalt.\n\nDe gemeente"]),
+        (
+            "rapport ‘Verkenning van de haalbaarheid’1 is gisteren",
+            "verslag",
+            ["rapport ‘Verkenning van de haalbaarheid’ is gisteren"],
+        ),
+        ("de overschrijving 2 is gedaan", "verslag", ["de overschrijving is gedaan"]),
         ("het rapport van de WRR", "brief", ["het rapport van de WRR"]),
         ("De raad zegt […] de opvang betaalt", "brief", ["De raad zegt", "de opvang betaalt"]),
         ("De raad (…) opvang [...] beleid", "brief", ["De raad", "opvang", "beleid"]),
@@ -91,6 +101,7 @@ def test_a_quote_in_two_documents_has_two_places(finder: QuoteFinder) -> None:
         ("wolven op de veluwe 's nachts heen gaan", "veluwe", "Veluwe"),
         ("waar de grote wolven op de Veluwe", "grote", ""),
         ("De gemeente regelt de rest van beleid", "", "het"),
+        ("en de overschrijving 3 is gedaan", "3", ""),
     ],
 )
 def test_words_are_never_forgiven(

@@ -27,7 +27,8 @@ _MARK = re.compile(r"<sup>\s*\w{1,5}\s*</sup>|(?<=\S)(?:\[\^?\d{1,3}\]|\(\d{1,3}
 _RAISED = re.compile(r"(.*?)([⁰¹²³⁴-⁹]+)")
 _UNIT = re.compile(r"[kcdhmµμ]?m|CO")
 """A raised number after one of these is no mark: square metres."""
-_MARKED_WORD = re.compile(r"(.*[^\W\d_])(\d{1,3})")
+_MARKED_WORD = re.compile(r"(.*[^\W\d_])'?(\d{1,3})")
+"""A word with a number right after it, or after the quotation mark that ends there."""
 _MARKED_NUMBER = re.compile(r"(\d+)([.,])(\d{1,3})")
 _FORMULA = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d{0,3}){1,8}")
 """Of chemistry, as CO2."""
@@ -177,7 +178,8 @@ def _readings(text: str, tokens: list[Token], at: int) -> tuple[TokenReading, ..
         return ()
     # "2018" with footnote 9 becomes "20189".
     within = [TokenReading((form[:-n],), form[-n:]) for n in (1, 2, 3) if n < len(form)]
-    if len(form) <= 3 and at > 0 and not text[token.start - 1].isspace():
+    if len(form) <= 3 and at > 0:
+        # Some viewers put a space before a raised number ("overschrijving 3 is dat").
         within.append(TokenReading((), form))
     return tuple(within)
 
