@@ -172,6 +172,21 @@ def test_only_headings_give_no_passages(tmp_path: Path) -> None:
     assert made(tmp_path, "# Een\n\n## Twee\n")[1] == []
 
 
+def test_sentences_in_cells_are_apart(tmp_path: Path) -> None:
+    said = "Wij gaan na of dit mogelijk is. Dat is in het najaar bekend."
+    rows = f"| 1 | Houd de sleutels geheim. | {said} | Ja |\n| 2 | Geen | Nee | Ja |\n"
+    source = f"| Nr | Advies | Reactie | Klaar |\n|---|---|---|---|\n{rows}"
+    document, (passage,) = made(tmp_path, source)
+    assert [document.text[s.start : s.end] for s in passage.sentences] == [
+        "Nr\tAdvies\tReactie\tKlaar",
+        "1\tHoud de sleutels geheim.",
+        "Wij gaan na of dit mogelijk is.",
+        "Dat is in het najaar bekend.",
+        "Ja",
+        "2\tGeen\tNee\tJa",
+    ]
+
+
 def test_table_rows_stay_whole(tmp_path: Path) -> None:
     rows = "".join(f"| Gemeente{i} | {i} inwoners |\n" for i in range(40))
     document, passages = made(tmp_path, f"| Naam | Aantal |\n|---|---|\n{rows}", most=30)

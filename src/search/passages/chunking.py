@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,11 @@ _LONGEST_SENTENCE = 400
 """Tokens of a sentence that is not cut at a comma or a space; the model reads 512 at most."""
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
+
+_CELL = re.compile(r"[^\t]*\S[^\t]*")
+_PROSE = re.compile(r"(?:\S+\s+){5}.*[.?!][\"'”’)]*\s*$|(?:\S+\s+){11}")
+"""Of a cell with a sentence, or as long as one."""
+_FEWEST_WORDS = 3
 
 _GROUPED_KINDS = (Kind.LETTERHEAD, Kind.SIGNATURE, Kind.LIST_ITEM)
 _NO_THEME = Theme("", ThemeOrigin.ESTIMATED)
@@ -97,21 +103,37 @@ def _group(document: Document, block: Block) -> _Group:
 
 
 def _sentences(document: Document, block: Block) -> list[Span]:
-    """Return a block's sentences; a line of a table, letterhead or signature counts as one."""
+    """Return a block's sentences; a letterhead, a signature or a row of figures counts as one."""
     text = document.text[block.start : block.end]
     if block.kind in (Kind.LETTERHEAD, Kind.SIGNATURE):
         return [Span(block.start, block.end)]
     if block.kind is Kind.TABLE:
-        return list(_lines(text, block.start))
+        return list(_rows(text, block.start))
     return [Span(block.start + s.start, block.start + s.end) for s in split_sentences(text)]
 
 
-def _lines(text: str, offset: int) -> Iterator[Span]:
+def _rows(text: str, offset: int) -> Iterator[Span]:
+    """Yield the rows of a table, or the sentences in the cells of a row that holds some."""
     at = offset
-    for line in text.split("\n"):
-        if line:
-            yield Span(at, at + len(line))
-        at += len(line) + 1
+    for row in text.split("\n"):
+        cells = [(at + found.start(), found.group()) for found in _CELL.finditer(row)]
+        if len(cells) > 1 and any(_PROSE.search(cell) for _, cell in cells):
+            yield from _in_cells(cells)
+        elif row:
+            yield Span(at, at + len(row))
+        at += len(row) + 1
+
+
+def _in_cells(cells: Sequence[tuple[int, str]]) -> Iterator[Span]:
+    """Yield the sentences of cells; a number or a word belongs to the cell after it."""
+    start = -1
+    for number, (at, cell) in enumerate(cells):
+        if len(cell.split()) < _FEWEST_WORDS and number < len(cells) - 1:
+            start = at if start < 0 else start
+            continue
+        for sentence in split_sentences(cell):
+            yield Span(at + sentence.start if start < 0 else start, at + sentence.end)
+            start = -1
 
 
 def _bounded(text: str, sentences: Sequence[Span], count: TokenCounter) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from search.reading.raw_blocks import RawBlock, RawKind
 from search.reading.sourced_text import SourcedText, join, squeezed
 
-__all__ = ["is_running_head", "repair"]
+__all__ = ["is_running_head", "join_lines", "repair"]
 
 _RUNNING_HEAD = re.compile(
     r"""(?:Tweede|Eerste)\ Kamer,\ vergaderjaar\ \d{4}\s?[–-]\s?\d{4},.{0,80}   # running foot
@@ -115,6 +115,14 @@ def _without_hyphens(block: RawBlock, words: set[str]) -> RawBlock:
         else:
             lines.append(line)
     return replace(block, lines=tuple(lines))
+
+
+def join_lines(lines: Sequence[SourcedText]) -> SourcedText:
+    """Return lines as one, with the words whole that a hyphen broke between two of them."""
+    whole = lines[0] if lines else SourcedText()
+    for line in lines[1:]:
+        whole = _spliced(whole.strip(), line.strip(), set())
+    return whole
 
 
 def _spliced(before: SourcedText, after: SourcedText, words: set[str]) -> SourcedText:

@@ -15,7 +15,7 @@ from search.files import checksum, stamp
 
 __all__ = ["FORMAT", "Manifest", "Watch", "manifest_from", "read_manifest", "sample_checksum"]
 
-FORMAT = 16
+FORMAT = 17
 """Raised whenever reading, chunking, analysis or storage change what an index holds."""
 NAME = "manifest.json"
 _REBUILD = "Bouw de index opnieuw met: kamerwijzer index"

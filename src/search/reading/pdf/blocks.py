@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.reading.pdf.body_style import BodyStyle, measure_body
-from search.reading.pdf.layout import Column, ColumnLine, PageLayout
+from search.reading.pdf.column_lines import Column, ColumnLine, PageLayout
 from search.reading.pdf.lines import LineFragment
+from search.reading.pdf.marks import DIGITS, RAISED, with_marks
 from search.reading.pdf.sentence_ends import ends_sentence
 from search.reading.pdf.tables import table_rows
 from search.reading.raw_blocks import RawBlock, RawKind, Style
-from search.reading.sourced_text import Mark, SourcedText, join
+from search.reading.repair import join_lines
+from search.reading.sourced_text import SourcedText, join
 
 __all__ = ["blocks_of"]
 
@@ -26,12 +28,6 @@ _DASH = re.compile(r"[-–—*]\s+")
 _NUMBER = re.compile(r"(?:\d{1,3}[.)°º]|[a-z][.)]|[ivx]{1,4}[.)]|\((?:\d{1,2}|[a-z])\))\s+")
 _HEADING_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s")
 _NOTE_LABEL = re.compile(r"([⁰¹²³⁴-⁹]{1,3}|\d{1,3}[.)]?(?=\s))\s*(?=\S)")
-_RAISED = re.compile(r"[⁰¹²³⁴-⁹]+")
-_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_UNIT = re.compile(r"(?:^|[\s\d/])[kcdmh]?m$|CO$")
-"""A raised 2 after one of these is a square metre or a formula, not a footnote."""
-_POWER = re.compile(r"(?:(?<![\w.,])10|[x×·*]\s?10)$")
-"""A raised digit after one of these is a power of ten, unless there is such a note."""
 _ADDRESS = re.compile(r"https?://|\bwww\.")
 _NOTE_SIZE = 0.93
 """Largest size of a footnote's letters, as a share of the running text's."""
@@ -105,6 +101,8 @@ def _first_note(lines: Sequence[ColumnLine], body_style: BodyStyle) -> int:
     """
     first = len(lines)
     while first and lines[first - 1].size <= _NOTE_SIZE * body_style.size:
+        if lines[first - 1].table >= 0:
+            break
         first -= 1
     labelled = [i for i in range(first, len(lines)) if _NOTE_LABEL.match(lines[i].text)]
     if not labelled:
@@ -119,10 +117,10 @@ def _first_note(lines: Sequence[ColumnLine], body_style: BodyStyle) -> int:
 
 def _counts_to(line: ColumnLine, following: ColumnLine) -> bool:
     """Return whether a line begins with the raised number before that of the following line."""
-    numbers = [_RAISED.match(each.text) for each in (line, following)]
+    numbers = [RAISED.match(each.text) for each in (line, following)]
     if numbers[0] is None or numbers[1] is None:
         return False
-    one, next_one = (int(found.group().translate(_DIGITS)) for found in numbers if found)
+    one, next_one = (int(found.group().translate(DIGITS)) for found in numbers if found)
     return next_one == one + 1
 
 
@@ -132,8 +130,8 @@ def _notes(lines: Sequence[ColumnLine]) -> Iterator[_Part]:
     last = 0
     for line in lines:
         label = _NOTE_LABEL.match(line.text)
-        number = int(re.sub(r"\D", "", label[1].translate(_DIGITS))) if label else 0
-        raised = bool(label and _RAISED.match(label[1]))
+        number = int(re.sub(r"\D", "", label[1].translate(DIGITS))) if label else 0
+        raised = bool(label and RAISED.match(label[1]))
         if label and (raised or part is None or number == last + 1):
             if part is not None:
                 yield part
@@ -159,6 +157,8 @@ def _opened(
     """Return the block that a line opens, or None where it continues the one before."""
     if part is None or before is None:
         return _new(line, part, True)
+    if part.is_table and line.table >= 0:
+        return None
     gap = (line.baseline - before.baseline) / max(line.size, before.size)
     apart = (
         not 0 <= gap <= 1.25 * body_style.leading
@@ -185,8 +185,17 @@ def _opened(
         hangs = len(part.lines) > 1 and _hangs(part)
         closed = outdented or (back and (hangs or not full or (ends and len(part.lines) == 1)))
         return item if closed else None
+    if not full and _is_set_apart(before, line):
+        return item
     indented = line.left > before.left + 0.8 * line.size and before.left <= column.left + line.size
     return item if ends and (not full or indented) else None
+
+
+def _is_set_apart(before: ColumnLine, line: ColumnLine) -> bool:
+    """Return whether a line begins far to the right of the one before, and is not centred."""
+    shift = line.left + line.right - before.left - before.right
+    indented = line.left > before.left + 2 * line.size
+    return indented and shift > 4 * line.size and line.text[:1].isupper()
 
 
 def _hangs(part: _Part) -> bool:
@@ -203,8 +212,8 @@ def _is_full(before: ColumnLine, line: ColumnLine, column: Column) -> bool:
 
 def _is_row(line: ColumnLine) -> bool:
     """Return whether a line has cells: wide gaps, other than that after a bullet or number."""
-    if line.is_justified:
-        return False
+    if line.is_justified or line.table >= 0:
+        return line.table >= 0
     first = line.text[: line.fragments[0].end - line.fragments[0].start] + " "
     is_label = _BULLET.match(first) or _DASH.match(first) or _NUMBER.fullmatch(first)
     label = bool(is_label or _HEADING_NUMBER.fullmatch(first) or len(first) < 3)
@@ -345,7 +354,8 @@ def _block(
     if kind is RawKind.TABLE:
         rows = table_rows([line.fragments for line in part.lines])
         lines = [
-            join([join(_cell(source, cell, notes), " ") for cell in row], "\t") for row in rows
+            join([join_lines(list(_cell(source, cell, notes))) for cell in row], "\t")
+            for row in rows
         ]
     else:
         lines = [
@@ -359,7 +369,7 @@ def _cell(
     source: str, cell: Sequence[LineFragment], notes: frozenset[str]
 ) -> Iterator[SourcedText]:
     for fragment in cell:
-        yield join(_with_marks(source, fragment.start, fragment.end, notes))
+        yield join(with_marks(source, fragment.start, fragment.end, notes))
 
 
 def _sourced_line(
@@ -371,22 +381,5 @@ def _sourced_line(
         start = min(fragment.start + skipped, fragment.end)
         skipped = max(0, skipped - (fragment.end - fragment.start) - 1)
         if start < fragment.end:
-            texts.append(join(_with_marks(source, start, fragment.end, notes)))
+            texts.append(join(with_marks(source, start, fragment.end, notes)))
     return join(texts, separator)
-
-
-def _with_marks(source: str, start: int, end: int, notes: frozenset[str]) -> Iterable[SourcedText]:
-    at = start
-    for raised in _RAISED.finditer(source, start, end):
-        label = raised.group().translate(_DIGITS)
-        before = source[max(start, raised.start() - 12) : raised.start()]
-        if (
-            before.endswith(("⁻", "⁺"))
-            or _UNIT.search(before)
-            or (_POWER.search(before) and label not in notes)
-        ):
-            continue
-        yield SourcedText.of_source(source, at, raised.start())
-        yield SourcedText(marks=(Mark(0, label),))
-        at = raised.end()
-    yield SourcedText.of_source(source, at, end)

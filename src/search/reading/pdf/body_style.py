@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.reading.pdf.layout import PageLayout
+from search.reading.pdf.column_lines import PageLayout
 
 __all__ = ["BodyStyle", "measure_body"]
 

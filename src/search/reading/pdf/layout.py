@@ -12,19 +12,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from search.reading.pdf.cells import mark_cells, parts_of
+from search.reading.pdf.column_lines import Column, ColumnLine, PageLayout
 from search.reading.pdf.columns import split_columns
 from search.reading.pdf.lines import LineFragment, PageText, join_fragments
 from search.reading.repair import is_running_head
 from search.reading.running_heads import recurring_lines, running_head_key
 
-__all__ = [
-    "Column",
-    "ColumnLine",
-    "PageLayout",
-    "in_reading_order",
-    "lay_out",
-    "printed_page_numbers",
-]
+__all__ = ["in_reading_order", "lay_out", "printed_page_numbers"]
 
 _LONG = 25
 """Characters from which a fragment shows how wide a column is."""
@@ -41,65 +36,6 @@ _PAGE_NUMBER = re.compile(
     r"^\W*(?:pagina|blad|blz\.|p\.)?\s*(\d{1,4})\b|\b(\d{1,4})(?:\s(?:van|/)\s\d{1,4})?\W*$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnLine:
-    """The fragments on one line of a column, from left to right."""
-
-    fragments: tuple[LineFragment, ...]
-    text: str
-    is_justified: bool = False
-    """Whether its wide gaps are the spaces of a line that was stretched to fill the column."""
-
-    @property
-    def left(self) -> float:
-        return min(fragment.left for fragment in self.fragments)
-
-    @property
-    def right(self) -> float:
-        return max(fragment.right for fragment in self.fragments)
-
-    @property
-    def baseline(self) -> float:
-        return self._longest.baseline
-
-    @property
-    def size(self) -> float:
-        return self._longest.size
-
-    @property
-    def bold(self) -> bool:
-        return all(fragment.bold for fragment in self.fragments)
-
-    @property
-    def italic(self) -> bool:
-        return all(fragment.italic for fragment in self.fragments)
-
-    @property
-    def _longest(self) -> LineFragment:
-        return max(self.fragments, key=lambda fragment: fragment.end - fragment.start)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Lines from top to bottom, of a column or of text in the margin."""
-
-    lines: tuple[ColumnLine, ...]
-    left: float
-    right: float
-    """Where a full line ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageLayout:
-    """A page in reading order."""
-
-    columns: tuple[Column, ...]
-    margin_texts: tuple[Column, ...] = ()
-    running_heads: tuple[LineFragment, ...] = ()
-    """The fragments of running heads and feet, page numbers among them."""
-    scanned: bool = False
 
 
 @dataclass(slots=True)
@@ -143,8 +79,13 @@ def in_reading_order(page: PageText) -> PageText:
     Only the places of the lines count, so that a sentence is whole in the text in whatever order
     the file draws its parts. Rotated text comes last.
     """
-    upright = [fragment for fragment in page.fragments if not fragment.rotation]
-    ordered = [f for column in split_columns(upright) for row in _rows(column) for f in row]
+    ordered: list[LineFragment] = []
+    for part in parts_of(mark_cells(page)):
+        if part.is_table:
+            ordered += part.fragments
+        else:
+            columns = split_columns(part.fragments)
+            ordered += [f for column in columns for row in _rows(column) for f in row]
     ordered += [fragment for fragment in page.fragments if fragment.rotation]
     joined = join_fragments([(page.text[f.start : f.end], f) for f in ordered], page.height)
     return replace(page, text=joined.text, fragments=joined.fragments)
@@ -287,6 +228,8 @@ def _on_one_line(fragments: Iterable[LineFragment]) -> list[list[LineFragment]]:
 
 
 def _is_level(one: LineFragment, other: LineFragment) -> bool:
+    if one.cell and other.cell:
+        return one.cell[:2] == other.cell[:2]
     return abs(one.baseline - other.baseline) <= 0.4 * min(one.size, other.size)
 
 
@@ -314,7 +257,11 @@ def _laid_out(page: _Page, document_extent: tuple[float, float]) -> PageLayout:
     body += labels
     label_starts = {fragment.start for fragment in labels}
     margin = [fragment for fragment in margin if fragment.start not in label_starts]
-    columns = [_column(page, column) for column in split_columns(body)]
+    columns = [
+        _column(page, column)
+        for part in parts_of(body)
+        for column in ([part.fragments] if part.is_table else split_columns(part.fragments))
+    ]
     margin_texts = [_column(page, cluster) for cluster in _clusters(margin)]
     margin_texts += [_column(page, [fragment]) for fragment in rotated]
     return PageLayout(tuple(columns), tuple(margin_texts), tuple(page.running_heads), page.scanned)
@@ -348,7 +295,8 @@ def _column(page: _Page, fragments: Iterable[LineFragment]) -> Column:
     lines = []
     for number, row in enumerate(rows):
         around = rows[max(0, number - 1) : number] + rows[number + 1 : number + 2]
-        justified = len(row) > 1 and prose > 1 and _is_stretched(page, row, around, left, right)
+        may_be = len(row) > 1 and prose > 1 and row[0].cell is None
+        justified = may_be and _is_stretched(page, row, around, left, right)
         lines.append(ColumnLine(tuple(row), " ".join(map(page.text, row)), justified))
     return Column(tuple(lines), min(lefts, default=0.0), right)
 

@@ -13,12 +13,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.reading.pdf.hidden import Visibility
+from search.reading.pdf.rules import Rule, read_rules
 from search.reading.pdf.runs import SUPERSCRIPTS, Font, Glyph, mend_runs
 
-__all__ = ["LineFragment", "PageText", "join_fragments", "read_page_text"]
+__all__ = ["Cell", "LineFragment", "PageText", "join_fragments", "read_page_text"]
 
 _WIDE_GAP = 1.6
 """Times the font size: wider than a space within a line, narrower than a gutter or a tab."""
@@ -35,6 +36,14 @@ _ITALIC_FLAG, _FORCE_BOLD_FLAG = 1 << 6, 1 << 18  # PDF 32000-1, table 123
 _BOLD_WEIGHT = 700
 _MAX_FONT_NAME = 256
 _NO_FONT = Font(1.0, False, False, 0, 0.0)
+
+
+class Cell(NamedTuple):
+    """The place of a text in the ruled tables of a page, each counted from 0."""
+
+    table: int
+    row: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class LineFragment:
     italic: bool = False
     rotation: int = 0
     """Quarter turns counter-clockwise, relative to most text of the page."""
+    cell: Cell | None = None
 
     def shifted(self, by: int) -> LineFragment:
         """Return the fragment with `by` added to its offsets."""
@@ -73,6 +83,8 @@ class PageText:
     scanned: bool = False
     hidden: int = 0
     """How many characters were left out because a reader of the page doesn't see them."""
+    rules: tuple[Rule, ...] = ()
+    """The lines that are drawn on a page with rows of cells."""
 
 
 def read_page_text(textpage: Any, height: float) -> PageText:
@@ -91,7 +103,15 @@ def read_page_text(textpage: Any, height: float) -> PageText:
         text, fragment = _fragment(run, top)
         found.append((text, replace(fragment, rotation=(fragment.rotation - upright) % 4)))
     unread = sum(glyph.character == "\ufffd" for glyph in glyphs)
-    return replace(join_fragments(found, height), unread=unread, hidden=len(hidden))
+    joined = join_fragments(found, height)
+    rules = () if upright or not _has_rows(joined) else read_rules(textpage.page, height)
+    return replace(joined, unread=unread, hidden=len(hidden), rules=rules)
+
+
+def _has_rows(page: PageText) -> bool:
+    """Return whether several lines of a page are in pieces, as the rows of a table are."""
+    level = Counter(round(fragment.baseline) for fragment in page.fragments)
+    return sum(count > 1 for count in level.values()) > 1
 
 
 def join_fragments(parts: Iterable[tuple[str, LineFragment]], height: float) -> PageText:

@@ -21,7 +21,7 @@ def table_rows(
     several columns is in the first of them.
     """
     columns: list[_Side] = []
-    for row in sorted(rows, key=len, reverse=True):
+    for row in sorted(rows, key=_cells, reverse=True):
         for fragment in row:
             beside = _columns_of(fragment, columns)
             if not beside:
@@ -31,6 +31,11 @@ def table_rows(
                 column = columns[beside[0]]
                 column[:] = [min(column[0], fragment.left), max(column[1], fragment.right)]
     return [_in_columns(row, columns) for row in rows]
+
+
+def _cells(row: Sequence[LineFragment]) -> int:
+    """Return how many cells a row has; text that wraps in a ruled one is several fragments."""
+    return len({f.cell or f.start for f in row})
 
 
 def _columns_of(fragment: LineFragment, columns: Sequence[_Side]) -> list[int]:
