@@ -99,6 +99,21 @@ def test_progress_is_told_from_the_first_to_the_last(folders: tuple[Path, Path])
 
 
 @pytest.mark.slow
+def test_documents_of_other_programs_are_named_with_what_to_do(folders: tuple[Path, Path]) -> None:
+    corpus, index = folders
+    (corpus / "brief.md").write_text("De gemeente plant bomen.\n")
+    for name in ("brief.doc", "nota.RTF", "cijfers.xlsx"):
+        (corpus / name).write_bytes(b"\xd0\xcf\x11\xe0")
+    manifest = build_index(Settings(corpus, index))
+    assert manifest.documents == 1
+    assert manifest.failed.keys() == {"brief.doc", "nota.RTF", "cijfers.xlsx"}
+    for name, reason in manifest.failed.items():
+        assert f"{name} kan niet worden gelezen" in reason
+    assert "sla het op als .docx" in manifest.failed["nota.RTF"]
+    assert "bewaar het blad waar het om gaat als .pdf" in manifest.failed["cijfers.xlsx"]
+
+
+@pytest.mark.slow
 def test_nothing_to_read_makes_no_index(folders: tuple[Path, Path]) -> None:
     with pytest.raises(ReadingError):
         build_index(Settings(*folders))

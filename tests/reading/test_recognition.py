@@ -324,6 +324,37 @@ def test_document_is_known_for_what_it_is(
     assert str(meta.author_kind) == author_kind
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("ADVIES AFDELING ADVISERING RAAD VAN STATE EN NADER RAPPORT", "Advies"),
+        ("NADER RAPPORT", "Nader rapport"),
+    ],
+)
+def test_advice_with_the_answer_to_it_is_an_advice(tmp_path: Path, title: str, kind: str) -> None:
+    text = f"""\
+Tweede Kamer der Staten-Generaal
+
+2
+
+Vergaderjaar 2022–2023
+
+36 999
+
+Regels over riet (Rietwet)
+
+Nr. 4
+
+{title}
+
+Hieronder zijn opgenomen het advies van de Afdeling advisering van de Raad van State d.d. 12 april
+2023 en het nader rapport d.d. 3 mei 2023, aangeboden aan de Koning door de minister van Sloten.
+"""
+    meta = known(tmp_path, text)
+    assert (meta.kind, meta.date) == (kind, "2023-05-03")
+    assert meta.issuer == "Afdeling advisering van de Raad van State"
+
+
 def test_all_who_sign_are_people_with_their_offices(tmp_path: Path) -> None:
     assert known(tmp_path, MINISTERS_LETTER).people == (
         Person("S.Th.M. Hermans", "minister van Klimaat en Groene Groei"),

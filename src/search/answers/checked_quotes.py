@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from search.citing.citation import cite_in, official_url
+from search.citing import cite_in, official_url, with_item
 from search.quoting import ExtractedQuote, FoundQuote, QuoteFinder, quotes_in
 from search.records import (
     CheckedQuote,
@@ -97,7 +97,8 @@ def quote_at(document: Document, span: Span) -> ListedQuote:
     """Return a span of a document as a quote, with what is needed to cite it."""
     section = document.section_path(span.start)
     metadata = document.metadata
-    citation = cite_in(document.id, metadata, section, document.page_at(span.start))
+    place = with_item(document, section, span.start)
+    citation = cite_in(document.id, metadata, place, document.page_at(span.start))
     text = document.text[span.start : span.end]
     return ListedQuote(
         quote=Quote(text, document.id, span.start, span.end, citation),

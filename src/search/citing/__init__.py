@@ -12,6 +12,7 @@ from search.citing.bibliography import (
     as_text,
 )
 from search.citing.citation import cite, cite_in, official_url
+from search.citing.laws import with_item
 
 __all__ = [
     "CitedSource",
@@ -24,4 +25,5 @@ __all__ = [
     "cite",
     "cite_in",
     "official_url",
+    "with_item",
 ]

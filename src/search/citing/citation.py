@@ -13,6 +13,7 @@ from html import escape
 from unicodedata import category
 from urllib.parse import urlsplit
 
+from search.citing.laws import place_in_law
 from search.dutch import write_date
 from search.records import Metadata
 from search.references import PUBLICATIONS, Identifier, Series, read_id
@@ -62,8 +63,9 @@ def cite(
     What the metadata leave out is taken from `identifier`, the document's id, which also tells an
     annex, Handelingen, an Aanhangsel, a Staatsblad, a Staatscourant and a Tractatenblad. The
     pinpoint is the page ("p. 3", for "3" or "p. 3") if it is known, else the heading ("par. ‘Thema
-    4: Migratiebeleid’"). Any other document is cited by title, publisher's site and date; if
-    nothing is known of it, the citation is empty.
+    4: Migratiebeleid’"); in a law the article stands first ("art. 5 lid 2 Wet …"). Any other
+    document is cited by title, publisher's site and date; if nothing is known of it, the citation
+    is empty.
     """
     found = _compose(metadata, section, page, identifier)
     return found.before + found.series + found.after
@@ -91,6 +93,9 @@ def _compose(metadata: Metadata, section: Sequence[str], page: str, name: str) -
     found = identify_publication(metadata, name)
     pages = _plain_page(page)
     if found is None:
+        law = place_in_law(metadata, section)
+        if law and metadata.title:
+            return _Citation(f"{law} {metadata.title.removesuffix('.')}", "", "")
         base = _page_citation(metadata)
         return _Citation(base + (pinpoint(section, pages) if base else ""), "", "")
     is_annex = found.is_annex or metadata.kind.casefold() == "bijlage"

@@ -55,7 +55,7 @@ _KINDS = tuple(
         (r"LIJST VAN VRAGEN EN ANTWOORDEN", "Lijst van vragen en antwoorden"),
         (r"LIJST VAN VRAGEN", "Lijst van vragen"),
         (r"INITIATIEFNOTA|NOTA VAN (?:HET LID|DE LEDEN)", "Initiatiefnota"),
-        (r"ADVIES\b.*\bNADER RAPPORT|NADER RAPPORT", "Nader rapport"),
+        (r"NADER RAPPORT", "Nader rapport"),
         (r"ADVIES\b", "Advies"),
         (r"(?:GELEIDENDE )?BRIEF\b", "Brief"),
     )

@@ -15,7 +15,12 @@ from search.reading.recognition.correspondence import (
 )
 from search.reading.recognition.evidence import Evidence, gather
 from search.reading.recognition.motions import recognise_motion
-from search.reading.recognition.papers import author_of, kind_of_title, recognise_paper
+from search.reading.recognition.papers import (
+    author_of,
+    has_further_report,
+    kind_of_title,
+    recognise_paper,
+)
 from search.reading.recognition.sittings import recognise_sitting
 from search.reading.recognition.titles import find_title, site_of
 from search.records import AuthorKind, Document, Metadata
@@ -97,10 +102,10 @@ def _is_kamerstuk(known: Metadata) -> bool:
 def _of_kamerstuk(evidence: Evidence) -> Metadata:
     """Return what is known of a printed Kamerstuk, with the issuer who signed it."""
     known = evidence.metadata
-    if kind_of_title(known.title) == "Nader rapport":
+    if has_further_report(known.title):
         paper = recognise_paper(evidence, known.title)
         issuer, day = known.issuer or paper.issuer, known.date or paper.date
-        return replace(known, kind="Nader rapport", issuer=issuer, date=day)
+        return replace(known, kind=kind_of_title(known.title), issuer=issuer, date=day)
     people = signatories_of(evidence)
     offices = [each.role for each in people if kind_of_body(each.role) is AuthorKind.CABINET]
     issuer = known.issuer or "; ".join(dict.fromkeys(offices))

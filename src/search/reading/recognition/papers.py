@@ -15,13 +15,20 @@ from search.reading.recognition.evidence import Evidence
 from search.reading.recognition.head_fields import PLACE_AND_DAY, read_head_fields
 from search.records import AuthorKind, Kind, Metadata, Person
 
-__all__ = ["author_of", "date_of", "issuer_of", "kind_of_title", "recognise_paper"]
+__all__ = [
+    "author_of",
+    "date_of",
+    "has_further_report",
+    "issuer_of",
+    "kind_of_title",
+    "recognise_paper",
+]
 
 _KINDS = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
     for pattern, kind in (
         (r"\bECLI:|\b(?:vonnis|arrest|beschikking) (?:in|van)\b|^uitspraak\b", "Uitspraak"),
-        (r"^advies\b.*\bnader rapport\b", "Nader rapport"),
+        (r"^advies\b.*\bnader rapport\b", "Advies"),
         (r"^nader rapport\b", "Nader rapport"),
         (r"\bbesluitenlijst\b|\blijst van besluiten\b", "Besluitenlijst"),
         (r"^fiche(?: \d+)?:|\bBNC-?fiche\b", "BNC-fiche"),
@@ -139,6 +146,7 @@ _LAW_MAKER = re.compile(
     r"(?:De|DE) (?P<body>(?:[Mm]inister|[Ss]taatssecretaris)(?:-president"
     r"| van [A-Z][\w ,-]{3,90}| voor [A-Z][\w ,-]{3,90}))(?:,|;|$)"
 )
+_WITH_REPORT = re.compile(r"advies\b.*\bnader rapport\b", re.IGNORECASE)
 _ADVICE_OF = re.compile(r"\b(?P<body>Afdeling advisering van de Raad van State)\b")
 _COVER_AUTHOR = re.compile(
     r"(?:(?:[Pp]rof|[Dd]r|[Mm]r|[Ii]r|[Dd]rs"
@@ -194,11 +202,16 @@ def _kind(evidence: Evidence, title: str) -> str:
     return ""
 
 
+def has_further_report(title: str) -> bool:
+    """Return whether a title is that of an advice with the cabinet's answer to it."""
+    return kind_of_title(title) == "Nader rapport" or _WITH_REPORT.match(title) is not None
+
+
 def date_of(evidence: Evidence, kind: str, title: str) -> str:
     """Return the date that a document itself prints, or its month; never one within its text."""
     if kind == "BNC-fiche":
         return ""
-    if kind == "Nader rapport":
+    if kind == "Nader rapport" or has_further_report(title):
         text = " ".join(evidence.head[:40])
         days = [read_printed_date(each["day"]) for each in _OF_DAY.finditer(text)]
         return max(filter(None, days), default="")
