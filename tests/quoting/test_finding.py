@@ -21,7 +21,8 @@ FILES = {
     ),
     "verslag.md": (
         "# Schiphol\n\nHet rapport ‘Verkenning van de haalbaarheid’[^1] is gisteren ontvangen, "
-        "en de overschrijving[^2] is gedaan.\n\n[^1]: Van het RIVM.\n\n[^2]: Naar de bank.\n"
+        "en de overschrijving[^2] is gedaan bij 3 µg m⁻³ stof.\n\n"
+        "[^1]: Van het RIVM.\n\n[^2]: Naar de bank.\n"
     ),
     "bericht.txt": "In de brief staat dat het Rijk de opvang betaalt. Verder is er niets nieuws.\n",
     "nota.txt": "Niemand weet waar de wolven op de Veluwe ’s nachts heen gaan, en waarom.\n",
@@ -68,6 +69,8 @@ def said(found: FoundQuote, documents: Mapping[str, Document]) -> list[str]:
             "verslag",
             ["rapport ‘Verkenning van de haalbaarheid’ is gisteren"],
         ),
+        ("[1] Van het RIVM.", "verslag", ["Van het RIVM."]),
+        ("bij 3 µg m-3 stof", "verslag", ["bij 3 µg m⁻³ stof"]),
         ("de overschrijving 2 is gedaan", "verslag", ["de overschrijving is gedaan"]),
         ("het rapport van de WRR", "brief", ["het rapport van de WRR"]),
         ("De raad zegt […] de opvang betaalt", "brief", ["De raad zegt", "de opvang betaalt"]),

@@ -23,7 +23,10 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(r"[\[(]\s*(?:…|\.{2,})\s*[\])]")
-_MARK = re.compile(r"<sup>\s*\w{1,5}\s*</sup>|(?<=\S)(?:\[\^?\d{1,3}\]|\(\d{1,3}\))")
+_MARK = re.compile(
+    r"<sup>\s*\w{1,5}\s*</sup>|(?<=\S)(?:\[\^?\d{1,3}\]|\(\d{1,3}\))|\A\s*\[\^?\d{1,3}\]:?(?=\s)"
+)
+"""A footnote's mark, or its number before the words of the note itself."""
 _RAISED = re.compile(r"(.*?)([⁰¹²³⁴-⁹]+)")
 _UNIT = re.compile(r"[kcdhmµμ]?m|CO")
 """A raised number after one of these is no mark: square metres."""
@@ -32,6 +35,8 @@ _MARKED_WORD = re.compile(r"(.*[^\W\d_])'?(\d{1,3})")
 _MARKED_NUMBER = re.compile(r"(\d+)([.,])(\d{1,3})")
 _FORMULA = re.compile(r"(?=.*\d)(?:[A-Z][a-z]?\d{0,3}){1,8}")
 """Of chemistry, as CO2."""
+_INVERSE = re.compile(r"([^\W\d_]{1,4})-(\d)")
+"""A unit with a negative power, as it is copied: m-3."""
 _SHIFTED = re.compile(r"(?:[A-Za-z]+[₀-₉]+)+[A-Za-z]*|[kcdhmµμ]?m[²³]")
 _BULLETS = frozenset("-*>")
 _DEEPEST_INDENT = 40
@@ -203,6 +208,8 @@ def _digit_readings(form: str) -> tuple[TokenReading, ...]:
     """
     word = _MARKED_WORD.fullmatch(form)
     readings = [TokenReading((word[1],), word[2])] if word else []
+    if inverse := _INVERSE.fullmatch(form):
+        readings.append(TokenReading((inverse[1], "⁻", raised_digits(inverse[2])), ""))
     if _FORMULA.fullmatch(form):
         lowered = re.sub(r"\d+", lambda found: lowered_digits(found.group()), form)
         readings.append(TokenReading((lowered,), ""))

@@ -36,10 +36,11 @@ def plain_digits(text: str) -> str:
 def is_power(before: str, has_note: bool) -> bool:
     """Return whether a raised number after the text `before` is a power and no footnote's mark.
 
-    It is after a unit, a figure or a single letter, but not after a year; `has_note`: there is a
-    footnote of that number, which is then as likely after a figure or a letter.
+    It is after a raised sign, a unit, a figure or a single letter, but not after a year;
+    `has_note`: there is a footnote of that number, which is then as likely after a figure or a
+    letter.
     """
-    if _METRE.search(before) or _TEN.search(before):
+    if before.endswith(("⁻", "⁺")) or _METRE.search(before) or _TEN.search(before):
         return True
     if has_note or _YEAR.search(before):
         return False

@@ -241,6 +241,7 @@ def test_front_matter_is_no_text(read: Read) -> None:
         ("Er stroomt 10<sup>12</sup> liter.", "Er stroomt 10¹² liter."),
         ("Een kans van 10<sup>-4</sup> per jaar.", "Een kans van 10⁻⁴ per jaar."),
         ("Er stroomt 10⁶ liter door 40 m².", "Er stroomt 10⁶ liter door 40 m²."),
+        ("Het is 10⁻⁶ gram en 3 µg m⁻³.", "Het is 10⁻⁶ gram en 3 µg m⁻³."),
         ("Er is H<sub>2</sub>O en CO<sub>2</sub>.", "Er is H₂O en CO₂."),
     ],
 )
