@@ -16,12 +16,14 @@ from search.records import (
     Footnote,
     Kind,
     Metadata,
+    MotionRecord,
     Section,
     Signatory,
     SourceMap,
     Span,
     Theme,
     ThemeOrigin,
+    Vote,
 )
 from search.ui.catalogue import about_html, catalogue_html, title_html
 from search.ui.reader import TARGET, outline_html, reader_html
@@ -271,6 +273,34 @@ def test_the_list_names_what_is_known() -> None:
         "9 passages",
     ):
         assert part in html
+
+
+def test_what_the_kamer_did_with_a_motion_is_marked_official() -> None:
+    motion = MotionRecord(
+        "2025Z03903",
+        appreciation="Ontraden",
+        decision="Verworpen.",
+        date="2025-03-11",
+        votes=(
+            Vote("D66", "Voor", 9),
+            Vote("<Vee>", "Tegen", 1, mistaken=True),
+            Vote("VVD", "Tegen", 24),
+        ),
+    )
+    entry = make_entry()
+    html = about_html(
+        replace(entry, metadata=replace(entry.metadata, motion=motion)), make_document()
+    )
+    for name, value in (
+        ("Kabinetsappreciatie (officieel)", "Ontraden"),
+        ("Besluit (officieel)", "Verworpen. (11 maart 2025)"),
+        (
+            "Stemming (officieel)",
+            "Voor (9 zetels): D66. Tegen (25 zetels): &lt;Vee&gt; (bij vergissing), VVD",
+        ),
+    ):
+        assert f"<dt>{name}</dt><dd>{value}</dd>" in html
+    assert "officieel" not in about_html(entry, make_document())
 
 
 def test_the_reader_head_and_facts_are_escaped() -> None:

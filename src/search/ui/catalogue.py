@@ -7,7 +7,17 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from search.records import Document, Dossier, Entry, Metadata, Signatory, Theme
+from search.dutch import write_date
+from search.records import (
+    Document,
+    Dossier,
+    Entry,
+    Metadata,
+    MotionRecord,
+    Signatory,
+    Theme,
+    Vote,
+)
 from search.ui.links import DOCUMENTS, DocumentList, document_list_link, reader_link
 from search.ui.markup import actions, copy_button, external_link, page_link
 from search.wording import count, date_label, theme_label
@@ -130,6 +140,7 @@ def about_html(entry: Entry, document: Document) -> Markup:
         ("Vergaderjaar", _year(metadata)),
         ("Dossier", _dossiers(metadata.dossiers)),
         ("Nummer", metadata.ondernummer),
+        *_motion_facts(metadata.motion),
         ("Ondertekend door", _signatories(document.signatories)),
         ("Thema’s", _themes(entry.themes)),
         ("Omvang", _size(entry)),
@@ -143,6 +154,30 @@ def about_html(entry: Entry, document: Document) -> Markup:
     return Markup(
         '<details class="kw kw-about"><summary>Over dit document</summary>{}{}</details>'
     ).format(facts, actions((copy,)))
+
+
+def _motion_facts(motion: MotionRecord | None) -> tuple[tuple[str, str], ...]:
+    """Return what the Kamer says of a motion itself, as rows: no reader of the text made these."""
+    if motion is None:
+        return ()
+    day = f" ({write_date(motion.date)})" if motion.date else ""
+    decision = motion.decision or motion.decision_kind
+    return (
+        ("Kabinetsappreciatie (officieel)", motion.appreciation),
+        ("Besluit (officieel)", f"{decision}{day}" if decision else ""),
+        ("Stemming (officieel)", _votes(motion.votes)),
+    )
+
+
+def _votes(votes: Sequence[Vote]) -> str:
+    """Return who voted how: "Voor (91 zetels): D66, VVD. Tegen (59 zetels): PVV"."""
+    said = []
+    for choice in dict.fromkeys(vote.choice for vote in votes):
+        same = [vote for vote in votes if vote.choice == choice]
+        seats = sum(vote.seats for vote in same)
+        parties = (f"{v.party} (bij vergissing)" if v.mistaken else v.party for v in same)
+        said.append(f"{choice} ({count(seats, 'zetel', 'zetels')}): {', '.join(parties)}")
+    return ". ".join(said)
 
 
 def _facts(*rows: tuple[str, str]) -> Markup:
