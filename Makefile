@@ -46,7 +46,8 @@ evaluate: index
 	$(EVALUATE) abstention $(EVAL)/rijksoverheid_vac
 	$(EVALUATE) sentences $(EVAL)/xquad_nl/answer_sentence.jsonl
 
-# How real documents are read, on those of REAL: what is known of them, whose sentences, holders.
+# How real documents are read, on those of REAL: what is known of them, sentences, motions, holders,
+# quotes; some ten minutes, most of them for an index in a temporary folder.
 REAL ?= ../shared/real
 read-real: model
 	-$(BIN)/python -m benchmarks.reading.metadata $(REAL)/documents
@@ -54,6 +55,7 @@ read-real: model
 	-$(BIN)/python -m benchmarks.reading.markup_sentences $(REAL)/documents
 	-$(BIN)/python -m benchmarks.reading.motions $(REAL)/../moties/moties.jsonl $(REAL)/moties
 	-$(BIN)/python -m benchmarks.reading.holders $(REAL)/..
+	-$(BIN)/python -m benchmarks.reading.viewer_quotes $(REAL)/documents
 
 # Kamerwijzer beside what else one might use; some 15 minutes, and an environment of its own (3 GB).
 bench: model
