@@ -2,9 +2,9 @@
 
     .venv/bin/python -m benchmarks.reading.viewer_quotes ../shared/real/documents [--index FOLDER]
 
-Of each document up to 40 sentences of 8 to 40 words are drawn (fixed seed) from what another program
-reads: pdftotext for PDF, with its line ends and hyphens, lxml for XML and HTML, markdown-it for
-Markdown and pandoc for Word. They are checked as quotes in an index of the documents, which is
+Of each document up to 40 sentences of 8 to 40 words are drawn (fixed seed) from what another
+program reads: pdftotext for PDF, with its line ends and hyphens, lxml for XML and HTML, markdown-it
+for Markdown and pandoc for Word. They are checked as quotes in an index of the documents, which is
 built in a temporary folder or is in FOLDER. Of a PDF only sentences count that pdftotext has both
 in the order of the page and in that of the file, so that it did not mix two columns or two cells.
 """
