@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from search.answers.answer_types import answer_type_bonus
 from search.dutch import analyse
-from search.dutch.anaphora import begins_with_reference
+from search.dutch.anaphora import leans_back
 from search.labels import asked_holder
 from search.records import Kind, Passage, Span
 from search.retrieval import Ranking, coverage
@@ -45,7 +45,7 @@ def score_sentences(
 def choose_sentences(ranking: Ranking, passage: Passage, vectors: NDArray[np.float32]) -> Span:
     """Return the span of the one or two sentences of a passage that answer best.
 
-    A sentence that begins with a reference ("Dit vraagt om …") includes the one before it, unless
+    A sentence that leans on the one before it ("Dit vraagt om …", "Daarom …") includes that, unless
     that gives another holder's view. A question about one holder's view ("Wat vindt het kabinet
     van …?") prefers the sentences that give it. Signatures and letterheads are returned whole if
     none of their lines has a term of the question.
@@ -64,6 +64,6 @@ def choose_sentences(ranking: Ranking, passage: Passage, vectors: NDArray[np.flo
             return Span(passage.start, passage.end)
         best = max(range(len(texts)), key=lambda i: (named[i], scores[i]))
     first = best
-    if best and passage.kind is Kind.PARAGRAPH and begins_with_reference(texts[best]):
+    if best and passage.kind is Kind.PARAGRAPH and leans_back(texts[best]):
         first = best - 1 if not asked or holders[best - 1] is asked else best
     return Span(passage.sentences[first].start, passage.sentences[best].end)

@@ -13,6 +13,7 @@ from search.records.answers import (
     Hint,
     HintKind,
     Hit,
+    NearPlace,
     OtherPlace,
     Quote,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "ListedQuote",
     "Metadata",
     "MotionRecord",
+    "NearPlace",
     "OtherPlace",
     "PageStart",
     "Passage",

@@ -17,6 +17,7 @@ __all__ = [
     "Hint",
     "HintKind",
     "Hit",
+    "NearPlace",
     "OtherPlace",
     "Quote",
 ]
@@ -78,6 +79,18 @@ class OtherPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class NearPlace:
+    """A place that says nearly the same, and how the two differ.
+
+    `here` are the words of the hit, `there` those of the place; "…" stands between differences.
+    """
+
+    place: OtherPlace
+    here: str
+    there: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """A span of a document that is shown word for word."""
 
@@ -94,7 +107,9 @@ class Hit:
 
     `score` only orders the hits of one question; it is not a percentage or a probability.
     `marks` are the sentences of the passage that answer best, as spans of the document.
-    `also_in` are the places of near-identical passages in other documents.
+    `also_in` are places in other documents with the same words, `nearly_in` those with other words
+    here and there. `reservation` is the sentence of the passage right after the marks that takes
+    something back of them.
     """
 
     rank: int
@@ -105,6 +120,8 @@ class Hit:
     url: str
     marks: tuple[Span, ...] = ()
     also_in: tuple[OtherPlace, ...] = ()
+    nearly_in: tuple[NearPlace, ...] = ()
+    reservation: Span | None = None
 
 
 class HintKind(StrEnum):
