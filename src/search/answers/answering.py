@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from search.answers.copies import find_copies
+from search.answers.reservations import reservation_after
 from search.answers.sentences import choose_sentences
 from search.citing.citation import cite_in, official_url
 from search.dutch import marker_of
@@ -15,19 +17,20 @@ from search.records import (
     HintKind,
     Hit,
     Metadata,
+    NearPlace,
     OtherPlace,
     Passage,
     Quote,
     Span,
 )
-from search.retrieval import ParsedQuestion, Retriever, group_duplicates, parse_question, repeated
+from search.retrieval import ParsedQuestion, Retriever, parse_question
 from search.retrieval.answerability import ANSWERED, load_answerability, read_features
 from search.storage import Index
 
 __all__ = ["answer_question"]
 
 _EXTRA_CANDIDATES = 10
-"""Passages beyond those asked for, because near-identical ones are merged into one hit."""
+"""Passages beyond those asked for, because those with the same words are merged into one hit."""
 _QUESTION_PENALTY = 0.3
 """Subtracted from the score of an MP's question, because the answer to it is wanted."""
 _PERIOD_BONUS = 0.05
@@ -62,8 +65,8 @@ def answer_question(
 ) -> Answer:
     """Return the answer to a question: the `top` best hits, and a quote if the sources answer it.
 
-    Near-identical passages of several documents make one hit; a hit also names the documents that
-    repeat its sentences that answer. The quote is the sentence or two of the best passage that
+    Passages of several documents with the same words make one hit; a hit also names the documents
+    that repeat its sentences that answer. The quote is the sentence or two of the best passage that
     answer best. A question that asks two things gets hits for both in turn. Hints in the question
     become filters or preferences, except for the kinds in `ignored`.
     """
@@ -132,29 +135,34 @@ def _in_turn(lists: Sequence[Sequence[_Candidate]]) -> list[_Candidate]:
 
 
 def _hits(candidates: Sequence[_Candidate], names: Mapping[str, Metadata]) -> tuple[Hit, ...]:
-    """Return hits for ranked candidates, one for each group of near-identical passages."""
+    """Return hits for ranked candidates, one for each group of passages with the same words."""
     passages = [candidate.passage for candidate in candidates]
-    repetitions = repeated(
-        [_text_at(each.passage, each.mark) for each in candidates],
-        [passage.document for passage in passages],
-    )
     hits = []
-    for rank, group in enumerate(group_duplicates(passages), start=1):
-        passage = passages[group.shown]
+    copies = find_copies(passages, [candidate.mark for candidate in candidates], names)
+    for rank, each in enumerate(copies, start=1):
+        passage, mark = passages[each.shown], candidates[each.shown].mark
         metadata = names[passage.document]
-        elsewhere: dict[str, _Candidate] = {}
-        for i in (*group.copies, *repetitions[group.shown]):
-            elsewhere.setdefault(passages[i].document, candidates[i])
         hits.append(
             Hit(
                 rank=rank,
-                score=candidates[group.rank].score,
+                score=candidates[each.rank].score,
                 passage=passage,
                 metadata=metadata,
                 citation=cite_in(passage.document, metadata, passage.section, passage.page),
                 url=official_url(passage.document, metadata),
-                marks=(candidates[group.shown].mark,),
-                also_in=tuple(_other_place(each, names) for each in elsewhere.values()),
+                marks=(mark,),
+                also_in=tuple(
+                    _other_place(passages[i], span, names) for i, span in each.same.items()
+                ),
+                nearly_in=tuple(
+                    NearPlace(
+                        _other_place(passages[near.index], near.span, names),
+                        near.contrast.here,
+                        near.contrast.there,
+                    )
+                    for near in each.near
+                ),
+                reservation=reservation_after(passage, mark),
             )
         )
     return tuple(hits)
@@ -164,9 +172,7 @@ def _text_at(passage: Passage, span: Span) -> str:
     return passage.text[span.start - passage.start : span.end - passage.start]
 
 
-def _other_place(candidate: _Candidate, names: Mapping[str, Metadata]) -> OtherPlace:
-    """Return the place of a copy: its own sentences that answer."""
-    passage = candidate.passage
+def _other_place(passage: Passage, span: Span, names: Mapping[str, Metadata]) -> OtherPlace:
     metadata = names[passage.document]
     return OtherPlace(
         document=passage.document,
@@ -174,14 +180,22 @@ def _other_place(candidate: _Candidate, names: Mapping[str, Metadata]) -> OtherP
         citation=cite_in(passage.document, metadata, passage.section, passage.page),
         url=official_url(passage.document, metadata),
         date=metadata.date,
-        start=candidate.mark.start,
-        end=candidate.mark.end,
+        start=span.start,
+        end=span.end,
     )
 
 
 def _quote(best: _Candidate, hits: Sequence[Hit]) -> Quote:
     """Return the marked sentences of the hit that shows the best passage, or of the first hit."""
-    hit = next((h for h in hits if h.passage.id == best.passage.id), hits[0])
+    hit = next((h for h in hits if _shows(h, best.passage)), hits[0])
     span = hit.marks[0]
     text = _text_at(hit.passage, span)
     return Quote(text, hit.passage.document, span.start, span.end, hit.citation)
+
+
+def _shows(hit: Hit, passage: Passage) -> bool:
+    """Return whether a hit shows a passage, or another with the same words in its stead."""
+    return hit.passage.id == passage.id or any(
+        place.document == passage.document and passage.start <= place.start < passage.end
+        for place in hit.also_in
+    )

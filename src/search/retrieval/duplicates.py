@@ -1,25 +1,54 @@
-"""Finds passages of several documents that say the same, in the same words."""
+"""Finds passages of several documents that say the same, word for word or nearly so."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from search.dutch.terms import fold
-from search.records import Passage
+from rapidfuzz.distance import Indel
 
-__all__ = ["DuplicateGroup", "group_duplicates", "repeated"]
+from search.records import Passage, Span
 
-_SHINGLE_WORDS = 4
+__all__ = [
+    "DuplicateGroup",
+    "group_duplicates",
+    "holds_words",
+    "nearly_same",
+    "place_of_words",
+    "placed_words",
+    "repeated",
+]
+
 _FEWEST_WORDS = 8
+"""Words of a text that is called the same as another: "Zie voetnoot 2." says nothing by itself."""
+_FEWEST_NEAR = 6
+_LEAST_ALIKE = 0.85
+"""Share of their words that two nearly equal texts have in common, in order."""
+_LEAST_COMMON = 0.7
+"""Share of the distinct words below which the order is not looked at, to save time."""
+_SHINGLE_WORDS = 4
 _LEAST_CONTAINED = 0.8
-"""Share of the shorter passage's shingles that the other must hold."""
+"""Share of the shorter text's shingles that a nearly equal text must hold."""
+
+_INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
+_LETTERS = rf"(?:[^\W_]|[\u0300-\u036f{_INVISIBLE}])+"
+_WORD = re.compile(
+    r"\[\^?\d{1,3}\]"
+    rf"|{_LETTERS}(?:(?:['’‘‐‑-]|(?<=\d)[.,](?=\d)){_LETTERS})*"
+    r"|[%‰€$£§°+=<>±×]"
+)
+"""A footnote's mark, a word or a number, or a sign that has a meaning of its own."""
+_FORMS = str.maketrans("’‘‐‑", "''--", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_RAISED = re.compile(r"(?:^|(?<=[^\W\d_]{3}))[⁰¹²³⁴-⁹]+$")
+"""The mark of a footnote after a word; what follows a unit ("m²") is a power."""
 
 
 @dataclass(frozen=True, slots=True)
 class DuplicateGroup:
-    """A passage to show, the best rank of the group, and the near-copies of that passage."""
+    """A passage to show, the best rank of the group, and the copies of that passage."""
 
     shown: int
     rank: int
@@ -27,56 +56,132 @@ class DuplicateGroup:
 
 
 def group_duplicates(ranked: Sequence[Passage]) -> list[DuplicateGroup]:
-    """Return groups of near-identical passages of different documents, by their best rank.
+    """Return groups of passages of different documents with the same words, by their best rank.
 
-    Two passages are near-identical if the longer one holds four fifths of the runs of four words
-    of the shorter one. The longest is shown, so that nothing is lost; of those about as long, the
-    one that ranks highest. The fields of a group are indices into `ranked`.
+    Two passages have the same words if they are equal but for case, punctuation, white space and
+    footnote marks, or if one holds the other whole. The longest is shown, so that nothing is lost;
+    of those about as long that hold each other, the one that ranks highest. The fields of a group
+    are indices into `ranked`.
     """
-    shingles = [_shingles(passage.text) for passage in ranked]
+    keys = [_key(passage.text) for passage in ranked]
     groups: list[list[int]] = []
+    longest: list[int] = []
     for i, passage in enumerate(ranked):
+        # All of a group are within its longest, so that what holds for that one holds for all.
         home = next(
             (
-                group
-                for group in groups
-                if all(ranked[j].document != passage.document for j in group)
-                and any(_near_identical(shingles[i], shingles[j]) for j in group)
+                number
+                for number, group in enumerate(groups)
+                if _one_holds_other(keys[i], keys[longest[number]])
+                and all(ranked[j].document != passage.document for j in group)
             ),
             None,
         )
         if home is None:
             groups.append([i])
+            longest.append(i)
         else:
-            home.append(i)
+            groups[home].append(i)
+            if len(keys[i]) > len(keys[longest[home]]):
+                longest[home] = i
     made = []
-    for group in groups:
-        longest = max(len(shingles[i]) for i in group)
-        shown = next(i for i in group if len(shingles[i]) >= 0.9 * longest)
+    for group, most in zip(groups, longest, strict=True):
+        shown = next(i for i in group if keys[i] == keys[most])
         made.append(DuplicateGroup(shown, group[0], tuple(i for i in group if i != shown)))
     return made
 
 
-def repeated(texts: Sequence[str], documents: Sequence[str]) -> list[list[int]]:
-    """Return, for each text, the indices of near-identical texts of other documents.
+def repeated(texts: Sequence[str], passages: Sequence[Passage]) -> list[list[int]]:
+    """Return, for the text of each passage, the passages of other documents with its words.
 
-    Near-identical is as in `group_duplicates`; of each other document only the first is returned.
+    A text is a part of its passage, such as the sentences that answer. The numbers returned are
+    indices into `passages`, the first of each other document.
     """
-    shingles = [_shingles(text) for text in texts]
+    keys = [_key(passage.text) for passage in passages]
     found: list[list[int]] = []
-    for i, document in enumerate(documents):
-        seen = {document}
+    for text, passage in zip(texts, passages, strict=True):
+        key = _key(text)
+        seen = {passage.document}
         same = []
-        for j, other in enumerate(documents):
-            if other not in seen and _near_identical(shingles[i], shingles[j]):
-                seen.add(other)
+        for j, other in enumerate(passages):
+            if key and other.document not in seen and key in keys[j]:
+                seen.add(other.document)
                 same.append(j)
         found.append(same)
     return found
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    words = re.findall(r"\w+", fold(text))
+def holds_words(text: str, part: str) -> bool:
+    """Return whether a text has the words of another, all of them and in a row."""
+    key = _key(part)
+    return bool(key) and key in _key(text)
+
+
+def place_of_words(text: str, part: str) -> Span | None:
+    """Return where a text has the words of another, from the first word to the end of the last."""
+    wanted = [word for word, _, _ in placed_words(part)]
+    placed = list(placed_words(text))
+    words = [word for word, _, _ in placed]
+    for at in range(len(words) - len(wanted) + 1 if wanted else 0):
+        if words[at : at + len(wanted)] == wanted:
+            return Span(placed[at][1], placed[at + len(wanted) - 1][2])
+    return None
+
+
+def nearly_same(one: str, other: str) -> bool:
+    """Return whether two texts are nearly the same, or the same.
+
+    They are if the longer one holds four fifths of the runs of four words of the shorter one, or if
+    they have most words in common in their order: in a sentence a single word cuts most runs.
+    """
+    first, second = _words(one), _words(other)
+    if min(len(first), len(second)) < _FEWEST_NEAR:
+        return False
+    here, there = _shingles(first), _shingles(second)
+    shorter = min(len(here), len(there))
+    if shorter and len(here & there) >= _LEAST_CONTAINED * shorter:
+        return True
+    words, others = _distinct(first), _distinct(second)
+    if len(words & others) < _LEAST_COMMON * max(len(words), len(others)):
+        return False
+    alike = Indel.normalized_similarity(first, second, score_cutoff=_LEAST_ALIKE)
+    return bool(alike >= _LEAST_ALIKE)
+
+
+def placed_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the words of a text in the form in which they are compared, with start and end."""
+    for found in _WORD.finditer(text):
+        word = _form(found.group().lower())
+        if word:
+            yield word, found.start(), found.end()
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> tuple[str, ...]:
+    found = _WORD.findall(text.lower())
+    return tuple(word for each in found if (word := _form(each)))
+
+
+def _form(word: str) -> str:
+    """Return a word in small letters as it is compared; a footnote's mark is no word."""
+    if word.isascii():
+        return "" if word[0] == "[" else word
+    return _RAISED.sub("", unicodedata.normalize("NFC", word.translate(_FORMS)))
+
+
+@lru_cache(maxsize=512)
+def _key(text: str) -> str:
+    """Return a text's words as one text, of which a part has the same words; empty for few."""
+    words = _words(text)
+    return f" {' '.join(words)} " if len(words) >= _FEWEST_WORDS else ""
+
+
+def _one_holds_other(one: str, other: str) -> bool:
+    return bool(one and other) and (one in other or other in one)
+
+
+@lru_cache(maxsize=512)
+def _shingles(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     if len(words) < _FEWEST_WORDS:
         return frozenset()
     return frozenset(
@@ -84,6 +189,6 @@ def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     )
 
 
-def _near_identical(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
-    shorter = min(len(one), len(other))
-    return shorter > 0 and len(one & other) >= _LEAST_CONTAINED * shorter
+@lru_cache(maxsize=512)
+def _distinct(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words)
