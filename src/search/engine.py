@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from search.answers import answer_question, check_quotes, quote_at
+from search.answers import answer_question, check_quotes, question_above, quote_at
 from search.citing import cite_in
 from search.embedding import Encoder, Reranker, load_encoder, load_reranker
 from search.errors import IndexOutdated, QuestionError, UsageError
@@ -32,6 +32,7 @@ from search.records import (
     Holder,
     Limits,
     ListedQuote,
+    Passage,
     Reaction,
     Span,
     Stance,
@@ -253,6 +254,10 @@ class Engine:
             )
         listed = quote_at(found, span)
         return listed if self._source.holds(listed.quote) else None
+
+    def asked_in(self, passage: Passage) -> str:
+        """Return what MPs asked that a passage answers, some 300 characters of it, or nothing."""
+        return question_above(passage, self.document(passage.document), self._source.holds)
 
     def documents(self) -> tuple[Entry, ...]:
         """List the documents, the newest first."""

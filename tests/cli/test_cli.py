@@ -87,6 +87,7 @@ def check_hit(hit: dict[str, Any]) -> None:
         "end": int,
         "text": str,
         "also_in": list,
+        "nearly_in": list,
     }
     for key, kind in kinds.items():
         assert type(hit[key]) is kind, key

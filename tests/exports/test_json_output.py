@@ -37,6 +37,8 @@ def test_json_of_an_answer(engine: Engine, question: str) -> None:
         "end",
         "text",
         "also_in",
+        "nearly_in",
+        "reservation",
     }
     for hit in values["hits"]:
         assert wanted <= set(hit)

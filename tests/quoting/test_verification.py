@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from search.engine import Engine
 from search.quoting import only_verified_answer, only_verified_reactions, only_verified_views
-from search.records import Answer, Passage, Quote
+from search.records import Answer, NearPlace, OtherPlace, Passage, Quote
 
 LETTER = "kst-29861-70"
 QUESTION = "Komt er een jaarlijkse Staat van migratie?"
@@ -54,6 +56,22 @@ def test_a_false_answer_is_no_quote(answer: Answer) -> None:
     assert kept.quote is None
     assert kept.hits == answer.hits
     assert kept.withheld == 1
+
+
+def test_a_place_whose_words_are_false_is_not_named(answer: Answer) -> None:
+    true = OtherPlace("a", "", "Brief", "", "", 0, 9)
+    near = tuple(
+        NearPlace(replace(true, document=document), "Wel waar.", "wel", "niet") for document in "ab"
+    )
+    given = replace(answer, hits=(replace(answer.hits[0], nearly_in=near), *answer.hits[1:]))
+
+    def holds(quote: Quote) -> bool:
+        return quote != Quote("Wel waar.", "b", 0, 9, "Brief")
+
+    kept = only_verified_answer(given, holds, yes)
+    assert [each.place.document for each in kept.hits[0].nearly_in] == ["a"]
+    assert (kept.withheld, kept.quote, len(kept.hits)) == (0, answer.quote, 5)
+    assert only_verified_answer(given, yes, yes) == given
 
 
 def test_nothing_is_left_when_nothing_holds(answer: Answer) -> None:

@@ -13,13 +13,18 @@ from search.records import (
     Answer,
     Dossier,
     Hit,
+    Holder,
     Kind,
+    Label,
     Metadata,
+    NearPlace,
     OtherPlace,
     Passage,
+    Person,
     Quote,
     Sentence,
     Span,
+    Stance,
     Theme,
     ThemeOrigin,
 )
@@ -177,6 +182,23 @@ def test_other_places_are_links_into_the_reader() -> None:
     assert 'Ook in: <a href="documenten?document=nieuws&amp;van=5&amp;tot=9"' in html
 
 
+def test_a_place_that_is_nearly_the_same_names_the_difference() -> None:
+    place = OtherPlace("nieuws", "Titel", "wrr.nl", "https://x", "2021-03-26", 5, 9)
+    near = NearPlace(place, "Het kabinet is niet bereid.", "is bereid", "is niet bereid")
+    html = card_html(replace(make_hit(), nearly_in=(near,)))
+    check_nesting(html)
+    assert "Ook in" not in html
+    assert 'Bijna gelijk in: <a href="documenten?document=nieuws&amp;van=5&amp;tot=9"' in html
+    assert "Verschil: hier staat “is bereid”, daar “is niet bereid”" in html
+
+
+def test_the_difference_is_escaped() -> None:
+    place = OtherPlace("d", NASTY, NASTY, "", "2021-01-01", 1, 2)
+    html = card_html(replace(make_hit(), nearly_in=(NearPlace(place, NASTY, NASTY, NASTY),)))
+    assert "script" not in check_nesting(html)
+    assert NASTY in plain(html)
+
+
 def test_only_http_addresses_become_links() -> None:
     assert external_link("javascript:alert(1)", "x") == ""
     assert external_link("", "x") == ""
@@ -227,6 +249,85 @@ def test_an_answer_without_a_hit_still_has_its_citation() -> None:
     assert CITATION in html
     assert "Onderbouwing: sterk" in html
     assert "Onderbouwing: zwak" in answer_html(quote, None, 0.51)
+
+
+def make_voiced(metadata: Metadata = METADATA, section: tuple[str, ...] = ("Reactie",)) -> Hit:
+    """Make a hit of two sentences of the cabinet; the second takes something back."""
+    text = "Het kabinet steunt dit. Wel is er <geld> nodig."
+    hit = make_hit(text, marks=(Span(100, 123),), metadata=metadata)
+    support = Label(Holder.CABINET, Stance.SUPPORT, 0.9)
+    reserved = Label(Holder.CABINET, Stance.RESERVATION, 0.9)
+    sentences = (Sentence(100, 123, support), Sentence(124, 100 + len(text), reserved))
+    passage = replace(hit.passage, sentences=sentences, section=section)
+    return replace(hit, passage=passage, reservation=Span(124, 100 + len(text)))
+
+
+def answered(hit: Hit, asked: str = "") -> str:
+    """Return the card of an answer that is the first sentence of a hit."""
+    mark = hit.marks[0]
+    quote = Quote(hit.passage.text[: mark.end - mark.start], "kst-12345-7", 100, mark.end, "x")
+    return answer_html(quote, hit, 0.9, asked)
+
+
+def test_what_takes_the_answer_back_stands_below_it() -> None:
+    html = answered(make_voiced())
+    check_nesting(html)
+    text = plain(html)
+    assert text.index("steunt dit.") < text.index("Let op, hierna staat:")
+    assert "Wel is er &lt;geld&gt; nodig." in html
+    assert "Let op" not in answered(replace(make_voiced(), reservation=None))
+
+
+def test_the_reservation_is_not_copied_with_the_answer() -> None:
+    assert 'data-kw-copy="«Het kabinet steunt dit.» (x)"' in answered(make_voiced())
+
+
+def test_the_answer_says_whose_words_it_is() -> None:
+    html = answered(make_voiced())
+    # The stance of the sentence that answers, not that of the other sentences of the passage.
+    assert '<span class="kw-chip kw-who" data-holder="kabinet">Kabinet: steun</span>' in html
+    assert "voorbehoud" not in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading", "people", "spoken"),
+    [
+        ("Handelingen", "De heer Van Nispen (SP):", (), "De heer Van Nispen (SP)"),
+        ("Handelingen", "Minister Yeşilgöz", (), "Minister Yeşilgöz"),
+        ("Handelingen", "Jan Jansen", (Person("Jan Jansen"),), "Jan Jansen"),
+        ("Handelingen", "Bouwregelgeving", (Person("Jan Jansen"),), ""),
+        ("Brief regering", "De heer Van Nispen (SP)", (), ""),
+        ("Handelingen", "", (), ""),
+    ],
+)
+def test_the_answer_from_a_debate_says_who_speaks(
+    kind: str, heading: str, people: tuple[Person, ...], spoken: str
+) -> None:
+    metadata = replace(METADATA, kind=kind, people=people)
+    html = answered(make_voiced(metadata, (heading,) if heading else ()))
+    assert ("Aan het woord" in html) is bool(spoken)
+    assert f"Aan het woord: {spoken}" in html or not spoken
+
+
+def test_the_question_of_an_mp_stands_above_the_answer() -> None:
+    html = answered(make_voiced(), f"Klopt dit? {NASTY}")
+    assert "script" not in check_nesting(html)
+    text = plain(html)
+    assert text.index("Gevraagd was: Klopt dit?") < text.index("Het kabinet steunt dit.")
+    assert "Gevraagd was" not in answered(make_voiced())
+
+
+def test_the_card_of_an_answer_belongs_to_the_passage_of_its_quote() -> None:
+    # The first hit is of the same document, but of another passage.
+    other = make_hit("Iets anders.", start=900, marks=(Span(900, 912),))
+    voiced = make_voiced()
+    quote = Quote("Het kabinet steunt dit.", "kst-12345-7", 100, 123, CITATION)
+    answer = Answer("Wat?", True, 0.9, quote, (other, voiced))
+    assert answer.quoted is voiced
+    assert "Let op, hierna staat:" in results_html(answer, {}, "Klopt dit?")
+    assert "Gevraagd was: " in plain(results_html(answer, {}, "Klopt dit?"))
+    assert replace(answer, hits=(other,)).quoted is None
+    assert replace(answer, quote=None).quoted is None
 
 
 @pytest.mark.parametrize(

@@ -157,6 +157,7 @@ def _hits(candidates: Sequence[_Candidate], names: Mapping[str, Metadata]) -> tu
                 nearly_in=tuple(
                     NearPlace(
                         _other_place(passages[near.index], near.span, names),
+                        _text_at(passages[near.index], near.span),
                         near.contrast.here,
                         near.contrast.there,
                     )

@@ -19,7 +19,7 @@ _MOST_NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class NearCopy:
-    """A passage that is nearly the same: its index, the sentence that differs, and how."""
+    """A passage that is nearly the same: its index, the sentences that differ, and how."""
 
     index: int
     span: Span
@@ -142,6 +142,6 @@ def _near(
         else:
             continue
         if differs:
-            place = at + differs.start
-            found.append(NearCopy(i, _sentences(other, place, place + 1), differs))
+            span = _sentences(other, at + differs.start, at + differs.end)
+            found.append(NearCopy(i, span, differs))
     return found

@@ -97,7 +97,10 @@ def _print_answer(answer: Answer) -> None:
     columns = terminal_width()
     if answer.quote:
         print("\n".join(wrap(f"«{answer.quote.text}»", "", columns)))
-        print(f"    {answer.quote.citation}\n")
+        print(f"    {answer.quote.citation}")
+        if answer.quoted and (reservation := _reservation(answer.quoted)):
+            print("\n".join(wrap(f"Let op, hierna staat: «{reservation}»", "    ", columns)))
+        print()
     elif answer.answer_withheld:
         print("\n".join(wrap(ANSWER_WITHHELD, "", columns)))
         print("Gevonden passages:\n" if answer.hits else "")
@@ -106,6 +109,12 @@ def _print_answer(answer: Answer) -> None:
         print("De dichtstbijzijnde passages:\n" if answer.hits else "")
     for hit in answer.hits:
         print("\n".join(_hit_lines(hit, columns)), end="\n\n")
+
+
+def _reservation(hit: Hit) -> str:
+    """Return the sentence after the marks of a hit that takes something back, or nothing."""
+    span, start = hit.reservation, hit.passage.start
+    return hit.passage.text[span.start - start : span.end - start] if span else ""
 
 
 def _hit_lines(hit: Hit, columns: int) -> list[str]:
@@ -125,4 +134,7 @@ def _hit_lines(hit: Hit, columns: int) -> list[str]:
     doubt = doubt_line(passage.sentences)
     lines.extend(wrap(doubt, "   ", columns) if doubt else ())
     lines.extend(f"   ook in: {other.citation}" for other in hit.also_in)
+    for near in hit.nearly_in:
+        lines.append(f"   bijna gelijk in: {near.place.citation}")
+        lines.extend(wrap(f"hier staat «{near.here}», daar «{near.there}»", "      ", columns))
     return [*lines, f"   {hit.url}"] if hit.url else lines

@@ -12,9 +12,11 @@ from search.records import (
     CheckedQuote,
     Entry,
     Hit,
+    Passage,
     Quote,
     QuoteMatch,
     Reaction,
+    Span,
     StanceOverview,
     View,
 )
@@ -80,8 +82,18 @@ def _hit(hit: Hit) -> dict[str, Any]:
             for label in passage.labels
         ],
         "marks": [{"start": mark.start, "end": mark.end} for mark in hit.marks],
+        "reservation": _part(passage, hit.reservation) if hit.reservation else None,
         "also_in": [asdict(place) for place in hit.also_in],
+        "nearly_in": [
+            {**asdict(near.place), "text": near.text, "here": near.here, "there": near.there}
+            for near in hit.nearly_in
+        ],
     }
+
+
+def _part(passage: Passage, span: Span) -> dict[str, Any]:
+    text = passage.text[span.start - passage.start : span.end - passage.start]
+    return {"start": span.start, "end": span.end, "text": text}
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:

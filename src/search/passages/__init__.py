@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from search.passages.chunking import TokenCounter, make_passages
-from search.passages.context import describe, search_text
+from search.passages.context import answered_questions, describe, search_text
 from search.passages.surroundings import surroundings
 
 __all__ = [
     "TokenCounter",
+    "answered_questions",
     "describe",
     "make_passages",
     "search_text",

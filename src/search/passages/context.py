@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from search.dutch import marker_of
-from search.records import Document, Kind, Passage
+from search.records import Document, Kind, Passage, Span
 
-__all__ = ["SearchText", "describe", "search_text"]
+__all__ = ["SearchText", "answered_questions", "describe", "search_text"]
 
 _QUESTION_LENGTH = 300
 """Characters of a question that are part of the context of its answer."""
@@ -58,14 +58,25 @@ def search_text(passage: Passage, document: Document) -> SearchText:
     return SearchText(document.metadata.name, context, passage.text)
 
 
-def _question(passage: Passage, document: Document) -> str:
-    """Return the beginning of the questions that a passage answers, or an empty text."""
+def answered_questions(passage: Passage, document: Document) -> list[Span]:
+    """Return the spans of the MPs' questions that a passage answers, in order; often none."""
     marker = marker_of(passage.section[-1]) if passage.section else None
     if marker is None or not marker.answers:
-        return ""
+        return []
     asked = []
     for section in document.sections:
         other = marker_of(section.heading)
         if other and not other.answers and set(other.each) & set(marker.each):
-            asked.append(document.text[section.start + len(section.heading) : section.end])
+            asked.append(_trimmed(document, section.start + len(section.heading), section.end))
+    return [span for span in asked if span.start < span.end]
+
+
+def _trimmed(document: Document, start: int, end: int) -> Span:
+    text = document.text[start:end]
+    return Span(end - len(text.lstrip()), start + len(text.rstrip()))
+
+
+def _question(passage: Passage, document: Document) -> str:
+    """Return the beginning of the questions that a passage answers, or an empty text."""
+    asked = [document.text[s.start : s.end] for s in answered_questions(passage, document)]
     return " ".join(" ".join(asked).split())[:_QUESTION_LENGTH]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from search.records import Answer, Passage, Quote, Reaction, View
+from search.records import Answer, Hit, Passage, Quote, Reaction, View
 
 __all__ = [
     "ANSWER_WITHHELD",
@@ -28,14 +28,34 @@ ANSWER_WITHHELD = (
 def only_verified_answer(
     answer: Answer, holds: Holds, passage_holds: Callable[[Passage], bool]
 ) -> Answer:
-    """Return an answer without the quote and the passages that are not what their files say."""
-    verified = [hit for hit in answer.hits if passage_holds(hit.passage)]
+    """Return an answer without the quote and the passages that are not what their files say.
+
+    Places that say nearly the same are left out likewise, since their words are shown.
+    """
+    verified = [_with_verified_places(h, holds) for h in answer.hits if passage_holds(h.passage)]
     quote = answer.quote if answer.quote and holds(answer.quote) else None
     withheld = len(answer.hits) - len(verified)
     if not withheld and quote is answer.quote:
-        return answer
+        return answer if tuple(verified) == answer.hits else replace(answer, hits=tuple(verified))
     hits = tuple(replace(hit, rank=rank) for rank, hit in enumerate(verified, start=1))
     return replace(answer, hits=hits, quote=quote, withheld=max(1, withheld))
+
+
+def _with_verified_places(hit: Hit, holds: Holds) -> Hit:
+    places = tuple(
+        near
+        for near in hit.nearly_in
+        if holds(
+            Quote(
+                near.text,
+                near.place.document,
+                near.place.start,
+                near.place.end,
+                near.place.citation,
+            )
+        )
+    )
+    return hit if places == hit.nearly_in else replace(hit, nearly_in=places)
 
 
 def only_verified_views(views: Iterable[View], holds: Holds) -> tuple[View, ...]:

@@ -82,10 +82,12 @@ class OtherPlace:
 class NearPlace:
     """A place that says nearly the same, and how the two differ.
 
-    `here` are the words of the hit, `there` those of the place; "…" stands between differences.
+    `text` are the sentences of the place that differ. Of the words that differ, `here` are those of
+    the hit and `there` those of the place; "…" stands between differences.
     """
 
     place: OtherPlace
+    text: str
     here: str
     there: str
 
@@ -156,6 +158,22 @@ class Answer:
     """The parts of the question that were taken as a filter or a preference."""
     withheld: int = 0
     """Passages that are not shown because they are not what their file says."""
+
+    @property
+    def quoted(self) -> Hit | None:
+        """The hit that the quote is from, if it is shown."""
+        quote = self.quote
+        if quote is None:
+            return None
+        return next(
+            (
+                hit
+                for hit in self.hits
+                if hit.passage.document == quote.document
+                and hit.passage.start <= quote.start < hit.passage.end
+            ),
+            None,
+        )
 
     @property
     def answer_withheld(self) -> bool:

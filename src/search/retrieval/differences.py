@@ -24,12 +24,13 @@ _Run = tuple[int, int, int, int]
 class Contrast:
     """What one text says and what the other says instead, word for word.
 
-    Several differences are joined by "…". `start` is where the other text first differs.
+    Several differences are joined by "…". They lie between `start` and `end` of the other text.
     """
 
     here: str
     there: str
     start: int
+    end: int
 
 
 def contrast(one: str, other: str) -> Contrast | None:
@@ -47,10 +48,12 @@ def contrast(one: str, other: str) -> Contrast | None:
     shown = [_with_neighbours(run, len(first), len(second)) for run in runs[:_MOST_DIFFERENCES]]
     more = len(runs) > _MOST_DIFFERENCES
     at = min(shown[0][2], len(second) - 1)
+    last = max(at, shown[-1][3] - 1)
     return Contrast(
         _joined(one, first, [(a, b) for a, b, _, _ in shown], more=more),
         _joined(other, second, [(c, d) for _, _, c, d in shown], more=more),
         second[at][1] if second else 0,
+        second[last][2] if second else 0,
     )
 
 

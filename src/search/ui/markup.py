@@ -8,20 +8,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from search.quoting import ANSWER_WITHHELD, withheld_line
-from search.records import Answer, Hit, Kind, Metadata, OtherPlace, Quote, Span, Stance
+from search.records import Answer, Hit, Metadata, NearPlace, OtherPlace, Quote, Span
+from search.ui.asides import (
+    asked_html,
+    chips_html,
+    context_html,
+    labels_within,
+    reservation_html,
+    speaker_of,
+)
 from search.ui.interleave import annotate
 from search.ui.links import CITING, DOCUMENTS, HOME, STANDPOINTS, reader_link
 from search.ui.picked import LIST, Picked, list_link, pick, write_picked
-from search.wording import (
-    STANCES,
-    count,
-    date_label,
-    doubt_line,
-    holder_label,
-    kind_label,
-    strength,
-    theme_label,
-)
+from search.wording import count, date_label, doubt_line, strength, theme_label
 
 __all__ = [
     "action_button",
@@ -206,22 +205,35 @@ _STRENGTH = (
 )
 
 
-def answer_html(quote: Quote, hit: Hit | None, confidence: float) -> Markup:
-    """Return the answer: a quote with its citation, and never a word of our own."""
+def answer_html(quote: Quote, hit: Hit | None, confidence: float, asked: str = "") -> Markup:
+    """Return the answer: a quote with its citation, and never a word of our own.
+
+    Above it stands whose words they are and the MP's question that was `asked`, below it the
+    sentence that takes something back of it.
+    """
     metadata = hit.metadata if hit else Metadata()
     return Markup(
         '<section class="kw-answer" aria-labelledby="antwoord">'
         '<h2 id="antwoord">Antwoord uit de bronnen</h2>'
-        '<blockquote class="kw-quote"><p>{}</p></blockquote>{}'
+        '{above}<blockquote class="kw-quote"><p>{}</p></blockquote>{below}{}'
         '<p class="kw-strength" title="{about}">'
         'Onderbouwing: {strength}<span class="kw-hidden">. {about}</span></p>{actions}</section>'
     ).format(
         quote.text,
         source_html(quote.citation, metadata),
+        above=_speaks(hit, quote) + asked_html(asked),
+        below=reservation_html(hit) if hit else "",
         about=_STRENGTH,
         strength=strength(confidence),
         actions=quote_actions(quote, metadata, hit.url if hit else ""),
     )
+
+
+def _speaks(hit: Hit | None, quote: Quote) -> Markup:
+    if hit is None:
+        return Markup()
+    labels = labels_within(hit, Span(quote.start, quote.end))
+    return chips_html(hit.passage.kind, labels, speaker_of(hit))
 
 
 def card_html(hit: Hit, context: str = "", *, marked: bool = True) -> Markup:
@@ -242,47 +254,19 @@ def card_html(hit: Hit, context: str = "", *, marked: bool = True) -> Markup:
         doubt=Markup('<p class="kw-doubt">{}</p>').format(doubt) if doubt else Markup(),
         rank=hit.rank,
         title=_hit_title(hit),
-        chips=_chips(hit),
-        context=_context(passage.kind, context),
+        chips=chips_html(passage.kind, passage.labels),
+        context=context_html(passage.kind, context),
         quote=annotate(passage.text, passage.start, hit.marks if marked else ()),
         source=source_html(hit.citation, hit.metadata),
         place=_place(hit),
-        also=_also_in(hit.also_in),
+        also=_also_in(hit.also_in) + _nearly_in(hit.nearly_in),
         actions=actions,
     )
-
-
-def _chips(hit: Hit) -> Markup:
-    """Return what a passage is and whose view it gives, each holder with its stances in order."""
-    kind = kind_label(hit.passage.kind)
-    chips = [Markup('<span class="kw-chip">{}</span>').format(kind)] if kind else []
-    stances_of: dict[str, list[str]] = {}
-    holders = {}
-    for label in hit.passage.labels:
-        name = holder_label(label)
-        if name:
-            holders[name] = label.holder
-            # An explanation is the ordinary case and is not named.
-            words = [] if label.stance is Stance.EXPLANATION else [STANCES[label.stance]]
-            known = stances_of.setdefault(name, [])
-            known.extend(word for word in words if word not in known)
-    for name, stances in stances_of.items():
-        text = f"{name}: {', '.join(stances)}" if stances else name
-        chip = Markup('<span class="kw-chip kw-who" data-holder="{}">{}</span>')
-        chips.append(chip.format(holders[name], text))
-    return Markup('<p class="kw-chips">{}</p>').format(Markup().join(chips)) if chips else Markup()
 
 
 def _hit_title(hit: Hit) -> str:
     where = hit.passage.section[-1] if hit.passage.section else hit.metadata.name
     return f"Passage {hit.rank}: {where}" if where else f"Passage {hit.rank}"
-
-
-def _context(kind: Kind, context: str) -> Markup:
-    if not context:
-        return Markup()
-    label = "Voetnoot bij:" if kind is Kind.FOOTNOTE else "Ingeleid door:"
-    return Markup('<p class="kw-context"><span>{}</span> {}</p>').format(label, context)
 
 
 def _place(hit: Hit) -> Markup:
@@ -298,19 +282,32 @@ def _place(hit: Hit) -> Markup:
 def _also_in(places: Sequence[OtherPlace]) -> Markup:
     if not places:
         return Markup()
-    links = Markup(", ").join(
-        page_link(reader_link(p.document, Span(p.start, p.end)), p.citation or p.title)
-        for p in places
-    )
+    links = Markup(", ").join(map(_place_link, places))
     return Markup('<p class="kw-also">Ook in: {}</p>').format(links)
 
 
-def results_html(answer: Answer, contexts: Mapping[int, str]) -> Markup:
-    """Return the answer and the hits as one piece; `contexts` gives sentences by passage id."""
+def _nearly_in(places: Sequence[NearPlace]) -> Markup:
+    """Return a line for each place that says nearly the same, with the words that differ."""
+    line = Markup(
+        '<p class="kw-also">Bijna gelijk in: {} '
+        '<span class="kw-differs">Verschil: hier staat “{}”, daar “{}”.</span></p>'
+    )
+    return Markup().join(line.format(_place_link(p.place), p.here, p.there) for p in places)
+
+
+def _place_link(place: OtherPlace) -> Markup:
+    href = reader_link(place.document, Span(place.start, place.end))
+    return page_link(href, place.citation or place.title)
+
+
+def results_html(answer: Answer, contexts: Mapping[int, str], asked: str = "") -> Markup:
+    """Return the answer and the hits as one piece; `contexts` gives sentences by passage id.
+
+    `asked` is the MP's question to which the quote is the answer.
+    """
     heading = "Gevonden passages"
     if answer.quote:
-        first = next((h for h in answer.hits if h.passage.document == answer.quote.document), None)
-        top = answer_html(answer.quote, first, answer.confidence)
+        top = answer_html(answer.quote, answer.quoted, answer.confidence, asked)
     elif answer.answer_withheld:
         top = _without_answer("Het antwoord wordt niet getoond", _with_code(ANSWER_WITHHELD))
     else:

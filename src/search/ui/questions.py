@@ -130,6 +130,7 @@ def _answer(engine: Engine, search: Search, collection: Collection) -> None:
         with st.spinner("De bronnen worden doorzocht…"):
             answer = engine.ask(search.question, search.filters, ignored=search.ignored)
             contexts = _contexts(engine, answer)
+            asked = engine.asked_in(answer.quoted.passage) if answer.quoted else ""
     except UsageError as error:
         show_error(error)
         return
@@ -138,7 +139,7 @@ def _answer(engine: Engine, search: Search, collection: Collection) -> None:
         _clear_button("wis_leeg")
         return
     _show_hints(answer, search)
-    show_html(results_html(answer, contexts))
+    show_html(results_html(answer, contexts, asked))
 
 
 def _show_hints(answer: Answer, search: Search) -> None:
