@@ -64,6 +64,11 @@ def test_a_difference_elsewhere_in_the_passage_is_named_too() -> None:
     assert near.span.start == 100 + len(SAID) + 1
 
 
+def test_a_denial_is_found_whatever_is_marked_in_the_other_passage() -> None:
+    first, _ = copies(("brief", (SAID,)), ("nota", (MORE, DENIED)), marked=(0, 0))
+    assert [copy.contrast.there for copy in first.near] == ["is niet bereid"]
+
+
 def test_passages_of_one_document_are_no_copies() -> None:
     found = copies(("brief", (SAID,)), ("brief", (SAID,)), ("brief", (DENIED,)))
     assert [(each.shown, each.same, each.near) for each in found] == [

@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 
 from search.records import Kind, Passage, Sentence, Theme, ThemeOrigin
-from search.retrieval import group_duplicates, nearly_same, repeated
-from search.retrieval.duplicates import holds_words, place_of_words
+from search.retrieval import group_duplicates, repeated
+from search.retrieval.duplicates import (
+    holds_words,
+    nearly_holds,
+    nearly_same,
+    place_of_words,
+    shares_words,
+)
 
 TEXT = (
     "Het kabinet onderschrijft dat migratie structureel en integraal benaderd moet worden en niet "
@@ -155,7 +161,7 @@ def test_the_place_of_words_is_found_whatever_their_typography() -> None:
         ("Het kabinet is bereid dit te doen.", "Het kabinet is niet bereid dit te doen.", True),
         (TEXT, TEXT, True),
         (TEXT, TEXT.replace("sociale", "culturele"), True),
-        (TEXT, f"{OTHER} {TEXT.replace('cohesie', 'samenhang')} {OTHER}", True),
+        (TEXT, f"{OTHER} {TEXT} {OTHER}", False),
         (TEXT, OTHER, False),
         (TEXT, " ".join(reversed(TEXT.split())), False),
         ("Ja, dat klopt.", "Nee, dat klopt.", False),
@@ -165,3 +171,23 @@ def test_the_place_of_words_is_found_whatever_their_typography() -> None:
 def test_nearly_the_same(one: str, other: str, near: bool) -> None:
     assert nearly_same(one, other) is near
     assert nearly_same(other, one) is near
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        (TEXT, f"{OTHER} {TEXT.replace('cohesie', 'samenhang')} {OTHER}", True),
+        (TEXT, TEXT.upper(), True),
+        (TEXT, OTHER, False),
+        ("Ja, dat klopt.", "Ja, dat klopt.", False),
+    ],
+)
+def test_a_longer_text_nearly_holds_another(one: str, other: str, near: bool) -> None:
+    assert nearly_holds(one, other) is near
+    assert nearly_holds(other, one) is near
+
+
+def test_a_text_that_may_hold_a_sentence_shares_its_words() -> None:
+    assert shares_words(f"{OTHER} {TEXT.replace('kabinet', 'college')}", TEXT)
+    assert not shares_words(OTHER, TEXT)
+    assert not shares_words(OTHER, "")

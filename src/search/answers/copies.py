@@ -6,9 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.records import Metadata, Passage, Span
-from search.retrieval import group_duplicates, nearly_same, repeated
+from search.retrieval import group_duplicates, repeated
 from search.retrieval.differences import Contrast, contrast
-from search.retrieval.duplicates import DuplicateGroup, holds_words, place_of_words
+from search.retrieval.duplicates import (
+    DuplicateGroup,
+    holds_words,
+    nearly_holds,
+    nearly_same,
+    place_of_words,
+    shares_words,
+)
 
 __all__ = ["Copies", "NearCopy", "find_copies"]
 
@@ -57,7 +64,7 @@ def find_copies(
     found = []
     for number, (group, own) in enumerate(zip(groups, shown, strict=True)):
         members = sorted(i for i in (group.shown, *group.copies) if i != own)
-        near = _near(own, shown[number + 1 :], passages, texts, marks)
+        near = _near(own, shown[number + 1 :], passages, marks)
         for copy in near:
             close[own].add(copy.index)
             close[copy.index].add(own)
@@ -114,34 +121,44 @@ def _place(passage: Passage, words: str, mark: Span) -> Span:
     return _sentences(passage, passage.start + found.start, passage.start + found.end)
 
 
-def _sentences(passage: Passage, start: int, end: int) -> Span:
-    held = [s for s in passage.sentences if s.start < end and start < s.end]
-    return Span(held[0].start, held[-1].end) if held else Span(passage.start, passage.end)
-
-
 def _near(
-    own: int,
-    later: Sequence[int],
-    passages: Sequence[Passage],
-    texts: Sequence[str],
-    marks: Sequence[Span],
+    own: int, later: Sequence[int], passages: Sequence[Passage], marks: Sequence[Span]
 ) -> list[NearCopy]:
-    """Return which of the passages shown later are nearly the same as one, or their marks are."""
+    """Return which of the passages shown later are nearly the same, or hold nearly the mark."""
     found = []
     passage = passages[own]
     for i in later:
         other = passages[i]
         if other.document == passage.document:
             continue
-        if nearly_same(passage.text, other.text):
-            differs = contrast(passage.text, other.text)
-            at = other.start
-        elif nearly_same(texts[own], texts[i]):
-            differs = contrast(texts[own], texts[i])
-            at = marks[i].start
+        if nearly_same(passage.text, other.text) or nearly_holds(passage.text, other.text):
+            differs, start = contrast(passage.text, other.text), other.start
         else:
-            continue
+            differs, start = _near_sentence(passage, marks[own], other)
         if differs:
-            span = _sentences(other, at + differs.start, at + differs.end)
+            span = _sentences(other, start + differs.start, start + differs.end)
             found.append(NearCopy(i, span, differs))
     return found
+
+
+def _near_sentence(passage: Passage, mark: Span, other: Passage) -> tuple[Contrast | None, int]:
+    """Return how a sentence of the mark differs from a nearly equal one of another passage.
+
+    With it is given where that sentence begins.
+    """
+    for sentence in passage.sentences:
+        if not mark.start <= sentence.start < mark.end:
+            continue
+        text = _text(passage, Span(sentence.start, sentence.end))
+        if not shares_words(other.text, text) or holds_words(other.text, text):
+            continue
+        for each in other.sentences:
+            candidate = _text(other, Span(each.start, each.end))
+            if nearly_same(text, candidate):
+                return contrast(text, candidate), each.start
+    return None, 0
+
+
+def _sentences(passage: Passage, start: int, end: int) -> Span:
+    held = [s for s in passage.sentences if s.start < end and start < s.end]
+    return Span(held[0].start, held[-1].end) if held else Span(passage.start, passage.end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.retrieval.coverage import coverage
-from search.retrieval.duplicates import group_duplicates, nearly_same, repeated
+from search.retrieval.duplicates import group_duplicates, repeated
 from search.retrieval.query_parsing import ParsedQuestion, parse_question
 from search.retrieval.retriever import BOOSTS, CANDIDATES, Ranking, Retriever
 
@@ -15,7 +15,6 @@ __all__ = [
     "Retriever",
     "coverage",
     "group_duplicates",
-    "nearly_same",
     "parse_question",
     "repeated",
 ]

@@ -16,10 +16,12 @@ __all__ = [
     "DuplicateGroup",
     "group_duplicates",
     "holds_words",
+    "nearly_holds",
     "nearly_same",
     "place_of_words",
     "placed_words",
     "repeated",
+    "shares_words",
 ]
 
 _FEWEST_WORDS = 8
@@ -28,7 +30,9 @@ _FEWEST_NEAR = 6
 _LEAST_ALIKE = 0.85
 """Share of their words that two nearly equal texts have in common, in order."""
 _LEAST_COMMON = 0.7
-"""Share of the distinct words below which the order is not looked at, to save time."""
+"""Share of the words below which their order is not looked at, to save time."""
+_LEAST_SHARED = 0.6
+"""Share of the distinct words of a sentence in a text that may hold nearly the same sentence."""
 _SHINGLE_WORDS = 4
 _LEAST_CONTAINED = 0.8
 """Share of the shorter text's shingles that a nearly equal text must hold."""
@@ -129,23 +133,35 @@ def place_of_words(text: str, part: str) -> Span | None:
 
 
 def nearly_same(one: str, other: str) -> bool:
-    """Return whether two texts are nearly the same, or the same.
-
-    They are if the longer one holds four fifths of the runs of four words of the shorter one, or if
-    they have most words in common in their order: in a sentence a single word cuts most runs.
-    """
+    """Return whether two texts have nearly all their words in common, in the same order."""
     first, second = _words(one), _words(other)
-    if min(len(first), len(second)) < _FEWEST_NEAR:
+    shorter, longer = sorted((len(first), len(second)))
+    if shorter < _FEWEST_NEAR or shorter < _LEAST_COMMON * longer:
         return False
-    here, there = _shingles(first), _shingles(second)
-    shorter = min(len(here), len(there))
-    if shorter and len(here & there) >= _LEAST_CONTAINED * shorter:
-        return True
     words, others = _distinct(first), _distinct(second)
     if len(words & others) < _LEAST_COMMON * max(len(words), len(others)):
         return False
     alike = Indel.normalized_similarity(first, second, score_cutoff=_LEAST_ALIKE)
     return bool(alike >= _LEAST_ALIKE)
+
+
+def nearly_holds(one: str, other: str) -> bool:
+    """Return whether the longer of two texts nearly holds the shorter one.
+
+    It does if it has four fifths of the runs of four words of the shorter one.
+    """
+    here, there = _shingles(_words(one)), _shingles(_words(other))
+    shorter = min(len(here), len(there))
+    return shorter > 0 and len(here & there) >= _LEAST_CONTAINED * shorter
+
+
+def shares_words(text: str, part: str) -> bool:
+    """Return whether a text has so many words of another that it may nearly hold it.
+
+    A quick look that rules out most texts before their sentences are compared.
+    """
+    words = _distinct(_words(part))
+    return len(words & _distinct(_words(text))) >= _LEAST_SHARED * len(words) > 0
 
 
 def placed_words(text: str) -> Iterator[tuple[str, int, int]]:
