@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from search.records import (
     DocumentConstraints,
     Dossier,
     Filters,
+    Hint,
     HintKind,
     Holder,
     Metadata,
@@ -45,6 +47,7 @@ class MemoryDocuments:
     def __init__(self, documents: Mapping[str, Metadata]) -> None:
         self._documents = documents
         self.manifest = Count(len(documents))
+        self.metadata = documents
 
     def documents_of(self, constraints: DocumentConstraints) -> list[str]:
         """Return the documents that meet the constraints."""
@@ -53,10 +56,8 @@ class MemoryDocuments:
 
 def meets(constraints: DocumentConstraints, document: Metadata) -> bool:
     """Return whether a document meets the constraints."""
-    year = int(document.date[:4] or -1)
-    dated = not (constraints.year_from or constraints.year_to) or (
-        year >= 0 and int(constraints.year_from or 0) <= year <= int(constraints.year_to or 9999)
-    )
+    first, last = constraints.date_from, constraints.date_to
+    dated = not (first or last) or (first or "0") <= document.date < f"{last or 9999}."
     return (
         dated
         and constraints.dossier in ("", *(each.number for each in document.dossiers))
@@ -102,7 +103,6 @@ def test_a_reference_becomes_a_filter_and_leaves_the_question(
     [
         "Wat staat in Kamerstuk 29 862 over huisvesting?",  # not in the corpus
         "Wat staat in Kamerstuk 29 861, nr. 71 over huisvesting?",  # nor this number of it
-        "Wat staat in Kamerstuk 29 861?",  # nothing else is asked
         "Wie schreef de brief over huisvesting?",  # the letter is what is asked of
         "Hoeveel mensen wonen er in de gemeente?",
     ],
@@ -153,6 +153,11 @@ QUESTIONS = st.lists(
             "in het nieuwsbericht",
             "in de brief",
             "sinds 2021",
+            "vorige maand",
+            "de nieuwste",
+            "onder Rutte III",
+            "kst-35570-VIII-174",
+            "? Hoeveel; en",
             "en wat doet de VNG?",
             "huisvesting",
         ]
@@ -201,13 +206,117 @@ def test_a_year_is_a_preference_and_no_filter(question: str, preferred: set[str]
     assert parsed.filters == Filters()
 
 
-def test_two_questions_in_one_are_two_parts() -> None:
-    parts, _ = look("Wat vindt het kabinet van richtgetallen en wat doet de VNG?")
-    assert parts == ("Wat vindt het kabinet van richtgetallen", "wat doet de VNG?")
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("Wat schreef het kabinet in 2020 over taal?", "Wat schreef het kabinet over taal?"),
+        ("Wat schreef het kabinet in maart 2021 over taal?", "Wat schreef het kabinet over taal?"),
+        ("Wat staat in de brief van 24 maart 2021 over taal?", "Wat staat in de brief over taal?"),
+        ("Wat is op 24-03-2021 besloten over taal?", "Wat is besloten over taal?"),
+        ("Wat deed het kabinet vorig jaar voor taal?", "Wat deed het kabinet voor taal?"),
+        ("Wat zei het kabinet eergisteren over taal?", "Wat zei het kabinet over taal?"),
+    ],
+)
+def test_words_of_a_period_are_not_searched(question: str, searched: str) -> None:
+    letters = MemoryDocuments(
+        {name: BY_ID[name] for name in ("kst-29861-70", "kst-35570-VIII-174")}
+    )
+    today = date(2021, 3, 26) if "eergisteren" in question else date(2022, 1, 5)
+    parsed = parse_question(question, Filters(), letters, (HintKind.DOCUMENT,), today)
+    assert parsed.parts == (searched,)
+    assert [hint.kind for hint in parsed.hints] == [HintKind.PERIOD]
+    assert len(parsed.preferred) == 1
 
 
 @pytest.mark.parametrize(
-    "question", ["Wat is de rol van Rijk en gemeenten?", "Wat gebeurt er en hoe dan?"]
+    "question",
+    [
+        "Hoeveel mensen leerden in 2020 de taal?",  # a figure stands beside its year
+        "Wat is het aantal leerlingen in maart 2021?",
+        "Wie leren er in 2050 de taal?",  # no document is of that year
+        "Wat vindt het kabinet van de verkiezingen van maart 2021?",  # no date of a document
+        "in 2020?",  # nothing else is asked
+    ],
+)
+def test_a_period_that_is_asked_stays_in_the_question(question: str) -> None:
+    assert look(question)[0] == (question,)
+
+
+def test_the_newest_is_a_preference() -> None:
+    parsed = parse_question("Wat is het nieuwste advies over taal?", Filters(), DOCUMENTS)
+    assert parsed.newest
+    assert parsed.parts == ("Wat is het advies over taal?",)
+    assert parsed.hints == (Hint(HintKind.PERIOD, "nieuwste", ()),)
+    ignored = parse_question(
+        "Wat is het nieuwste advies over taal?", Filters(), DOCUMENTS, (HintKind.PERIOD,)
+    )
+    assert not ignored.newest
+    assert not parse_question("Wie heeft het laatste woord?", Filters(), DOCUMENTS).newest
+
+
+@pytest.mark.parametrize(
+    ("question", "opened"),
+    [
+        ("Kamerstuk 29 861, nr. 70", ("kst-29861-70",)),
+        ("kst-29861-70", ("kst-29861-70",)),
+        ("Wat staat in Kamerstuk 29 861?", ("kst-29861-70",)),
+        ("open kst-35570-viii-174", ("kst-35570-VIII-174",)),
+        ("kst-29861-71", ()),  # not in the corpus
+        ("nieuws", ()),  # a word that is an id by chance
+        ("Wat staat in Kamerstuk 29 861 over taal?", ()),
+    ],
+)
+def test_a_number_and_nothing_else_opens_its_document(
+    question: str, opened: tuple[str, ...]
+) -> None:
+    parsed = parse_question(question, Filters(), DOCUMENTS)
+    assert parsed.opens == opened
+    if opened:
+        assert parsed.filters.documents == opened
+        assert parsed.parts == (question,)
+
+
+def test_a_dossier_of_many_documents_is_only_searched() -> None:
+    many = MemoryDocuments({f"kst-29861-{i}": LETTER for i in range(6)} | {"nieuws": NEWS})
+    assert parse_question("Kamerstuk 29 861", Filters(), many).opens == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "Wat vindt het kabinet van richtgetallen en wat doet de VNG?",
+            ("Wat vindt het kabinet van richtgetallen", "wat doet de VNG?"),
+        ),
+        (
+            "Wat kost de opvang? Wie betaalt de opvang?",
+            ("Wat kost de opvang?", "Wie betaalt de opvang?"),
+        ),
+        (
+            "kosten van opvang; taken van gemeenten",
+            ("kosten van opvang", "taken van gemeenten"),
+        ),
+        (
+            "Wat kost de opvang? Graag weten. Wie betaalt; en wat doet de VNG?",
+            ("Wat kost de opvang?", "Graag weten. Wie betaalt", "en wat doet de VNG?"),
+        ),
+        (
+            "Wat is taal? Wat is opvang? Wat is werk? Wat is zorg? Wat is wonen?",
+            ("Wat is taal?", "Wat is opvang?", "Wat is werk?", "Wat is zorg? Wat is wonen?"),
+        ),
+    ],
+)
+def test_several_questions_are_several_parts(question: str, parts: tuple[str, ...]) -> None:
+    assert look(question)[0] == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat is de rol van Rijk en gemeenten?",
+        "Wat gebeurt er en hoe dan?",
+        "Wat kost de opvang? Graag weten.",
+    ],
 )
 def test_one_question_stays_one(question: str) -> None:
     assert look(question)[0] == (question,)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import zip_longest
 
+from search.answers.asked_views import gives_asked_view, missing_view
 from search.answers.copies import find_copies
 from search.answers.reservations import reservation_after
 from search.answers.sentences import choose_sentences
@@ -16,14 +18,22 @@ from search.records import (
     Filters,
     HintKind,
     Hit,
+    Kind,
     Metadata,
+    NamedDocument,
     NearPlace,
     OtherPlace,
     Passage,
     Quote,
     Span,
 )
-from search.retrieval import ParsedQuestion, Retriever, parse_question
+from search.retrieval import (
+    ParsedQuestion,
+    Retriever,
+    asks_metadata,
+    find_absent,
+    parse_question,
+)
 from search.retrieval.answerability import ANSWERED, load_answerability, read_features
 from search.storage import Index
 
@@ -35,6 +45,14 @@ _QUESTION_PENALTY = 0.3
 """Subtracted from the score of an MP's question, because the answer to it is wanted."""
 _PERIOD_BONUS = 0.05
 """Added to the score of a passage of the period that the question names."""
+_NEWEST_BONUS = 0.2
+"""Added to the score of the newest passage where the newest is asked for; to older ones less."""
+_FURNITURE_PENALTY = 0.3
+"""Subtracted from the score of a letterhead, signature or list of contents, which only answers a
+question about the document itself."""
+_CONTENTS = ("inhoud", "inhoudsopgave", "inhoudstafel")
+_VIEW_BONUS = 0.1
+"""Added to the score of a passage with the view of the holder whose view is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +71,8 @@ class _Part:
     candidates: list[_Candidate]
     features: dict[str, float]
     confidence: float
+    absent: tuple[str, ...] = ()
+    """What is said of a view that was asked for and not found."""
 
 
 def answer_question(
@@ -62,16 +82,18 @@ def answer_question(
     filters: Filters,
     top: int,
     ignored: Collection[HintKind] = (),
+    today: date | None = None,
 ) -> Answer:
     """Return the answer to a question: the `top` best hits, and a quote if the sources answer it.
 
     Passages of several documents with the same words make one hit; a hit also names the documents
     that repeat its sentences that answer. The quote is the sentence or two of the best passage that
-    answer best. A question that asks two things gets hits for both in turn. Hints in the question
-    become filters or preferences, except for the kinds in `ignored`.
+    answer best. A question that asks several things gets hits for each in turn. Hints in the
+    question become filters or preferences, except for the kinds in `ignored`; "vorige maand" is
+    told from `today`, the current day if it is None.
     """
     names = index.metadata
-    parsed = parse_question(question, filters, index, ignored)
+    parsed = parse_question(question, filters, index, ignored, today)
     parts = [_search(index, retriever, part, parsed, top) for part in parsed.parts]
     hits = _hits(_in_turn([part.candidates for part in parts]), names)[:top]
     # The quote is from the first part with an answer, the confidence otherwise of the likeliest.
@@ -86,6 +108,11 @@ def answer_question(
         hits,
         likeliest.features,
         parsed.hints,
+        (
+            *find_absent(question, index, today),
+            *(line for part in parts for line in part.absent),
+        ),
+        tuple(_named(each, names[each]) for each in parsed.opens),
     )
 
 
@@ -97,12 +124,11 @@ def _search(
     found = index.passages([s.passage for s in scored])
     passages = [found[s.passage] for s in scored]
     vectors = index.sentence_rows(passages)
+    recency = _recency(passages, index.metadata) if parsed.newest else {}
     candidates = [
         _Candidate(
             passage,
-            each.score
-            + _PERIOD_BONUS * (passage.document in parsed.preferred)
-            - _QUESTION_PENALTY * _is_question(passage),
+            each.score + _adjustment(question, passage, parsed, recency, index.metadata),
             choose_sentences(ranking, passage, vectors[passage.id]),
         )
         for each, passage in zip(scored, passages, strict=True)
@@ -110,7 +136,39 @@ def _search(
     candidates.sort(key=lambda candidate: -candidate.score)
     features = read_features(index, ranking, passages)
     confidence = load_answerability(index.manifest.model).confidence(features) if passages else 0.0
-    return _Part(candidates, features, confidence)
+    # With filters of the user's, or in one document, a view may stand just outside.
+    absent = () if parsed.filters else missing_view(question, passages, index.metadata)
+    return _Part(candidates, features, confidence, absent)
+
+
+def _adjustment(
+    question: str,
+    passage: Passage,
+    parsed: ParsedQuestion,
+    recency: Mapping[str, float],
+    names: Mapping[str, Metadata],
+) -> float:
+    """Return what is added to the score of a passage for what the question asks of it."""
+    return (
+        _PERIOD_BONUS * (passage.document in parsed.preferred)
+        + _NEWEST_BONUS * recency.get(passage.document, 0.0)
+        + _VIEW_BONUS * gives_asked_view(question, passage, names[passage.document])
+        - _QUESTION_PENALTY * _is_question(passage)
+        - _FURNITURE_PENALTY * (_is_furniture(passage) and not asks_metadata(question))
+    )
+
+
+def _recency(passages: Sequence[Passage], names: Mapping[str, Metadata]) -> dict[str, float]:
+    """Return by document how new it is among those of some passages: 1 for the newest, 0 if old."""
+    dates = {p.document: day for p in passages if (day := names[p.document].date)}
+    ordered = sorted(set(dates.values()))
+    return {d: (ordered.index(dates[d]) + 1) / len(ordered) for d in dates}
+
+
+def _is_furniture(passage: Passage) -> bool:
+    """Return whether a passage is a letterhead, a signature or a list of contents."""
+    heading = passage.section[-1].strip(" :.").lower() if passage.section else ""
+    return passage.kind in (Kind.LETTERHEAD, Kind.SIGNATURE) or heading in _CONTENTS
 
 
 def _best(candidates: Sequence[_Candidate]) -> _Candidate:
@@ -167,6 +225,11 @@ def _hits(candidates: Sequence[_Candidate], names: Mapping[str, Metadata]) -> tu
             )
         )
     return tuple(hits)
+
+
+def _named(document: str, metadata: Metadata) -> NamedDocument:
+    url = official_url(document, metadata)
+    return NamedDocument(document, metadata.name, cite_in(document, metadata), url)
 
 
 def _text_at(passage: Passage, span: Span) -> str:

@@ -33,6 +33,8 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "answer": _quote(answer.quote) if answer.quote else None,
         "hits": [_hit(hit) for hit in answer.hits],
         "hints": [asdict(hint) for hint in answer.hints],
+        "absent": list(answer.absent),
+        "opens": [asdict(document) for document in answer.opens],
         "withheld": answer.withheld,
         "answer_withheld": answer.answer_withheld,
     }

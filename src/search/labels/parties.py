@@ -19,6 +19,7 @@ __all__ = [
     "Mention",
     "Role",
     "asked_holder",
+    "asked_party",
     "find_mentions",
     "mask",
     "name_patterns",
@@ -199,12 +200,18 @@ def speaker(mentions: list[Mention]) -> Mention | None:
 
 
 @lru_cache(maxsize=64)
-def asked_holder(question: str) -> Holder | None:
-    """Return whose view a question asks for ("Wat vindt het kabinet van …?"), or None.
+def asked_party(question: str) -> Mention | None:
+    """Return the party whose view a question asks for ("Wat vindt de WRR van …?"), or None.
 
     Holders that act rather than have views ("Wat doet de politie?") do not count.
     """
     mentions = find_mentions(question)
     party = next((m for m in mentions if _VIEW_OF.search(question[: m.span.start])), None)
     party = party or speaker(mentions)
-    return party.holder if party and party.holder in _HOLDERS_WITH_VIEWS else None
+    return party if party and party.holder in _HOLDERS_WITH_VIEWS else None
+
+
+def asked_holder(question: str) -> Holder | None:
+    """Return the holder of the view that a question asks for, or None; see `asked_party`."""
+    party = asked_party(question)
+    return party.holder if party else None

@@ -17,6 +17,7 @@ __all__ = [
     "Hint",
     "HintKind",
     "Hit",
+    "NamedDocument",
     "NearPlace",
     "OtherPlace",
     "Quote",
@@ -28,14 +29,15 @@ class DocumentConstraints:
     """Document constraints parsed from a question; empty fields do not constrain.
 
     `dossier` is a number like `Dossier.number`; `kind` is one word of a document's kind, in small
-    letters. Years are four digits and inclusive; a document without a date meets neither.
+    letters. Dates are inclusive: a day in ISO form, or only its year ("2021") or month ("2021-06").
+    A document without a date meets neither.
     """
 
     dossier: str = ""
     ondernummer: str = ""
     kind: str = ""
-    year_from: str = ""
-    year_to: str = ""
+    date_from: str = ""
+    date_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +145,16 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedDocument:
+    """A document that a question names by its number or id, and nothing else."""
+
+    document: str
+    title: str
+    citation: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to a question: the hits, and a quote if the corpus answers the question."""
 
@@ -156,6 +168,10 @@ class Answer:
     """The features from which the confidence was computed, by name."""
     hints: tuple[Hint, ...] = ()
     """The parts of the question that were taken as a filter or a preference."""
+    absent: tuple[str, ...] = ()
+    """In Dutch, what the question names and the corpus does not hold."""
+    opens: tuple[NamedDocument, ...] = ()
+    """The documents of a question that is nothing but their number or id."""
     withheld: int = 0
     """Passages that are not shown because they are not what their file says."""
 

@@ -97,10 +97,10 @@ def constraint_values(constraints: DocumentConstraints) -> dict[str, str]:
         "ondernummer": constraints.ondernummer.upper(),
         "kind": constraints.kind and f" {constraints.kind} ",
     }
-    if constraints.year_from or constraints.year_to:
-        # Every day of a year sorts before its number followed by a sign that sorts after "-".
-        before = f"{constraints.year_to or '9999'}."
-        values |= {"from_date": constraints.year_from or "0", "before_date": before}
+    if constraints.date_from or constraints.date_to:
+        # Every day of a year or month sorts before it followed by a sign that sorts after "-".
+        before = f"{constraints.date_to or '9999'}."
+        values |= {"from_date": constraints.date_from or "0", "before_date": before}
     return {name: value for name, value in values.items() if value}
 
 

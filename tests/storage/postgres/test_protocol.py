@@ -126,8 +126,8 @@ def test_source_is_what_was_read_when_it_was_indexed(index: Index) -> None:
         DocumentConstraints(kind="brief"),
         DocumentConstraints(kind="bericht"),
         DocumentConstraints(kind="%"),
-        DocumentConstraints(year_from="2021"),
-        DocumentConstraints(year_from="2012", year_to="2020"),
+        DocumentConstraints(date_from="2021"),
+        DocumentConstraints(date_from="2012", date_to="2020"),
         DocumentConstraints(),
     ],
 )
