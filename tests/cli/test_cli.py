@@ -107,6 +107,17 @@ def test_ask_without_answer_says_so(where: list[str]) -> None:
 
 
 @pytest.mark.slow
+def test_ask_says_what_is_absent_and_opens_what_is_only_named(where: list[str]) -> None:
+    absent = run("ask", "Wat staat in Kamerstuk 12 345, nr. 6 over gemeenten?", *where)
+    assert absent.out.startswith("Kamerstuk 12 345, nr. 6 zit niet in deze documenten.")
+    named = run("ask", "kst-29861-70", *where)
+    assert named.out.startswith("Kamerstukken II 2020/21, 29861, nr. 70")
+    assert "Geen antwoord in de bronnen" not in named.out
+    (opened,) = run("ask", "kst-29861-70", "--json", *where).json["opens"]
+    assert opened["document"] == "kst-29861-70"
+
+
+@pytest.mark.slow
 def test_ask_for_people(where: list[str]) -> None:
     done = run("ask", ROLE, "--top", "2", *where)
     assert (done.code, done.err) == (0, "")

@@ -17,6 +17,7 @@ from search.records import (
     Kind,
     Label,
     Metadata,
+    NamedDocument,
     NearPlace,
     OtherPlace,
     Passage,
@@ -35,6 +36,7 @@ from search.ui.markup import (
     external_link,
     header_html,
     notice_html,
+    opened_html,
     results_html,
 )
 
@@ -356,3 +358,13 @@ def test_the_header_says_which_page_is_shown() -> None:
 
 def test_a_hit_without_metadata_is_well_formed() -> None:
     check_nesting(card_html(replace(make_hit(metadata=Metadata()), citation="")))
+
+
+def test_a_document_that_is_asked_for_can_be_opened() -> None:
+    named = NamedDocument("kst-12345-7", "Brief over <wolven>", CITATION, "")
+    html = str(opened_html([named]))
+    check_nesting(html)
+    assert 'href="documenten?document=kst-12345-7"' in html
+    assert "Open Brief over <wolven>" in plain(html)
+    answer = replace(make_answer(answerable=False), opens=(named,))
+    assert "Geen antwoord in de bronnen" not in plain(str(results_html(answer, {})))

@@ -105,6 +105,18 @@ def test_a_question_without_an_answer_is_said_to_have_none() -> None:
     assert "Dichtstbijzijnde passages" in html(app)
 
 
+def test_a_number_alone_gets_a_link_to_its_document() -> None:
+    text = html(run(_questions, vraag="Kamerstuk 29 861, nr. 70"))
+    assert f"documenten?document={LETTER}" in text
+    assert "Geen antwoord in de bronnen" not in text
+
+
+def test_what_is_absent_is_said_above_the_answer() -> None:
+    text = html(run(_questions, vraag="Wat staat in Kamerstuk 12 345, nr. 6 over gemeenten?"))
+    before, _ = text.split("kw-results", 1)
+    assert "Kamerstuk 12 345, nr. 6 zit niet in deze documenten." in before
+
+
 def test_an_answer_that_was_withheld_is_not_told_as_none(
     built: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

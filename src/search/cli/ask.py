@@ -95,6 +95,11 @@ def _print_answer(answer: Answer) -> None:
     from search.quoting import ANSWER_WITHHELD
 
     columns = terminal_width()
+    for named in answer.opens:
+        print("\n".join(wrap(named.citation, "", columns)))
+        print(f"    {named.url}\n" if named.url else "")
+    for line in answer.absent:
+        print("\n".join(wrap(line, "", columns)))
     if answer.quote:
         print("\n".join(wrap(f"«{answer.quote.text}»", "", columns)))
         print(f"    {answer.quote.citation}")
@@ -104,6 +109,8 @@ def _print_answer(answer: Answer) -> None:
     elif answer.answer_withheld:
         print("\n".join(wrap(ANSWER_WITHHELD, "", columns)))
         print("Gevonden passages:\n" if answer.hits else "")
+    elif answer.opens:
+        print("Passages daaruit:\n" if answer.hits else "")
     else:
         print("Geen antwoord in de bronnen.")
         print("De dichtstbijzijnde passages:\n" if answer.hits else "")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from search.quoting import ANSWER_WITHHELD, withheld_line
-from search.records import Answer, Hit, Metadata, NearPlace, OtherPlace, Quote, Span
+from search.records import Answer, Hit, Metadata, NamedDocument, NearPlace, OtherPlace, Quote, Span
 from search.ui.asides import (
     asked_html,
     chips_html,
@@ -33,6 +33,7 @@ __all__ = [
     "header_html",
     "intro_html",
     "notice_html",
+    "opened_html",
     "page_link",
     "paragraphs",
     "pick_button",
@@ -300,6 +301,18 @@ def _place_link(place: OtherPlace) -> Markup:
     return page_link(href, place.citation or place.title)
 
 
+def opened_html(named: Iterable[NamedDocument]) -> Markup:
+    """Return a link to each document that a question is nothing but the number of."""
+    links = (
+        page_link(reader_link(each.document), f"Open {each.title or each.document}", "kw-read")
+        + Markup(" <cite>{}</cite>").format(each.citation)
+        for each in named
+    )
+    return Markup('<div class="kw kw-notice kw-calm">{}</div>').format(
+        Markup().join(map(Markup("<p>{}</p>").format, links))
+    )
+
+
 def results_html(answer: Answer, contexts: Mapping[int, str], asked: str = "") -> Markup:
     """Return the answer and the hits as one piece; `contexts` gives sentences by passage id.
 
@@ -310,6 +323,8 @@ def results_html(answer: Answer, contexts: Mapping[int, str], asked: str = "") -
         top = answer_html(answer.quote, answer.quoted, answer.confidence, asked)
     elif answer.answer_withheld:
         top = _without_answer("Het antwoord wordt niet getoond", _with_code(ANSWER_WITHHELD))
+    elif answer.opens:
+        heading, top = "Passages uit wat u noemt", Markup()
     else:
         heading = "Dichtstbijzijnde passages"
         top = _without_answer("Geen antwoord in de bronnen", _no_answer(bool(answer.hits)))

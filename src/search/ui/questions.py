@@ -16,7 +16,7 @@ from search.ui.examples import QUESTIONS, examples_for
 from search.ui.fields import ask_bar, choose, example_buttons, view_filters
 from search.ui.frame import param, params, show, show_error, show_html, show_notice
 from search.ui.links import HOME, LIMIT, Search, parse_search, write_search
-from search.ui.markup import intro_html, results_html
+from search.ui.markup import intro_html, opened_html, results_html
 from search.wording import HOLDERS, STANCES, escape_label
 
 if TYPE_CHECKING:
@@ -139,6 +139,10 @@ def _answer(engine: Engine, search: Search, collection: Collection) -> None:
         _clear_button("wis_leeg")
         return
     _show_hints(answer, search)
+    if answer.opens:
+        show_html(opened_html(answer.opens))
+    if answer.absent:
+        show_notice("", "\n".join(answer.absent))
     show_html(results_html(answer, contexts, asked))
 
 
