@@ -15,10 +15,10 @@ from search.retrieval import Retriever
 from search.settings import Settings
 from search.storage import Index, store_of
 
-LETTER = """+++
-titel = "Brief over {subject}"
-datum = {date}
-+++
+LETTER = """---
+titel: Brief over {subject}
+datum: {date}
+---
 
 De Voorzitter van de Tweede Kamer der Staten-Generaal
 Postbus 20018

@@ -13,10 +13,10 @@ from search.settings import Settings
 from search.storage import Index, store_of
 
 TODAY = date(2026, 11, 30)
-LETTER = """+++
-titel = "Brief over taalles"
-datum = 2021-03-24
-+++
+LETTER = """---
+titel: Brief over taalles
+datum: 2021-03-24
+---
 
 # Taalles
 
