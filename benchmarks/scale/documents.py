@@ -69,7 +69,7 @@ def read_real(pool: Pool, folder: Path, encoder: Encoder) -> Iterator[Made]:
         if file.sidecar:
             path.with_suffix(".toml").write_text(file.sidecar, "utf-8")
         document = read_document(path, folder)
-        cut = make_passages(document, encoder.count_tokens)
+        cut = make_passages(document, encoder.count_tokens, together=0)
         rows = [pool.rows[document.text[s.start : s.end]] for p in cut for s in p.sentences]
         vectors = pool.vectors[rows].astype(np.float32)
         ends = np.cumsum([len(p.sentences) for p in cut])

@@ -18,7 +18,8 @@ def make(
     doubt: str = "",
 ) -> Passage:
     """Make a passage that begins at 50 of its document; `doubt` is of the last sentence."""
-    made, at = [], 50
+    made: list[Sentence] = []
+    at = 50
     for text, holder in zip(sentences, holders, strict=False):
         label = Label(holder, Stance.FACT, 0.9) if holder else None
         last = len(made) == len(sentences) - 1

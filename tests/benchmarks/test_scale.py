@@ -117,7 +117,7 @@ def test_a_made_document_is_what_its_file_reads_as(made: tuple[Path, list[Made]]
 
 def test_passages_are_cut_as_ever(made: tuple[Path, list[Made]], quick: _Quick) -> None:
     for each in made[1]:
-        passages = make_passages(each.document, quick.count_tokens)
+        passages = make_passages(each.document, quick.count_tokens, together=0)
 
         assert _unlabelled(passages) == _unlabelled(each.passages)
         assert {Kind.LETTERHEAD, Kind.PARAGRAPH} <= {p.kind for p in passages}

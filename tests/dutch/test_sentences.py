@@ -48,6 +48,7 @@ def parts(text: str) -> list[str]:
         "1. Verbeter de ontvangst.| Stimuleer de samenhang.",
         "Zie www.tweedekamer.nl.| Daarna verder.",
         "De onderneming X B.V. betaalt.| Zo niet, dan niet.",
+        "het kabinet wil dat niet.| dat bleek o.a. gisteren.| waarom?| dat is de vraag.",
     ],
 )
 def test_sentence_ends(marked: str) -> None:

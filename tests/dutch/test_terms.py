@@ -20,6 +20,8 @@ from search.dutch.terms import tokenise
         ("29.861", "29861"),
         ("1.600", "1600"),
         ("thema's", "thema’s"),
+        ("personenauto's", "personenauto"),
+        ("thema’s", "thema"),
         ("lig\u00adplaats\u00adtarieven", "ligplaatstarieven"),
         ("haven\u200bmeester", "havenmeester"),
         ("coo\u0308rdinatie", "coördinatie"),

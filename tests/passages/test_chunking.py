@@ -9,7 +9,7 @@ import pytest
 
 from search.embedding import Encoder
 from search.passages import make_passages, search_text
-from search.passages.chunking import MOST_TOKENS
+from search.passages.chunking import MOST_TOKENS, TOGETHER_TOKENS
 from search.reading import read_document
 from search.records import Document, Kind, Passage
 
@@ -81,13 +81,29 @@ def test_paragraph_that_fits_stays_whole(
     real: tuple[Document, list[Passage]], builtin: Encoder
 ) -> None:
     document, passages = real
-    found = {(p.start, p.end) for p in passages}
     blocks = [b for b in document.blocks if b.kind is Kind.PARAGRAPH]
     sizes = builtin.count_tokens([document.text[b.start : b.end] for b in blocks])
     fitting = [b for b, size in zip(blocks, sizes, strict=True) if size <= 190]
     fitting = [b for b in fitting if document.text[b.end - 1] != ":"]
     assert len(fitting) >= 3
-    assert not [document.text[b.start : b.end] for b in fitting if (b.start, b.end) not in found]
+    assert not [
+        document.text[b.start : b.end]
+        for b in fitting
+        if not any(p.start <= b.start and b.end <= p.end for p in passages)
+    ]
+
+
+def test_short_paragraphs_of_one_section_make_one_passage(tmp_path: Path) -> None:
+    lines = ("De Kamer,", "gehoord de beraadslaging,", "verzoekt de regering te handelen.")
+    document, passages = made(tmp_path, "# Een\n\n" + "\n\n".join(lines) + "\n\n# Twee\n\nSlot.\n")
+    assert [p.section[-1] for p in passages] == ["Een", "Twee"]
+    assert [document.text[s.start : s.end] for s in passages[0].sentences] == list(lines)
+
+
+def test_paragraphs_that_are_too_long_together_stay_apart(tmp_path: Path) -> None:
+    _, passages = made(tmp_path, "\n\n".join(["# Een", SENTENCE * 12, SENTENCE * 12]) + "\n")
+    assert len(SENTENCE.split()) * 24 > TOGETHER_TOKENS
+    assert [len(p.sentences) for p in passages] == [12, 12]
 
 
 def test_list_of_the_letter_keeps_its_introduction(letter: Document, builtin: Encoder) -> None:

@@ -39,7 +39,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     corpus.mkdir()
     (corpus / "fietsen.md").write_text(
         "\n\n".join(
-            f"De fietsenstalling bij het station kost dit jaar {i} euro per fiets."
+            f"## Stalling {i}\n\nDe fietsenstalling bij het station kost {i} euro per fiets."
             for i in range(130)
         )
     )

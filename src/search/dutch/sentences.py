@@ -19,6 +19,7 @@ _NUMBERING = re.compile(r"\s*(?:\(?[0-9]{1,3}|\(?[a-zA-Z]|[ivxIVX]{1,5})[.)]+\s*
 _LAST_WORD = re.compile(r"([\w./’'-]+?)\.[\"'”’»)]*\s*$")
 _INITIALS = re.compile(r"(?<!\w)(?:[A-Z]\.){2,}$")
 _FIRST_WORD = re.compile(r"\s*(\w+)")
+_AFTER_STOP = re.compile(r"([.!?]\s+)([a-z])")
 _CONTINUATION = re.compile(r"\s*[a-zà-ÿ,;)]")
 
 
@@ -61,8 +62,9 @@ def split_sentences(text: str) -> list[Span]:
     """Return the sentences of a paragraph as spans without the white space around them.
 
     The number of a list item belongs to its sentence, a title ("dr.") stays with its name, and no
-    sentence begins with a small letter or a comma.
+    sentence begins with a small letter or a comma, unless the whole paragraph is in small letters.
     """
+    text = _with_capitals(text)
     merged: list[list[int]] = []
     for start, end in _sentence_splitter()(text):
         if merged and _is_one(text[merged[-1][0] : merged[-1][1]], text[start:end]):
@@ -70,6 +72,13 @@ def split_sentences(text: str) -> list[Span]:
         else:
             merged.append([start, end])
     return list(_trimmed(text, merged))
+
+
+def _with_capitals(text: str) -> str:
+    """Return a paragraph in small letters throughout with a capital after each full stop."""
+    if any(map(str.isupper, text)):
+        return text
+    return _AFTER_STOP.sub(lambda found: found[1] + found[2].upper(), text)
 
 
 def _is_one(before: str, after: str) -> bool:

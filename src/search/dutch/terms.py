@@ -21,6 +21,8 @@ _LETTER = r"(?:[^\W\d_][\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*)"
 _JOINED_WORD = re.compile(rf"\d+(?:,\d+)?|{_LETTER}+(?:['’]{_LETTER}+)*\d*|\w+")
 """Words of a text with soft hyphens, and with accents that are characters of their own."""
 _JOINERS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
+_APOSTROPHE_PLURAL = re.compile("(?<=[aeiouy])'s$")
+"""The ending of "auto's" and "Anna's", which the stemmer leaves."""
 _FORMS = str.maketrans("’‘", "''", "\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """One form of each apostrophe, and no invisible characters."""
 _MAY_COMBINE = re.compile("[\u0300-\u1fff\u20d0-\U0010ffff]")
@@ -40,7 +42,9 @@ def _stemmer() -> Stemmer.Stemmer:
 def _term(word: str) -> str:
     """Return the term of a word, or an empty text for a stop word."""
     folded = fold(word)
-    stem: str = "" if folded in STOP_WORDS else _stemmer().stemWord(folded)
+    if folded in STOP_WORDS:
+        return ""
+    stem: str = _stemmer().stemWord(_APOSTROPHE_PLURAL.sub("", folded))
     return stem
 
 

@@ -45,6 +45,8 @@ Vectors = NDArray[np.float32]
 
 _SURROUNDING_SHARE = 0.3
 """Share of the surroundings in a passage's vector."""
+_TITLE_SHARE = 0.2
+"""Share of the document's name in a passage's vector: its text often does not name its subject."""
 _TABLES = ("stances.json", "cues.tsv", "parties.tsv", "situations.tsv")
 _TOGETHER = 512
 """Passages that are embedded together: enough to sort them by length, little enough to hold."""
@@ -222,10 +224,21 @@ class _Finisher:
         terms = tuple(tuple(analyse(passage.text)) for passage in labelled)
         return indexable(
             StoredDocument(document, themes, labelled, tuple(runs), terms),
-            with_surroundings(labelled, runs, terms, cut.vectors),
+            self._with_title(
+                with_surroundings(labelled, runs, terms, cut.vectors), document.metadata.name
+            ),
             cut.sentences,
             cut.read.source,
         )
+
+    def _with_title(self, vectors: Vectors, title: str) -> Vectors:
+        """Mix the vectors of passages with that of the document's name; empty ones stay so."""
+        if not title.strip() or not len(vectors):
+            return vectors
+        (name,) = self._encoder.encode_passages([title])
+        filled = np.any(vectors != 0, axis=1, keepdims=True)
+        mixed = (1 - _TITLE_SHARE) * vectors + _TITLE_SHARE * name * filled
+        return np.asarray(mixed, dtype=np.float32)
 
 
 def indexable(

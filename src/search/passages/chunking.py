@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -15,6 +15,9 @@ __all__ = ["MOST_TOKENS", "TokenCounter", "make_passages"]
 
 MOST_TOKENS = 200
 """Most tokens of the model in a passage, unless a single sentence has more."""
+TOGETHER_TOKENS = 160
+"""Tokens up to which short paragraphs under one heading make one passage: a line such as "gehoord
+de beraadslaging," says nothing by itself."""
 _LONGEST_SENTENCE = 400
 """Tokens of a sentence that is not cut at a comma or a space; the model reads 512 at most."""
 
@@ -40,18 +43,21 @@ class _Group:
 
 
 def make_passages(
-    document: Document, count_tokens: TokenCounter, most_tokens: int = MOST_TOKENS
+    document: Document,
+    count_tokens: TokenCounter,
+    most_tokens: int = MOST_TOKENS,
+    together: int = TOGETHER_TOKENS,
 ) -> list[Passage]:
     """Return the passages of a document, of at most `most_tokens` tokens of the model each.
 
     A passage is under one heading and holds whole sentences. A longer paragraph is cut into parts
-    of about the same length. A list includes the sentence that introduces it; if it is cut, the
-    later parts have that sentence as their `lead`. Each footnote, the letterhead and the signatures
-    are passages of their own kind. Passage ids count from 0 within the document; the theme is
-    empty.
+    of about the same length; short paragraphs are joined up to `together` tokens. A list includes
+    the sentence that introduces it; if it is cut, the later parts have that sentence as their
+    `lead`. Each footnote, the letterhead and the signatures are passages of their own kind. Ids
+    count from 0 within the document; the theme is empty.
     """
     passages: list[Passage] = []
-    for group in _groups(document):
+    for group in _together(document.text, _groups(document), count_tokens, together):
         sentences = list(_bounded(document.text, group.sentences, count_tokens))
         sizes = count_tokens([document.text[s.start : s.end] for s in sentences])
         for number, part in enumerate(_parts(sentences, sizes, most_tokens)):
@@ -94,6 +100,33 @@ def _groups(document: Document) -> Iterator[_Group]:
             yield _group(document, block)
     if lead:
         yield _group(document, lead)
+
+
+def _together(
+    text: str, groups: Iterable[_Group], count: TokenCounter, most: int
+) -> Iterator[_Group]:
+    """Join paragraphs of one section as long as they stay within `most` tokens."""
+    waiting: _Group | None = None
+    held = 0
+    for group in groups:
+        spans = group.sentences
+        size = sum(count([text[s.start : s.end] for s in spans]))
+        if (
+            waiting
+            and (group.kind, group.section) == (waiting.kind, waiting.section)
+            and held + size <= most
+        ):
+            waiting = replace(waiting, sentences=(*waiting.sentences, *spans))
+            held += size
+            continue
+        if waiting:
+            yield waiting
+        waiting, held = group, size
+        if group.kind is not Kind.PARAGRAPH:
+            yield group
+            waiting = None
+    if waiting:
+        yield waiting
 
 
 def _group(document: Document, block: Block) -> _Group:
