@@ -1,0 +1,1 @@
+"""Questions on government documents, to train and measure with; see README.md in this folder."""
