@@ -2,7 +2,7 @@
 # make test   the same set-up, then every test
 .DEFAULT_GOAL := run
 .PHONY: run setup model index test test-fast bench bench-scale bench-users soak read-real lint evaluate calibrate \
-	train-labels clean
+	train-labels train-reader clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -22,7 +22,7 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 model: setup
-	$(BIN)/python -c 'from search import Settings; from search.embedding import prepare_builtin; prepare_builtin(Settings.read().cache, print)'
+	$(BIN)/python -c 'from search import Settings; from search.reader import prepare_models; prepare_models(Settings.read().cache, print)'
 
 index: model
 	$(BIN)/kamerwijzer index --if-needed
@@ -34,12 +34,19 @@ test: index
 test-fast: index
 	$(BIN)/python -m pytest -m "not slow and not browser and not postgres"
 
-# The development sets lie outside the project; EVAL says where.
+# The development sets and the real documents lie outside the project; EVAL and REAL say where. The
+# first index of the real documents takes a quarter of an hour.
 EVAL ?= ../shared/eval
+REAL ?= ../shared/real
+REAL_WORK ?= /tmp/kamerwijzer-real
 EVALUATE = $(BIN)/kamerwijzer evaluate --results benchmarks/results
 
 evaluate: index
 	$(EVALUATE) questions $(EVAL)/questions-dev.jsonl
+	mkdir -p $(REAL_WORK)/corpus && cp -ru $(REAL)/documents $(REAL)/moties $(REAL_WORK)/corpus
+	$(BIN)/kamerwijzer index --corpus $(REAL_WORK)/corpus --index $(REAL_WORK)/index --if-needed
+	$(EVALUATE) questions $(EVAL)/questions-real.jsonl \
+		--corpus $(REAL_WORK)/corpus --index $(REAL_WORK)/index
 	$(EVALUATE) retrieval $(EVAL)/xquad_nl
 	$(EVALUATE) retrieval $(EVAL)/rijksoverheid_vac
 	$(EVALUATE) abstention $(EVAL)/xquad_nl
@@ -78,9 +85,18 @@ bench-users: model
 soak: model
 	$(BIN)/python -m benchmarks.reliability $(EVAL)
 
-# Fits the model that tells an answer from none, on the development sets alone.
+# The reader, trained on benchmarks/questions: fetches the documents, and works some two hours in WORK.
+# A run that was stopped goes on where it was. MIRRORS and RESERVED: see benchmarks.questions.gather.
+READER ?= /tmp/kamerwijzer-reader
+train-reader: model
+	$(BIN)/python -m benchmarks.questions.gather $(READER)/documents \
+		$(if $(MIRRORS),--mirrors $(MIRRORS)) $(if $(RESERVED),--reserved $(RESERVED))
+	$(BIN)/python -m benchmarks.reader $(READER)/documents $(READER)
+
+# Fits the model that tells an answer from none; after train-reader, whose documents it asks about.
 calibrate: index
-	$(BIN)/python -m search.evaluation.calibrate $(EVAL)
+	$(BIN)/python -m benchmarks.reader.cases $(READER)
+	$(BIN)/python -m search.evaluation.calibrate $(EVAL) --cases $(READER)/cases.json
 
 # Fits the model of the labels (whose view, what stance) and measures it by cross-validation.
 train-labels: model

@@ -21,6 +21,7 @@ from search.quoting import (
     only_verified_reactions,
     only_verified_views,
 )
+from search.reader import Reader, load_reader
 from search.records import (
     Answer,
     CheckedQuote,
@@ -67,11 +68,12 @@ class Engine:
         encoder: Encoder,
         reranker: Reranker | None = None,
         limits: Limits = Limits(),
+        reader: Reader | None = None,
     ) -> None:
         self._corpus = corpus
         self._store = store
         self._index = index
-        self._retriever = Retriever(index, encoder, reranker)
+        self._retriever = Retriever(index, encoder, reranker, reader)
         self._source = SourceCheck.of_index(corpus, index, limits)
         self._finder = QuoteFinder(index)
 
@@ -81,11 +83,13 @@ class Engine:
         settings: Settings,
         *,
         reranker: str = "",
+        reader: bool = True,
         message: Callable[[str], None] | None = None,
     ) -> Engine:
         """Open the index of the settings and load the model that it was built with.
 
-        `reranker` names a cross-encoder that orders the best passages anew, if there is one.
+        `reranker` names a cross-encoder that orders the best passages anew, if there is one. The
+        reader reads the best passages, unless `reader` is false.
 
         Raises IndexMissing, IndexDamaged, IndexOutdated or ModelError, each with what to do.
         """
@@ -101,10 +105,11 @@ class Engine:
                     "Bouw hem opnieuw met: kamerwijzer index"
                 )
             judge = load_reranker(reranker) if reranker else None
+            reads = load_reader(encoder, cache=settings.cache, message=message) if reader else None
         except BaseException:
             opened.close()
             raise
-        return cls(corpus, store, opened, encoder, judge, settings.limits)
+        return cls(corpus, store, opened, encoder, judge, settings.limits, reads)
 
     def __enter__(self) -> Self:
         return self

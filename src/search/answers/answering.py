@@ -34,7 +34,7 @@ from search.retrieval import (
     find_absent,
     parse_question,
 )
-from search.retrieval.answerability import ANSWERED, load_answerability, read_features
+from search.retrieval.answerability import POSSIBLE, load_answerability, read_features
 from search.storage import Index
 
 __all__ = ["answer_question"]
@@ -43,7 +43,7 @@ _EXTRA_CANDIDATES = 10
 """Passages beyond those asked for, because those with the same words are merged into one hit."""
 _QUESTION_PENALTY = 0.3
 """Subtracted from the score of an MP's question, because the answer to it is wanted."""
-_PERIOD_BONUS = 0.05
+_PERIOD_BONUS = 0.15
 """Added to the score of a passage of the period that the question names."""
 _NEWEST_BONUS = 0.2
 """Added to the score of the newest passage where the newest is asked for; to older ones less."""
@@ -97,7 +97,7 @@ def answer_question(
     parts = [_search(index, retriever, part, parsed, top) for part in parsed.parts]
     hits = _hits(_in_turn([part.candidates for part in parts]), names)[:top]
     # The quote is from the first part with an answer, the confidence otherwise of the likeliest.
-    answering = next((p for p in parts if p.confidence >= ANSWERED and p.candidates), None)
+    answering = next((p for p in parts if p.confidence >= POSSIBLE and p.candidates), None)
     likeliest = answering or max(parts, key=lambda part: part.confidence)
     quote = _quote(_best(answering.candidates), hits) if answering else None
     return Answer(
@@ -134,8 +134,12 @@ def _search(
         for each, passage in zip(scored, passages, strict=True)
     ]
     candidates.sort(key=lambda candidate: -candidate.score)
-    features = read_features(index, ranking, passages)
-    confidence = load_answerability(index.manifest.model).confidence(features) if passages else 0.0
+    if not passages:
+        return _Part([], {}, 0.0)
+    features = read_features(ranking, passages)
+    model = load_answerability(index.manifest.model, read=bool(ranking.readings))
+    # Without a word of its own a question asks nothing, however well a passage reads beside it.
+    confidence = model.confidence(features) if ranking.terms else 0.0
     # With filters of the user's, or in one document, a view may stand just outside.
     absent = () if parsed.filters else missing_view(question, passages, index.metadata)
     return _Part(candidates, features, confidence, absent)

@@ -11,15 +11,20 @@ from search.answers.answer_types import answer_type_bonus
 from search.dutch import analyse
 from search.dutch.anaphora import leans_back
 from search.labels import asked_holder
+from search.reader import Reading
 from search.records import Kind, Passage, Span
 from search.retrieval import Ranking, coverage
 
-__all__ = ["choose_sentences", "score_sentences"]
+__all__ = ["add_reading", "choose_sentences", "score_sentences"]
 
 _HOLDER_BONUS = 0.3
 """Bonus of a sentence with the view of the holder that the question asks about."""
 _COSINE_WEIGHT = 8.5
 """Weight of a difference in cosine; E5's cosines differ little."""
+READER_WEIGHT = 0.5
+"""Weight of a difference in the reader's scores, where it has read the passage."""
+_MOST = 20.0
+"""Largest difference that counts: a sentence that the reader cut off has none."""
 
 
 def score_sentences(
@@ -42,6 +47,15 @@ def score_sentences(
     ]
 
 
+def add_reading(scores: Sequence[float], reading: Reading) -> list[float]:
+    """Return the scores of a passage's sentences with what the reader makes of each."""
+    best = max(reading.sentences, default=0.0)
+    return [
+        score + READER_WEIGHT * max(read - best, -_MOST)
+        for score, read in zip(scores, reading.sentences, strict=True)
+    ]
+
+
 def choose_sentences(ranking: Ranking, passage: Passage, vectors: NDArray[np.float32]) -> Span:
     """Return the span of the one or two sentences of a passage that answer best.
 
@@ -53,6 +67,8 @@ def choose_sentences(ranking: Ranking, passage: Passage, vectors: NDArray[np.flo
     offset = passage.start
     texts = [passage.text[s.start - offset : s.end - offset] for s in passage.sentences]
     scores = score_sentences(ranking, texts, vectors)
+    if reading := ranking.readings.get(passage.id):
+        scores = add_reading(scores, reading)
     asked = asked_holder(ranking.question)
     holders = [s.label.holder if s.label else None for s in passage.sentences]
     if asked:

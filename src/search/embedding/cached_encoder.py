@@ -39,6 +39,11 @@ class CachedEncoder:
         self.max_tokens = encoder.max_tokens
         self._path = (cache or default_cache()) / f"vectors-{encoder.fingerprint}.sqlite"
 
+    @property
+    def wrapped(self) -> Encoder:
+        """The encoder that makes what is not kept."""
+        return self._encoder
+
     def encode_questions(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Encode questions to rows of length 1, shape (texts, dimensions)."""
         return self._encoder.encode_questions(texts)

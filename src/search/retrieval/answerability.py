@@ -21,37 +21,52 @@ from search.passages import describe
 from search.records import Passage
 from search.retrieval.coverage import coverage
 from search.retrieval.retriever import Ranking
-from search.storage import Index
 
 __all__ = [
     "ANSWERABILITY_FILE",
-    "ANSWERED",
     "FEATURES",
+    "GROUPS",
     "LEXICAL_FEATURES",
+    "ON_TOPIC",
+    "POSSIBLE",
     "AnswerabilityModel",
     "load_answerability",
     "read_features",
 ]
 
 ANSWERABILITY_FILE = "answerability.json"
-LEXICAL_FEATURES = ("coverage", "known", "lexical_lead", "size")
+LEXICAL_FEATURES = ("coverage", "known", "lexical_lead")
 """Features that do not depend on the embedding model."""
 FEATURES = (*LEXICAL_FEATURES, "closeness", "dense_lead")
+_READ = ("reading", "reading_lead", "agreement")
+GROUPS = {
+    "all": FEATURES,
+    "lexical": LEXICAL_FEATURES,
+    "all-read": (*FEATURES, *_READ),
+    "lexical-read": (*LEXICAL_FEATURES, *_READ),
+}
+"""The features of each fitted model, by name. None depends on the size of the collection: whether a
+passage answers does not."""
 _COVERAGE_PASSAGES = 3
 _LEAD_PASSAGES = 10
-ANSWERED = 0.5
-"""Least confidence of an answered question; the fit puts the boundary there."""
+POSSIBLE = 1 / 3
+"""Least confidence of a possible answer: to refuse a question that has an answer costs a reader
+twice as much as a possible answer that is none."""
+ON_TOPIC = 0.5
+"""Least confidence that passages are about a topic."""
 
 
-def read_features(index: Index, ranking: Ranking, passages: Sequence[Passage]) -> dict[str, float]:
+def read_features(ranking: Ranking, passages: Sequence[Passage]) -> dict[str, float]:
     """Return the features of the model; `passages` are the best of the ranking, best first.
 
     coverage      largest share of the question that one of the best three passages covers
     known         share of the question's terms, by weight, that the corpus has at all
     lexical_lead  lead of the best BM25 score over the next, by the question's weight
-    size          natural logarithm of the number of passages
     closeness     largest cosine
     dense_lead    lead of the largest cosine over the mean of the best ten
+    reading       the reader's highest score of a passage
+    reading_lead  its lead over the next
+    agreement     1 if that passage is also the best of the search, else 0
     """
     total = sum(ranking.weights.values()) or 1.0
     texts = [frozenset(analyse(f"{describe(p)} {p.text}")) for p in passages[:_COVERAGE_PASSAGES]]
@@ -63,9 +78,22 @@ def read_features(index: Index, ranking: Ranking, passages: Sequence[Passage]) -
         ),
         "known": sum(ranking.weights[term] for term in ranking.known) / total,
         "lexical_lead": (lexical[0] - lexical[1]) / total if len(lexical) > 1 else 0.0,
-        "size": math.log(max(1, index.manifest.passages)),
         "closeness": dense[0] if dense else 0.0,
         "dense_lead": dense[0] - fmean(dense[:_LEAD_PASSAGES]) if dense else 0.0,
+        **_reader_features(ranking),
+    }
+
+
+def _reader_features(ranking: Ranking) -> dict[str, float]:
+    """Return the reader's features; none where it has read nothing."""
+    if not ranking.readings:
+        return {}
+    scores = sorted((each.passage for each in ranking.readings.values()), reverse=True)
+    searched = next(iter(ranking.readings))
+    return {
+        "reading": scores[0],
+        "reading_lead": scores[0] - scores[1] if len(scores) > 1 else 0.0,
+        "agreement": float(ranking.readings[searched].passage == scores[0]),
     }
 
 
@@ -82,15 +110,16 @@ class AnswerabilityModel:
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
 
 
-@lru_cache(maxsize=2)
-def load_answerability(model: str) -> AnswerabilityModel:
+@lru_cache(maxsize=4)
+def load_answerability(model: str, *, read: bool = False) -> AnswerabilityModel:
     """Return the fitted model for an index built with the embedding model `model`.
 
-    Cosines of other embedding models have another distribution, so for any but the built-in one
-    only the lexical features are used.
+    With `read`, for questions for which the reader has read the best passages. Cosines of other
+    embedding models have another distribution, so for any but the built-in one only features
+    without these are used.
     """
     values = json.loads(
         (files("search.retrieval") / ANSWERABILITY_FILE).read_text(encoding="utf-8")
     )
-    fitted = values["all" if model == BUILT_IN else "lexical"]
+    fitted = values[("all" if model == BUILT_IN else "lexical") + ("-read" if read else "")]
     return AnswerabilityModel(fitted["weights"], fitted["intercept"])

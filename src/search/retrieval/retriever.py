@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,10 +13,12 @@ from search.dutch.terms import analyse, analyse_question
 from search.passages import describe
 from search.records import Filters
 from search.retrieval.fusion import FusedScore, fuse, min_max
+from search.retrieval.readables import readable
 from search.storage import Index, term_weight
 
 if TYPE_CHECKING:
     from search.embedding import Encoder, Reranker
+    from search.reader import Reader, Reading
 
 __all__ = ["BOOSTS", "CANDIDATES", "Ranking", "Retriever"]
 
@@ -27,6 +30,11 @@ LEXICAL_SHARE = 0.36
 """Share of the lexical search in the score."""
 RERANKED = 30
 """Passages that a cross-encoder, if there is one, reorders."""
+READ = 8
+"""Passages that the reader reads; more of them cost time, and bring nothing."""
+READER_WEIGHT, LEAST_READING = 0.06, -8.0
+"""Weight of the reader's score of a passage, and the least score that counts. What was not read
+counts as the least."""
 SENTENCE_SHARE = 0.25
 """Share of the nearest sentence in a passage's cosine."""
 
@@ -44,20 +52,30 @@ class Ranking:
     ranked: tuple[FusedScore, ...]
     known: frozenset[str] = frozenset()
     """The terms that some passage has."""
+    readings: Mapping[int, Reading] = field(default_factory=dict)
+    """What the reader makes of the passages that it has read, by passage."""
 
 
 class Retriever:
     """Searches one open index with the model it was built with."""
 
-    def __init__(self, index: Index, encoder: Encoder, reranker: Reranker | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        encoder: Encoder,
+        reranker: Reranker | None = None,
+        reader: Reader | None = None,
+    ) -> None:
         self._index = index
         self._encoder = encoder
         self._reranker = reranker
+        self._reader = reader
 
-    def search(self, question: str, filters: Filters = Filters()) -> Ranking:
+    def search(self, question: str, filters: Filters = Filters(), *, read: bool = True) -> Ranking:
         """Return the ranked passages that pass the filters, which apply within both searches.
 
-        Filters hold labels and ids exactly as they are in the index.
+        Filters hold labels and ids exactly as they are in the index. The reader, if there is one,
+        reads the best passages unless `read` is false: a topic is no question to read for.
         """
         terms = analyse_question(question)
         # Words that only do the asking help to find ("hoe heet", "wat vindt"), but do not tell
@@ -74,8 +92,18 @@ class Retriever:
         ranked = fuse(lexical, dense, LEXICAL_SHARE)
         if self._reranker:
             ranked = self._reranked(question, ranked, self._reranker)
+        readings = self._read(question, ranked, self._reader) if self._reader and read else {}
+        ranked = _with_readings(ranked, readings)
         known = frozenset(t for t in terms if found[t])
-        return Ranking(question, terms, weights, vector, tuple(ranked), known)
+        return Ranking(question, terms, weights, vector, tuple(ranked), known, readings)
+
+    def _read(self, question: str, ranked: list[FusedScore], reader: Reader) -> dict[int, Reading]:
+        """Read the best passages; a passage of the corpus comes right after the one before it."""
+        ids = [each.passage for each in ranked[:READ]]
+        found = self._index.passages([*ids, *(i - 1 for i in ids if i)])
+        names = self._index.metadata
+        passages = [readable(found[i], found.get(i - 1), names[found[i].document]) for i in ids]
+        return dict(zip(ids, reader.read(question, passages), strict=True))
 
     def _reranked(
         self, question: str, ranked: list[FusedScore], reranker: Reranker
@@ -105,3 +133,15 @@ class Retriever:
             i: (1 - SENTENCE_SHARE) * cosine + SENTENCE_SHARE * nearest.get(i, cosine)
             for i, cosine in passages.items()
         }
+
+
+def _with_readings(ranked: list[FusedScore], readings: Mapping[int, Reading]) -> list[FusedScore]:
+    """Add what the reader says to the scores of the passages that it has read."""
+    if not readings:
+        return ranked
+    mixed = []
+    for each in ranked:
+        reading = readings.get(each.passage)
+        above = max(reading.passage - LEAST_READING, 0.0) if reading else 0.0
+        mixed.append(replace(each, score=each.score + READER_WEIGHT * above))
+    return sorted(mixed, key=lambda each: -each.score)

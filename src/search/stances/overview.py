@@ -16,7 +16,7 @@ from search.labels import asks_for_research
 from search.quoting.verification import only_verified_views
 from search.records import Filters, Holder, Label, Quote, Stance, StanceOverview, View
 from search.retrieval import Ranking, Retriever, coverage
-from search.retrieval.answerability import ANSWERED, load_answerability, read_features
+from search.retrieval.answerability import ON_TOPIC, load_answerability, read_features
 from search.stances.labelled_text import LabelledText
 from search.storage import Index
 from search.wording import HOLDERS, STANCES
@@ -75,11 +75,11 @@ def overview_of(
     are left out and counted.
     """
     subject = _QUESTION_START.sub("", topic).strip(" ?.") or topic
-    ranking = retriever.search(subject, filters)
+    ranking = retriever.search(subject, filters, read=False)
     passages = index.passages([each.passage for each in ranking.ranked[:_PASSAGES]])
     best = [passages[each.passage] for each in ranking.ranked[:_PASSAGES]]
     model = load_answerability(index.manifest.model)
-    if not best or model.confidence(read_features(index, ranking, best)) < ANSWERED:
+    if not best or model.confidence(read_features(ranking, best)) < ON_TOPIC:
         return StanceOverview(topic, (), (), {}, _nothing(subject))
     texts: dict[str, LabelledText] = {}
     for name in dict.fromkeys(passage.document for passage in best):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
-__all__ = ["fast_tokenizer", "save_as_transformer", "weights_of_transformer"]
+__all__ = ["bert_model", "fast_tokenizer", "save_as_transformer", "weights_of_transformer"]
 
 
 def fast_tokenizer(weights: Weights) -> Tokenizer:
@@ -65,7 +65,7 @@ def save_as_transformer(weights: Weights, folder: Path) -> None:
 
     sizes = weights.architecture
     with tempfile.TemporaryDirectory() as bare:
-        _bert_model(weights).save_pretrained(bare)
+        bert_model(weights).save_pretrained(bare)
         _wrapped_tokenizer(weights).save_pretrained(bare)
         transformer = Transformer(bare, max_seq_length=sizes.positions)
     modules = [transformer, Pooling(sizes.dimensions, "mean"), Normalize()]
@@ -76,7 +76,7 @@ def save_as_transformer(weights: Weights, folder: Path) -> None:
     )
 
 
-def _bert_model(weights: Weights) -> Any:
+def bert_model(weights: Weights) -> Any:
     import torch
     from transformers import BertConfig, BertModel
 

@@ -24,11 +24,24 @@ from search.embedding.builtin.weights import PREFIXES
 from search.embedding.model_store import ModelManifest
 from search.errors import ModelError
 
-__all__ = ["OnnxEncoder"]
+__all__ = ["OnnxEncoder", "Vocabulary", "open_session"]
 
 _CHUNK = 512
 """Texts tokenised before the model runs: enough to sort by length, few enough for memory."""
 _ERRORS_ONLY = 3
+
+
+class Vocabulary:
+    """The words of a prepared model: texts to tokens, and tokens to vectors."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the files in the folder of the built-in model; raises OSError or RuntimeError."""
+        self.tokenizer = PieceTokenizer(folder / TOKENS)
+        self._table = np.load(folder / TABLE, mmap_mode="r", allow_pickle=False)
+
+    def vectors(self, tokens: Sequence[int]) -> NDArray[np.float32]:
+        """Return the word vectors of tokens, shape (1, tokens, dimensions)."""
+        return word_vectors(self._table, tokens)
 
 
 class OnnxEncoder:
@@ -43,9 +56,8 @@ class OnnxEncoder:
         try:
             # Loading the graph releases the GIL, so the vocabulary is read at the same time.
             with ThreadPoolExecutor(1) as pool:
-                session = pool.submit(_open_session, folder / GRAPH)
-                self._tokenizer = PieceTokenizer(folder / TOKENS)
-                self._table = np.load(folder / TABLE, mmap_mode="r", allow_pickle=False)
+                session = pool.submit(open_session, folder / GRAPH)
+                self.vocabulary = Vocabulary(folder)
                 self._session = session.result()
         except Exception as problem:  # onnxruntime's errors have no other base in common
             raise ModelError(
@@ -69,7 +81,7 @@ class OnnxEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Count the tokens of each bare text: no prefix, no special tokens, no limit."""
-        return [len(self._tokenizer.encode(text)) for text in _checked(texts)]
+        return [len(self.vocabulary.tokenizer.encode(text)) for text in _checked(texts)]
 
     def _encode(
         self, texts: Sequence[str], prefix: str, progress: Callable[[int, int], None] | None
@@ -109,11 +121,11 @@ class OnnxEncoder:
                     yield waiting.pop(future), future.result()
 
     def _tokens(self, text: str) -> list[int]:
-        return [BOS, *self._tokenizer.encode(text)[: self.max_tokens - 2], EOS]
+        return [BOS, *self.vocabulary.tokenizer.encode(text)[: self.max_tokens - 2], EOS]
 
     def _vector(self, tokens: list[int]) -> NDArray[np.float32]:
         """Return the mean over the states of all tokens, special ones too: shape (dimensions,)."""
-        states = self._session.run([OUTPUT], {INPUT: word_vectors(self._table, tokens)})[0]
+        states = self._session.run([OUTPUT], {INPUT: self.vocabulary.vectors(tokens)})[0]
         mean = np.asarray(states, dtype=np.float32)[0].mean(axis=0)
         return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), dtype=np.float32)
 
@@ -124,7 +136,8 @@ def _checked(texts: Sequence[str]) -> Sequence[str]:
     return texts
 
 
-def _open_session(path: Path) -> Any:
+def open_session(path: Path) -> Any:
+    """Return a session of ONNX Runtime for a graph that works on one text, in one thread."""
     # onnxruntime ships without types; mypy must pass with and without it installed.
     onnxruntime: Any = importlib.import_module("onnxruntime")
     options = onnxruntime.SessionOptions()

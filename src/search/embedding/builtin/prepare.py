@@ -172,7 +172,7 @@ def _table(words: QuantisedMatrix) -> NDArray[np.void]:
 
 def word_vectors(table: NDArray[np.void], tokens: Sequence[int]) -> NDArray[np.float32]:
     """Return the word vectors of a text's tokens, shape (1, tokens, dimensions)."""
-    rows = table[tokens]
+    rows = table[list(tokens)]
     words = rows["codes"] * rows["scales"].astype(np.float32)
     return np.asarray(words, dtype=np.float32).reshape(1, len(tokens), -1)
 

@@ -1,0 +1,99 @@
+"""Reads a question and passages together: how well each passage and each sentence answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.concurrency import usable_cores
+from search.embedding import CachedEncoder, Encoder, prepare_builtin
+from search.embedding.builtin.graph import INPUT, OUTPUT
+from search.embedding.builtin.onnx_encoder import OnnxEncoder, Vocabulary, open_session
+from search.reader.inputs import Readable, ReaderInput, make_input
+from search.reader.prepare import GRAPH, prepare_reader
+from search.reader.weights import ADAPTERS, Head
+
+__all__ = ["Reader", "Reading", "load_reader", "prepare_models"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the reader makes of a passage: scores, higher is better.
+
+    `passage` is above 0 when it rather answers than not; scores of sentences compare those of one
+    passage only.
+    """
+
+    passage: float
+    sentences: tuple[float, ...]
+
+
+class Reader:
+    """The built-in reader; safe to use from several threads."""
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
+        """Load the prepared reader of a folder; raises what ONNX Runtime raises for a bad one."""
+        self._session = open_session(folder / GRAPH)
+        self._vocabulary = vocabulary
+        with np.load(ADAPTERS) as arrays:
+            self._sentences, self._passages = (
+                Head.of(arrays, name) for name in ("sentence", "passage")
+            )
+
+    def read(self, question: str, passages: Sequence[Readable]) -> list[Reading]:
+        """Return a reading of each passage for a question; long parts are cut."""
+        tokenise = self._vocabulary.tokenizer.encode
+        inputs = [make_input(tokenise, question, passage) for passage in passages]
+        if len(inputs) < 2:
+            return [self._read(each) for each in inputs]
+        # One thread a passage: nothing is spent on padding. The longest first, to end together.
+        order = sorted(range(len(inputs)), key=lambda i: -len(inputs[i].tokens))
+        with ThreadPoolExecutor(usable_cores()) as pool:
+            done = dict(zip(order, pool.map(lambda i: self._read(inputs[i]), order), strict=True))
+        return [done[i] for i in range(len(inputs))]
+
+    def _read(self, each: ReaderInput) -> Reading:
+        words = self._vocabulary.vectors(each.tokens)
+        states = np.asarray(self._session.run([OUTPUT], {INPUT: words})[0], np.float32)[0]
+        first = states[0]
+        text = float(self._passages(np.concatenate([states.mean(axis=0), first])[None])[0])
+        return Reading(text, tuple(self._scores(states, each.sentences).tolist()))
+
+    def _scores(self, states: NDArray[np.float32], ranges: Sequence[range]) -> NDArray[np.float32]:
+        """Return the sentences' scores; one that was cut off is never the best."""
+        scores = np.full(len(ranges), -np.inf, dtype=np.float32)
+        read = [i for i, tokens in enumerate(ranges) if tokens]
+        if read:
+            means = [states[ranges[i].start : ranges[i].stop].mean(axis=0) for i in read]
+            rows = np.concatenate(
+                [means, np.broadcast_to(states[0], (len(read), len(states[0])))], 1
+            )
+            scores[read] = self._sentences(rows)
+        return scores
+
+
+def prepare_models(cache: Path | None = None, message: Callable[[str], None] | None = None) -> None:
+    """Prepare the built-in model and the reader, unless they are in the cache.
+
+    Raises ModelError when that fails.
+    """
+    prepare_reader(prepare_builtin(cache, message), cache, message)
+
+
+def load_reader(
+    encoder: Encoder, *, cache: Path | None = None, message: Callable[[str], None] | None = None
+) -> Reader:
+    """Load the reader, preparing it if need be; it shares the words of a built-in `encoder`.
+
+    Raises ModelError when it can't be prepared.
+    """
+    builtin = prepare_builtin(cache, message)
+    folder = prepare_reader(builtin, cache, message)
+    inner = encoder.wrapped if isinstance(encoder, CachedEncoder) else encoder
+    shared = inner.vocabulary if isinstance(inner, OnnxEncoder) else Vocabulary(builtin)
+    return Reader(folder, shared)
