@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from search.dutch import write_date
 from search.records import (
+    Answer,
     Entry,
     Holder,
     Kind,
@@ -36,6 +37,7 @@ __all__ = [
     "strength",
     "theme_label",
     "theme_name",
+    "uncertainty",
 ]
 
 STANCES = {
@@ -85,8 +87,10 @@ _ORIGINS = {
 }
 _NUMBERED = re.compile(r"thema\s+\w{1,4}\s*[:.–-]\s*(?=\S)", re.I)
 
-_STRONG_CONFIDENCE, _FAIR_CONFIDENCE = 0.85, 0.65
-"""Least confidence of an answer that is called strong or fair; below 0.5 there is no answer."""
+_STRONG_CONFIDENCE, _FAIR_CONFIDENCE = 0.85, 0.7
+"""Least confidence of an answer that is called strong or fair."""
+_WELL_COVERED = 0.6
+"""Share of a question's words from which a passage is said to be about all of it."""
 _HIGH_PROBABILITY, _FAIR_PROBABILITY = 0.8, 0.5
 """Least probability of a label that is called high or fair."""
 
@@ -110,6 +114,18 @@ def strength(confidence: float) -> str:
     if confidence >= _STRONG_CONFIDENCE:
         return "sterk"
     return "redelijk" if confidence >= _FAIR_CONFIDENCE else "zwak"
+
+
+def uncertainty(answer: Answer) -> str:
+    """Return what is uncertain about a possible answer, as a sentence."""
+    features = answer.features
+    if features.get("known", 1.0) < 1:
+        why = "Een deel van de woorden van uw vraag staat in geen enkel document."
+    elif features.get("coverage", 1.0) < _WELL_COVERED:
+        why = "Niet alles waar u naar vraagt, staat in deze passage."
+    else:
+        why = "Geen zin beantwoordt uw vraag met zekerheid."
+    return f"Het is niet zeker dat dit uw vraag beantwoordt. {why}"
 
 
 def likelihood(probability: float) -> str:

@@ -9,17 +9,18 @@ from search.evaluation.calibrate import Cases, fit_answerability, leave_one_out
 from search.retrieval.answerability import (
     ANSWERABILITY_FILE,
     FEATURES,
+    GROUPS,
     LEXICAL_FEATURES,
     AnswerabilityModel,
     load_answerability,
 )
 
 
-def cases(offset: float = 0.0) -> Cases:
+def cases() -> Cases:
     """Make cases of which "coverage" alone tells whether there is an answer."""
     made: Cases = []
     for i in range(800):
-        features = dict.fromkeys(FEATURES, 0.5) | {"coverage": i / 800, "size": 5 + offset}
+        features = dict.fromkeys(GROUPS["all-read"], 0.5) | {"coverage": i / 800}
         made.append((features, i >= 400))
     return made
 
@@ -37,23 +38,25 @@ def test_fit_finds_the_feature_that_tells() -> None:
 
 def test_a_set_is_judged_by_the_others_alone() -> None:
     backwards: Cases = [(features, not can) for features, can in cases()]
-    figures = leave_one_out({"a": [cases()], "b": [cases()], "c": [backwards]})
+    figures = leave_one_out({"a": cases(), "b": cases(), "c": backwards})
     # a and b agree and c is their opposite: of c the two know the very contrary.
     assert figures["c"]["all"] == 0.0
     assert figures["a"]["all"] == figures["b"]["all"]
 
 
-def test_every_size_counts_within_its_set() -> None:
-    figures = leave_one_out({"a": [cases(), cases(2.0)], "b": [cases()]})
-    assert figures["a"]["half"] == figures["a"]["all"] == 1.0
+def test_figures_are_given_for_each_group_of_features() -> None:
+    figures = leave_one_out({"a": cases(), "b": cases()})
+    assert {name: figures["a"][name] for name in GROUPS} == dict.fromkeys(GROUPS, 1.0)
+    assert 0.0 <= figures["a"]["ece"] < 0.3
 
 
 def test_the_model_as_shipped_has_its_features_and_figures() -> None:
     values = json.loads(
         (files("search.retrieval") / ANSWERABILITY_FILE).read_text(encoding="utf-8")
     )
-    assert set(values["all"]["weights"]) == set(FEATURES)
-    assert set(values["lexical"]["weights"]) == set(LEXICAL_FEATURES)
+    for name, features in GROUPS.items():
+        assert set(values[name]["weights"]) == set(features)
     assert values["left_out"]["questions-dev"]["all"] > 0.9
+    assert load_answerability("een ander model", read=True).weights["reading"] > 0
     assert load_answerability("een ander model").weights.keys() == set(LEXICAL_FEATURES)
     assert load_answerability("ingebouwd").weights["coverage"] > 0

@@ -68,6 +68,8 @@ def test_questions_as_json(run: Run, questions_file: Path, built: tuple[Path, Pa
     figures = ("hit@1", "hit@3", "hit@5", "mrr", "answer_holds_evidence")
     assert shares({name: result[name] for name in figures})
     assert set(result["abstention"]) == {
+        "ece",
+        "unanswerable_refused_or_possible",
         "auroc",
         "refusal_precision",
         "refusal_recall",

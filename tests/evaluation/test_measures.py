@@ -8,6 +8,7 @@ import pytest
 
 from search.evaluation.measures.agreement import accuracy, f1, macro_f1
 from search.evaluation.measures.auroc import auroc
+from search.evaluation.measures.calibration_error import calibration_error, reliability
 from search.evaluation.measures.hit import hit
 from search.evaluation.measures.ndcg import ndcg
 from search.evaluation.measures.recall import recall
@@ -163,3 +164,18 @@ def test_labellings_must_be_as_long() -> None:
         accuracy(["a", "b"], ["a"])
     with pytest.raises(ValueError, match="shorter"):
         refusal([True, False], [True])
+
+
+def test_calibration_error_is_the_weighed_distance_of_each_tenth() -> None:
+    confidences = [0.05, 0.05, 0.95, 0.95]
+    truth = [False, True, True, True]
+    # Two cases at 0.05 of which half are true, two at 0.95 that are: (0.45 + 0.05) / 2.
+    assert calibration_error(confidences, truth) == pytest.approx(0.25)
+    assert [(n, round(c, 2), s) for n, c, s in reliability(confidences, truth)] == [
+        (2, 0.05, 0.5),
+        (2, 0.95, 1.0),
+    ]
+
+
+def test_full_confidence_belongs_to_the_last_tenth() -> None:
+    assert reliability([1.0, 0.95], [True, True]) == [(2, 0.975, 1.0)]

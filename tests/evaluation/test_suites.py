@@ -128,6 +128,8 @@ def test_questions_by_hand(questions_file: Path, engine: Engine) -> None:
     assert missed["rank"] == 0
     assert missed["answerable"] is True
     assert set(result["abstention"]) == {
+        "ece",
+        "unanswerable_refused_or_possible",
         "refusal_precision",
         "refusal_recall",
         "coverage",

@@ -218,8 +218,9 @@ def test_an_answer_is_the_quote_and_nothing_else() -> None:
 
 def test_without_an_answer_nothing_is_marked_as_one() -> None:
     html = results_html(make_answer(answerable=False), {})
+    check_nesting(html)
     assert "Geen antwoord in de bronnen" in html
-    assert "Dichtstbijzijnde passages" in html
+    assert "<details" in html
     assert "<mark" not in html
     assert "Antwoord uit de bronnen" not in html
 
@@ -237,7 +238,7 @@ def test_a_withheld_answer_is_told_apart_from_none(hits: int) -> None:
 def test_no_hits_at_all_is_said() -> None:
     html = results_html(replace(make_answer(answerable=False), hits=()), {})
     check_nesting(html)
-    assert "Dichtstbijzijnde passages" not in html
+    assert "<details" not in html
 
 
 def test_a_context_goes_to_its_own_passage() -> None:
@@ -245,12 +246,30 @@ def test_a_context_goes_to_its_own_passage() -> None:
 
 
 def test_an_answer_without_a_hit_still_has_its_citation() -> None:
-    quote = make_answer().quote
-    assert quote is not None
-    html = answer_html(quote, None, 0.9)
+    answer = replace(make_answer(), hits=())
+    assert answer.quote is not None
+    html = answer_html(answer, answer.quote)
     assert CITATION in html
     assert "Onderbouwing: sterk" in html
-    assert "Onderbouwing: zwak" in answer_html(quote, None, 0.51)
+    assert "Onderbouwing: zwak" in answer_html(replace(answer, confidence=0.51), answer.quote)
+
+
+def test_a_possible_answer_says_so_and_what_is_uncertain() -> None:
+    possible = replace(make_answer(), confidence=0.5, features={"known": 0.8, "coverage": 0.9})
+    html = results_html(possible, {})
+    check_nesting(html)
+    assert "Mogelijk antwoord" in html
+    assert "Een deel van de woorden van uw vraag staat in geen enkel document." in html
+    assert "Antwoord uit de bronnen" not in html
+    assert "niet zeker" not in results_html(make_answer(), {})
+
+
+def test_without_an_answer_at_most_three_passages_are_shown_and_folded() -> None:
+    html = results_html(make_answer(answerable=False, hits=5), {})
+    assert html.count("<article") == 3
+    assert html.index("<details") < html.index("<article")
+    far = replace(make_answer(answerable=False), confidence=0.01)
+    assert "<article" not in results_html(far, {})
 
 
 def make_voiced(metadata: Metadata = METADATA, section: tuple[str, ...] = ("Reactie",)) -> Hit:
@@ -268,7 +287,7 @@ def answered(hit: Hit, asked: str = "") -> str:
     """Return the card of an answer that is the first sentence of a hit."""
     mark = hit.marks[0]
     quote = Quote(hit.passage.text[: mark.end - mark.start], "kst-12345-7", 100, mark.end, "x")
-    return answer_html(quote, hit, 0.9, asked)
+    return answer_html(Answer("Wat?", True, 0.9, quote, (hit,)), quote, asked)
 
 
 def test_what_takes_the_answer_back_stands_below_it() -> None:

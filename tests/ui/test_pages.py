@@ -100,9 +100,9 @@ def test_a_malformed_link_is_shown_with_remarks() -> None:
 
 
 def test_a_question_without_an_answer_is_said_to_have_none() -> None:
-    app = run(_questions, vraag="Hoeveel zout zit er in een haring?")
+    app = run(_questions, vraag="Wat kost een brood?")
     assert "Geen antwoord in de bronnen" in html(app)
-    assert "Dichtstbijzijnde passages" in html(app)
+    assert "Toon wat er het dichtst bij komt" in html(app)
 
 
 def test_a_number_alone_gets_a_link_to_its_document() -> None:

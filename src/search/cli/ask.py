@@ -13,9 +13,9 @@ from search.cli.parser import DutchParser
 from search.cli.stance import views_line
 from search.errors import QuestionError, UsageError
 from search.progress import message
-from search.records import Answer, Hit
+from search.records import Answer, Certainty, Hit
 from search.settings import Settings
-from search.wording import date_label, doubt_line
+from search.wording import date_label, doubt_line, uncertainty
 
 __all__ = ["add_ask"]
 
@@ -100,7 +100,10 @@ def _print_answer(answer: Answer) -> None:
         print(f"    {named.url}\n" if named.url else "")
     for line in answer.absent:
         print("\n".join(wrap(line, "", columns)))
+    shown = answer.shown
     if answer.quote:
+        if answer.certainty is Certainty.POSSIBLE:
+            print("\n".join(wrap(f"Mogelijk antwoord. {uncertainty(answer)}", "", columns)))
         print("\n".join(wrap(f"«{answer.quote.text}»", "", columns)))
         print(f"    {answer.quote.citation}")
         if answer.quoted and (reservation := _reservation(answer.quoted)):
@@ -113,8 +116,8 @@ def _print_answer(answer: Answer) -> None:
         print("Passages daaruit:\n" if answer.hits else "")
     else:
         print("Geen antwoord in de bronnen.")
-        print("De dichtstbijzijnde passages:\n" if answer.hits else "")
-    for hit in answer.hits:
+        print("Wat er het dichtst bij komt:\n" if shown else "")
+    for hit in shown:
         print("\n".join(_hit_lines(hit, columns)), end="\n\n")
 
 

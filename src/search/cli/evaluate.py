@@ -14,6 +14,7 @@ from search.settings import Settings
 
 if TYPE_CHECKING:
     from search.embedding import Encoder
+    from search.reader import Reader
 
 __all__ = ["add_evaluate"]
 
@@ -38,6 +39,9 @@ def add_evaluate(parser: DutchParser) -> None:
     )
     parser.add_argument(
         "--reranker", metavar="NAAM_OF_MAP", default="", help="meet met een cross-encoder"
+    )
+    parser.add_argument(
+        "--without-reader", action="store_true", help="meet zonder de lezer, ter vergelijking"
     )
     parser.add_argument(
         "--results",
@@ -80,20 +84,32 @@ def _encoder(options: argparse.Namespace, settings: Settings) -> Encoder:
     )
 
 
+def _reader(options: argparse.Namespace, settings: Settings, encoder: Encoder) -> Reader | None:
+    from search.reader import load_reader
+
+    if options.without_reader:
+        return None
+    return load_reader(encoder, cache=settings.cache, message=message)
+
+
 def _retrieval(options: argparse.Namespace, settings: Settings) -> tuple[str, dict[str, Any]]:
     from search.embedding import load_reranker
     from search.evaluation import evaluate_retrieval, read_retrieval_set
 
     encoder = _encoder(options, settings)
     reranker = load_reranker(options.reranker) if options.reranker else None
-    return encoder.name, evaluate_retrieval(read_retrieval_set(options.set), encoder, reranker)
+    reader = _reader(options, settings, encoder)
+    data = read_retrieval_set(options.set)
+    return encoder.name, evaluate_retrieval(data, encoder, reranker, reader)
 
 
 def _questions(options: argparse.Namespace, settings: Settings) -> tuple[str, dict[str, Any]]:
     from search.engine import Engine
     from search.evaluation import evaluate_questions, read_questions
 
-    with Engine.open(settings, reranker=options.reranker, message=message) as engine:
+    with Engine.open(
+        settings, reranker=options.reranker, reader=not options.without_reader, message=message
+    ) as engine:
         return engine.model, evaluate_questions(engine, read_questions(options.set))
 
 
@@ -102,14 +118,17 @@ def _abstention(options: argparse.Namespace, settings: Settings) -> tuple[str, d
 
     encoder = _encoder(options, settings)
     data = read_retrieval_set(options.set)
-    return encoder.name, evaluate_abstention(data, read_abstention(options.set, data), encoder)
+    reader = _reader(options, settings, encoder)
+    split = read_abstention(options.set, data)
+    return encoder.name, evaluate_abstention(data, split, encoder, reader)
 
 
 def _sentences(options: argparse.Namespace, settings: Settings) -> tuple[str, dict[str, Any]]:
     from search.evaluation import evaluate_sentences, read_sentences
 
     encoder = _encoder(options, settings)
-    return encoder.name, evaluate_sentences(read_sentences(options.set), encoder)
+    reader = _reader(options, settings, encoder)
+    return encoder.name, evaluate_sentences(read_sentences(options.set), encoder, reader)
 
 
 def _stance(options: argparse.Namespace, settings: Settings) -> tuple[str, dict[str, Any]]:

@@ -1,16 +1,18 @@
 """Fits the abstention model on the development sets: `make calibrate`.
 
-Each retrieval set is asked without half of its documents, as `abstain.json` says, and again at
-other sizes with documents removed at random, so that the model holds for large and small corpora.
-Each set has the same weight.
+Each retrieval set is asked without half of its documents, as `abstain.json` says. Cases of other
+collections, of several sizes, come from `benchmarks.reader.cases`, on documents that the reader has
+not learned from. Each set has the same weight. No feature depends on the size of the corpus.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from search.embedding import CachedEncoder, Encoder, load_encoder
 from search.engine import Engine
 from search.evaluation.abstention import ask_without
 from search.evaluation.measures.auroc import auroc
+from search.evaluation.measures.calibration_error import calibration_error
 from search.evaluation.sets import (
     AbstentionSplit,
     RetrievalSet,
@@ -30,24 +33,26 @@ from search.evaluation.sets import (
     read_retrieval_set,
 )
 from search.progress import message
-from search.retrieval.answerability import ANSWERABILITY_FILE, FEATURES, LEXICAL_FEATURES
+from search.reader import Reader, load_reader
+from search.retrieval.answerability import ANSWERABILITY_FILE, GROUPS
 from search.settings import Settings
 
 __all__ = ["Cases", "Sets", "fit_answerability", "leave_one_out", "main"]
 
 _VERSION = 1
-_ANSWERABLE = 0.7
+_ANSWERABLE = 2 / 3
 """Assumed share of questions with an answer: people mostly ask what a corpus is about, and a wrong
 refusal hides an answer."""
 _INVERSE_PENALTY = 0.03
 """Inverse of the L2 penalty on standardised features."""
-_SIZES = (0.15, 0.4, 0.75)
+_ASKED = 400
+"""Questions of a retrieval set that are asked."""
 _SEED = 7
 
 Cases = list[tuple[dict[str, float], bool]]
 """Features of a question, and whether the corpus answers it."""
-Sets = dict[str, list[Cases]]
-"""The cases of each set, by size of its corpus; that of `abstain.json` comes first."""
+Sets = dict[str, Cases]
+"""The cases of each set."""
 Fitted = dict[str, Any]
 
 
@@ -57,58 +62,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, help="folder with questions-dev.jsonl and the sets")
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
     parser.add_argument("--index", type=Path, default=Path("index"))
+    parser.add_argument("--cases", type=Path, nargs="*", default=(), help="more cases, in JSON")
     options = parser.parse_args(arguments)
     sets = collect(options.folder, options.corpus, options.index)
-    figures = leave_one_out(sets)
-    for name, each in figures.items():
-        message(f"{name:<20}" + "  ".join(f"{key} {value:.3f}" for key, value in each.items()))
-    whole = {
-        "version": _VERSION,
-        "date": datetime.now(UTC).date().isoformat(),
-        "sets": {name: sum(map(len, sizes)) for name, sizes in sets.items()},
-        "left_out": figures,
-        "all": fit_answerability(_merged(sets), FEATURES),
-        "lexical": fit_answerability(_merged(sets), LEXICAL_FEATURES),
-    }
+    for path in options.cases:
+        sets |= json.loads(path.read_text(encoding="utf-8"))
     path = Path(__file__).parents[1] / "retrieval" / ANSWERABILITY_FILE
-    path.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(fit_all(sets), indent=1) + "\n", encoding="utf-8")
     return 0
 
 
+def fit_all(sets: Sets) -> dict[str, Any]:
+    """Return the fitted models of all groups of features, with figures of sets left out."""
+    figures = leave_one_out(sets)
+    for name, each in figures.items():
+        message(f"{name:<30}" + "  ".join(f"{key} {value:.3f}" for key, value in each.items()))
+    cases = list(sets.values())
+    return {
+        "version": _VERSION,
+        "date": datetime.now(UTC).date().isoformat(),
+        "sets": {name: len(each) for name, each in sets.items()},
+        "left_out": figures,
+        **{group: fit_answerability(cases, features) for group, features in GROUPS.items()},
+    }
+
+
 def collect(folder: Path, corpus: Path, index: Path) -> Sets:
-    """Return the cases of all sets, at each size of their corpus."""
+    """Return the cases of all sets."""
     with Engine.open(Settings(corpus, index)) as engine:
         questions = read_questions(folder / "questions-dev.jsonl")
         asked = [(dict(engine.ask(q.question).features), q.answerable) for q in questions]
-    sets: Sets = {"questions-dev": [asked]}
+    sets: Sets = {"questions-dev": asked}
     encoder = CachedEncoder(load_encoder())
+    reader = load_reader(encoder)
     for path in sorted(each.parent for each in folder.glob("*/abstain.json")):
         data = read_retrieval_set(path)
-        splits = [read_abstention(path, data), *_other_sizes(data)]
-        sets[path.name] = [_cases(data, split, encoder) for split in splits]
-        message(f"{path.name}: {sum(map(len, sets[path.name]))}")
+        sets[path.name] = _cases(data, read_abstention(path, data), encoder, reader)
+        message(f"{path.name}: {len(sets[path.name])}")
     return sets
 
 
-def _cases(data: RetrievalSet, split: AbstentionSplit, encoder: Encoder) -> Cases:
-    return [(features, can) for features, can, _, _ in ask_without(data, split, encoder)]
-
-
-def _other_sizes(data: RetrievalSet) -> list[AbstentionSplit]:
-    """Return smaller corpora of a set, made by removing documents at random."""
-    chance = random.Random(_SEED)
-    splits = []
-    for size in _SIZES:
-        kept = set(chance.sample(sorted(data.documents), int(size * len(data.documents))))
-        removed = frozenset(data.documents.keys() - kept)
-        gone = {
-            query: [document in removed for document, grade in relevance.items() if grade > 0]
-            for query, relevance in data.relevance.items()
-        }
-        unanswerable = frozenset(query for query, each in gone.items() if all(each))
-        partial = frozenset(q for q, each in gone.items() if any(each) and not all(each))
-        splits.append(AbstentionSplit(removed, unanswerable, partial))
-    return splits
+def _cases(data: RetrievalSet, split: AbstentionSplit, encoder: Encoder, reader: Reader) -> Cases:
+    """Return the cases of a part of the questions, since reading takes its time."""
+    chosen = random.Random(_SEED).sample(sorted(data.queries), min(_ASKED, len(data.queries)))
+    part = replace(data, queries={query: data.queries[query] for query in chosen})
+    return [(features, can) for features, can, _, _ in ask_without(part, split, encoder, reader)]
 
 
 def fit_answerability(sets: Sequence[Cases], features: Sequence[str]) -> Fitted:
@@ -143,30 +141,18 @@ def _balanced(cases: Cases) -> NDArray[np.float64]:
 
 
 def leave_one_out(sets: Sets) -> dict[str, dict[str, float]]:
-    """Return the AUROC on each set of the model that was fitted on the others.
+    """Return figures on each set of the models that were fitted on the others.
 
-    "all" and "lexical" name the features; "half" is with all features, on the corpus of
-    `abstain.json` alone.
+    The AUROC with each group of features, and the calibration error with all of them.
     """
-    figures = {}
-    for name, sizes in sets.items():
-        others = _merged({other: each for other, each in sets.items() if other != name})
-        (cases,) = _merged({name: sizes})
-        whole, lexical = (
-            fit_answerability(others, FEATURES),
-            fit_answerability(others, LEXICAL_FEATURES),
-        )
-        figures[name] = {
-            "all": _auroc(whole, cases),
-            "lexical": _auroc(lexical, cases),
-            "half": _auroc(whole, sizes[0]),
-        }
+    figures: dict[str, dict[str, float]] = {}
+    for name, cases in sets.items():
+        others = [each for other, each in sets.items() if other != name]
+        fitted = {group: fit_answerability(others, features) for group, features in GROUPS.items()}
+        figures[name] = {group: _auroc(each, cases) for group, each in fitted.items()}
+        confidences = [1 / (1 + math.exp(-score)) for score in _scores(fitted["all-read"], cases)]
+        figures[name]["ece"] = calibration_error(confidences, [can for _, can in cases])
     return figures
-
-
-def _merged(sets: Sets) -> list[Cases]:
-    """Return the cases of each set in one list, so that each set has the same weight."""
-    return [[case for cases in sizes for case in cases] for sizes in sets.values()]
 
 
 def _auroc(fitted: Fitted, cases: Cases) -> float:

@@ -18,6 +18,15 @@ the end. Figures are in hundredths; in brackets the 95 % bootstrap interval.
 _ARMS = ("lexical", "dense", "product")
 _MEASURES = ("ndcg@10", "recall@10", "recall@100", "mrr@10", "hit@1")
 
+_REFUSALS = (
+    "auroc",
+    "ece",
+    "refusal_precision",
+    "refusal_recall",
+    "coverage",
+    "unanswerable_refused_or_possible",
+)
+
 Result = dict[str, Any]
 
 
@@ -62,24 +71,46 @@ def _with_interval(result: Result, arm: str, measure: str) -> str:
 
 
 def _questions(results: Sequence[Result]) -> str:
-    names = ("hit@1", "hit@3", "hit@5", "mrr", "answer_holds_evidence")
-    refusals = ("auroc", "refusal_precision", "refusal_recall", "coverage")
+    names = ("hit@1", "hit@3", "hit@5", "mrr", "mark_holds_evidence", "answer_holds_evidence")
     rows = [
         [
             each["name"],
-            *(figure(each["result"][name]) for name in names),
-            *(figure(each["result"]["abstention"].get(name)) for name in refusals),
+            *(figure(each["result"].get(name)) for name in names),
             f"{each['result']['milliseconds']['median']:.0f}",
         ]
         for each in results
     ]
-    heads = ["set", *names, *refusals, "ms a question"]
-    return "## Questions on the corpus\n\n" + table(heads, rows)
+    whether = [
+        [each["name"], *(figure(each["result"]["abstention"].get(name)) for name in _REFUSALS)]
+        for each in results
+    ]
+    return "\n".join(
+        (
+            "## Questions with their evidence\n",
+            table(["set", *names, "ms a question"], rows),
+            "Answer, possible answer, or none:\n",
+            table(["set", *_REFUSALS], whether),
+            *(_reliability(each["name"], each["result"]) for each in results),
+        )
+    )
+
+
+def _reliability(name: str, result: Result) -> str:
+    """Return the reliability diagram of a set as a table, a bar for each tenth."""
+    bins = result.get("reliability", [])
+    if not bins:
+        return ""
+    rows = [
+        [str(count), figure(confidence), figure(share), "█" * round(20 * share)]
+        for count, confidence, share in bins
+    ]
+    heads = ["questions", "mean confidence", "with an answer", ""]
+    return f"How often there is an answer, by confidence ({name}):\n\n" + table(heads, rows)
 
 
 def _abstention(results: Sequence[Result]) -> str:
-    names = ("auroc", "refusal_precision", "refusal_recall", "coverage")
-    rows = [[e["name"], *(figure(e["result"][name]) for name in names)] for e in results]
+    names = _REFUSALS[:-1]
+    rows = [[e["name"], *(figure(e["result"].get(name)) for name in names)] for e in results]
     return "## Abstention\n\n" + table(["set", *names], rows)
 
 

@@ -11,9 +11,10 @@ from typing import Any
 from search.engine import Engine
 from search.evaluation.bootstrap import estimate
 from search.evaluation.measures.auroc import auroc
+from search.evaluation.measures.calibration_error import calibration_error, reliability
 from search.evaluation.measures.refusal import refusal
 from search.evaluation.sets import Question
-from search.records import Answer
+from search.records import Answer, Certainty
 
 __all__ = ["evaluate_questions", "normalise"]
 
@@ -28,9 +29,14 @@ def normalise(text: str) -> str:
 
 
 def evaluate_questions(engine: Engine, questions: Sequence[Question]) -> dict[str, Any]:
-    """Return the rank of the evidence, whether the quote holds it, and abstention figures."""
+    """Return the rank of the evidence, whether the quote holds it, and abstention figures.
+
+    answer_holds_evidence   the quote holds it; a question that is refused has no quote
+    mark_holds_evidence     what is marked in the first hit holds it, refused or not
+    """
     ranks: list[int] = []
     quoted: list[float] = []
+    marked: list[float] = []
     answers: list[Answer] = []
     milliseconds: list[float] = []
     failures: list[dict[str, Any]] = []
@@ -43,6 +49,7 @@ def evaluate_questions(engine: Engine, questions: Sequence[Question]) -> dict[st
         if question.answerable:
             ranks.append(rank)
             quoted.append(float(answer.quote is not None and _holds(answer.quote.text, question)))
+            marked.append(float(_holds(_first_mark(answer), question)))
         if answer.answerable != question.answerable or (question.answerable and rank != 1):
             failures.append(
                 {
@@ -60,8 +67,12 @@ def evaluate_questions(engine: Engine, questions: Sequence[Question]) -> dict[st
         **{name: value[0] for name, value in hits.items()},
         "mrr": mrr[0],
         "answer_holds_evidence": estimate(quoted)[0],
+        "mark_holds_evidence": estimate(marked)[0],
         "intervals": {name: list(value[1:]) for name, value in {**hits, "mrr": mrr}.items()},
         "abstention": _abstention(answers, questions),
+        "reliability": reliability(
+            [answer.confidence for answer in answers], [q.answerable for q in questions]
+        ),
         "questions": len(questions),
         "milliseconds": {"median": median(milliseconds)},
         "failures": failures,
@@ -77,6 +88,14 @@ def _holds(text: str, question: Question) -> bool:
     return any(normalise(evidence) in found for evidence in question.evidence)
 
 
+def _first_mark(answer: Answer) -> str:
+    """Return the marked sentences of the first hit."""
+    if not answer.hits or not answer.hits[0].marks:
+        return ""
+    passage, mark = answer.hits[0].passage, answer.hits[0].marks[0]
+    return passage.text[mark.start - passage.start : mark.end - passage.start]
+
+
 def _abstention(answers: Sequence[Answer], questions: Sequence[Question]) -> dict[str, float]:
     answerable = [question.answerable for question in questions]
     figures = refusal([answer.answerable for answer in answers], answerable)
@@ -85,6 +104,12 @@ def _abstention(answers: Sequence[Answer], questions: Sequence[Question]) -> dic
         "refusal_recall": figures.recall,
         "coverage": figures.coverage,
     }
+    without = [a for a, can in zip(answers, answerable, strict=True) if not can]
     if len(set(answerable)) == 2:
-        result["auroc"] = auroc([answer.confidence for answer in answers], answerable)
+        confidences = [answer.confidence for answer in answers]
+        result["auroc"] = auroc(confidences, answerable)
+        result["ece"] = calibration_error(confidences, answerable)
+        # A question without an answer may be answered with "possibly", but not with more.
+        unsure = [each.certainty is not Certainty.SURE for each in without]
+        result["unanswerable_refused_or_possible"] = sum(unsure) / len(unsure)
     return result

@@ -37,9 +37,9 @@ def save_result(folder: Path, suite: str, name: str, model: str, result: dict[st
 
 def write_page(folder: Path, page: Path) -> None:
     """Write the page of figures from all results in `folder`, with the notes next to the page."""
-    results = [
-        json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))
-    ]
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+    # Other benchmarks keep their results in the same folder.
+    results = [each for each in found if "suite" in each]
     notes = page.with_name("quality-notes.md")
     text = notes.read_text(encoding="utf-8") if notes.is_file() else ""
     page.write_text(quality_page(results, text), encoding="utf-8")

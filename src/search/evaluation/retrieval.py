@@ -19,6 +19,7 @@ from search.evaluation.measures.recall import recall
 from search.evaluation.measures.reciprocal_rank import reciprocal_rank
 from search.evaluation.sets import RetrievalSet
 from search.indexing import index_documents
+from search.reader import Reader
 from search.reading import read_text
 from search.records import Filters
 from search.retrieval import Ranking, Retriever
@@ -43,6 +44,7 @@ def indexed(
     encoder: Encoder,
     without: frozenset[str] = frozenset(),
     reranker: Reranker | None = None,
+    reader: Reader | None = None,
 ) -> Iterator[tuple[Index, Retriever]]:
     """Index the documents of a set except those in `without`, in a temporary folder.
 
@@ -57,13 +59,16 @@ def indexed(
         index_documents(documents, Path(folder), encoder)
         index = store_of(Path(folder)).open()
         try:
-            yield index, Retriever(index, encoder, reranker)
+            yield index, Retriever(index, encoder, reranker, reader)
         finally:
             index.close()
 
 
 def evaluate_retrieval(
-    data: RetrievalSet, encoder: Encoder, reranker: Reranker | None = None
+    data: RetrievalSet,
+    encoder: Encoder,
+    reranker: Reranker | None = None,
+    reader: Reader | None = None,
 ) -> dict[str, Any]:
     """Return figures of each arm on a set, with intervals and milliseconds per question.
 
@@ -78,7 +83,7 @@ def evaluate_retrieval(
         for q, text in data.queries.items()
         if any(grade > 0 for grade in data.relevance.get(q, {}).values())
     }
-    with indexed(data, encoder, reranker=reranker) as (index, retriever):
+    with indexed(data, encoder, reranker=reranker, reader=reader) as (index, retriever):
         documents = index.documents_of_passages()
         for query, text in queries.items():
             start = time.perf_counter()

@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from search.answers import score_sentences
+from search.answers import add_reading, score_sentences
 from search.dutch import analyse, analyse_question
 from search.embedding import Encoder
 from search.evaluation.bootstrap import estimate
 from search.evaluation.sets import SentenceChoice
+from search.reader import Readable, Reader
 from search.retrieval import Ranking
 from search.storage import term_weight
 
 __all__ = ["evaluate_sentences"]
 
 
-def evaluate_sentences(asked: Sequence[SentenceChoice], encoder: Encoder) -> dict[str, Any]:
+def evaluate_sentences(
+    asked: Sequence[SentenceChoice], encoder: Encoder, reader: Reader | None = None
+) -> dict[str, Any]:
     """Return the accuracy of the chosen sentence, and that of always choosing the first.
 
     Term weights are counted over the passages of the set, as if they were a corpus.
@@ -34,6 +37,9 @@ def evaluate_sentences(asked: Sequence[SentenceChoice], encoder: Encoder) -> dic
         scores = score_sentences(
             ranking, each.sentences, vectors[[rows[s] for s in each.sentences]]
         )
+        if reader:
+            (reading,) = reader.read(each.question, [Readable("", "", "", each.sentences)])
+            scores = add_reading(scores, reading)
         right.append(float(scores.index(max(scores)) == each.gold))
     figure = estimate(right)
     return {

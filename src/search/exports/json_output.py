@@ -29,6 +29,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     return {
         "question": answer.question,
         "answerable": answer.answerable,
+        "certainty": answer.certainty,
         "confidence": round(answer.confidence, 4),
         "answer": _quote(answer.quote) if answer.quote else None,
         "hits": [_hit(hit) for hit in answer.hits],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from search.records.answers import (
     Answer,
+    Certainty,
     DocumentConstraints,
     Filters,
     Hint,
@@ -47,6 +48,7 @@ __all__ = [
     "Answer",
     "AuthorKind",
     "Block",
+    "Certainty",
     "CheckedQuote",
     "Difference",
     "Document",

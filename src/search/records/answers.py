@@ -12,6 +12,7 @@ from search.records.passages import Passage
 
 __all__ = [
     "Answer",
+    "Certainty",
     "DocumentConstraints",
     "Filters",
     "Hint",
@@ -144,6 +145,20 @@ class Hint:
     documents: tuple[str, ...]
 
 
+class Certainty(StrEnum):
+    """How sure an answer is; the values are used in JSON."""
+
+    SURE = "antwoord"
+    POSSIBLE = "mogelijk antwoord"
+    NONE = "geen antwoord"
+
+
+SURE_CONFIDENCE = 0.7
+"""Least confidence of an answer that is called sure."""
+_NEAREST, _FLOOR = 3, 0.03
+"""Hits that are shown where there is no answer, and the least confidence at which they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedDocument:
     """A document that a question names by its number or id, and nothing else."""
@@ -190,6 +205,20 @@ class Answer:
             ),
             None,
         )
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the answer is: a possible one may be none."""
+        if not self.answerable:
+            return Certainty.NONE
+        return Certainty.SURE if self.confidence >= SURE_CONFIDENCE else Certainty.POSSIBLE
+
+    @property
+    def shown(self) -> tuple[Hit, ...]:
+        """The hits to show: all of them, or where there is no answer the few that come nearest."""
+        if self.answerable or self.opens:
+            return self.hits
+        return self.hits[:_NEAREST] if self.confidence >= _FLOOR else ()
 
     @property
     def answer_withheld(self) -> bool:

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from search.quoting import ANSWER_WITHHELD, withheld_line
-from search.records import Answer, Hit, Metadata, NamedDocument, NearPlace, OtherPlace, Quote, Span
+from search.records import (
+    Answer,
+    Certainty,
+    Hit,
+    Metadata,
+    NamedDocument,
+    NearPlace,
+    OtherPlace,
+    Quote,
+    Span,
+)
 from search.ui.asides import (
     asked_html,
     chips_html,
@@ -20,7 +30,7 @@ from search.ui.asides import (
 from search.ui.interleave import annotate
 from search.ui.links import CITING, DOCUMENTS, HOME, STANDPOINTS, reader_link
 from search.ui.picked import LIST, Picked, list_link, pick, write_picked
-from search.wording import count, date_label, doubt_line, strength, theme_label
+from search.wording import count, date_label, doubt_line, strength, theme_label, uncertainty
 
 __all__ = [
     "action_button",
@@ -201,31 +211,37 @@ def actions(items: Iterable[Markup]) -> Markup:
 
 
 _STRENGTH = (
-    "Hoe goed de vraag en de gevonden passages bij elkaar passen, gemeten aan hun woorden en hun "
-    "betekenis. Bij een zwakke onderbouwing kan het antwoord ook ergens anders staan."
+    "Hoe waarschijnlijk het is dat deze passage uw vraag beantwoordt, geschat door het programma. "
+    "Lees bij twijfel ook de tekst eromheen."
 )
+_TITLES = {Certainty.SURE: "Antwoord uit de bronnen", Certainty.POSSIBLE: "Mogelijk antwoord"}
 
 
-def answer_html(quote: Quote, hit: Hit | None, confidence: float, asked: str = "") -> Markup:
+def answer_html(answer: Answer, quote: Quote, asked: str = "") -> Markup:
     """Return the answer: a quote with its citation, and never a word of our own.
 
     Above it stands whose words they are and the MP's question that was `asked`, below it the
-    sentence that takes something back of it.
+    sentence that takes something back of it. Of a possible answer it says what is uncertain.
     """
+    hit = answer.quoted
     metadata = hit.metadata if hit else Metadata()
+    unsure = uncertainty(answer) if answer.certainty is Certainty.POSSIBLE else ""
     return Markup(
-        '<section class="kw-answer" aria-labelledby="antwoord">'
-        '<h2 id="antwoord">Antwoord uit de bronnen</h2>'
+        '<section class="kw-answer" aria-labelledby="antwoord" data-certainty="{certainty}">'
+        '<h2 id="antwoord">{title}</h2>{unsure}'
         '{above}<blockquote class="kw-quote"><p>{}</p></blockquote>{below}{}'
         '<p class="kw-strength" title="{about}">'
         'Onderbouwing: {strength}<span class="kw-hidden">. {about}</span></p>{actions}</section>'
     ).format(
         quote.text,
         source_html(quote.citation, metadata),
+        certainty=answer.certainty,
+        title=_TITLES[answer.certainty],
+        unsure=Markup('<p class="kw-unsure">{}</p>').format(unsure) if unsure else "",
         above=_speaks(hit, quote) + asked_html(asked),
         below=reservation_html(hit) if hit else "",
         about=_STRENGTH,
-        strength=strength(confidence),
+        strength=strength(answer.confidence),
         actions=quote_actions(quote, metadata, hit.url if hit else ""),
     )
 
@@ -318,37 +334,44 @@ def results_html(answer: Answer, contexts: Mapping[int, str], asked: str = "") -
 
     `asked` is the MP's question to which the quote is the answer.
     """
-    heading = "Gevonden passages"
     if answer.quote:
-        top = answer_html(answer.quote, answer.quoted, answer.confidence, asked)
+        top = answer_html(answer, answer.quote, asked)
     elif answer.answer_withheld:
         top = _without_answer("Het antwoord wordt niet getoond", _with_code(ANSWER_WITHHELD))
     elif answer.opens:
-        heading, top = "Passages uit wat u noemt", Markup()
+        top = Markup()
     else:
-        heading = "Dichtstbijzijnde passages"
-        top = _without_answer("Geen antwoord in de bronnen", _no_answer(bool(answer.hits)))
+        top = _without_answer("Geen antwoord in de bronnen", _no_answer(bool(answer.shown)))
     top += withheld_html(answer.withheld)
-    if not answer.hits:
+    shown = answer.shown
+    if not shown:
         return Markup('<div class="kw kw-results">{}</div>').format(top)
-    return Markup(
-        '<div class="kw kw-results">{}<section aria-labelledby="passages">'
-        '<h2 id="passages">{} <span class="kw-count">{}</span></h2>{}</section></div>'
-    ).format(
-        top,
-        heading,
-        count(len(answer.hits), "passage", "passages"),
-        Markup().join(
-            card_html(hit, contexts.get(hit.passage.id, ""), marked=answer.answerable)
-            for hit in answer.hits
-        ),
+    cards = Markup().join(
+        card_html(hit, contexts.get(hit.passage.id, ""), marked=answer.answerable) for hit in shown
     )
+    found = _found if answer.answerable or answer.opens else _folded
+    return Markup('<div class="kw kw-results">{}{}</div>').format(top, found(len(shown), cards))
+
+
+def _found(number: int, cards: Markup) -> Markup:
+    return Markup(
+        '<section aria-labelledby="passages"><h2 id="passages">Gevonden passages '
+        '<span class="kw-count">{}</span></h2>{}</section>'
+    ).format(count(number, "passage", "passages"), cards)
+
+
+def _folded(number: int, cards: Markup) -> Markup:
+    """Return what comes nearest, folded: it is no answer, and should not look like one."""
+    return Markup(
+        '<details class="kw-nearest"><summary>Toon wat er het dichtst bij komt ({})</summary>{}'
+        "</details>"
+    ).format(count(number, "passage", "passages"), cards)
 
 
 def _no_answer(hits: bool) -> str:
     below = (
-        "Hieronder staan de passages die er het dichtst bij komen; "
-        "ze beantwoorden uw vraag waarschijnlijk niet."
+        "Wat er het dichtst bij komt, beantwoordt uw vraag waarschijnlijk niet. "
+        "Probeer het eventueel met andere woorden."
         if hits
         else "Er is ook geen passage die erop lijkt."
     )
