@@ -9,18 +9,14 @@ checksum; prints how many do, and exits with 1 when one in a hundred does not.
 from __future__ import annotations
 
 import argparse
-import re
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.questions.gather import read_sources
-from benchmarks.questions.joining import checksum_of, read_questions
+from benchmarks.questions.joining import by_checksum, find_place, read_documents, read_questions
 
-from search.dutch.sentences import split_sentences
-from search.errors import ReadingError
-from search.reading import read_document
-from search.records import Document
+from search.passages import make_passages
 
 _MOST_LOST = 0.01
 
@@ -30,31 +26,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)
-    found: dict[str, set[str]] = {}
-    for source in read_sources():
-        try:
-            document = read_document(options.folder / source.file, options.folder, source.id)
-        except (ReadingError, OSError) as error:
-            print(f"{source.id}: {error}")
-            continue
-        found[source.id] = set(_checksums(document))
+    found = {
+        document.id: by_checksum(document.text, make_passages(document, _words))
+        for document in read_documents(read_sources(), options.folder, print)
+    }
     places: Counter[bool] = Counter()
     for question in read_questions():
-        known = found.get(question.document, set())
-        places.update(place.checksum in known for answer in question.answers for place in answer)
+        known = found.get(question.document, {})
+        places.update(
+            find_place(place, known) is not None for answer in question.answers for place in answer
+        )
     print(f"{places[True]} of {places.total()} places found")
     return 1 if places[False] > _MOST_LOST * places.total() else 0
 
 
-def _checksums(document: Document) -> list[str]:
-    """Return the checksums of a document's sentences, and of its lines (rows of tables)."""
-    made = []
-    for block in document.blocks:
-        text = document.text[block.start : block.end]
-        made += [checksum_of(text[s.start : s.end]) for s in split_sentences(text)]
-        made += [checksum_of(line) for line in re.split(r"\n+", text)]
-        made.append(checksum_of(text))
-    return made
+def _words(texts: Sequence[str]) -> list[int]:
+    """Count words: how long a passage is makes no difference to its sentences."""
+    return [len(text.split()) for text in texts]
 
 
 if __name__ == "__main__":

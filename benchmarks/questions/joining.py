@@ -11,11 +11,15 @@ import csv
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from search.records import Passage, Span
+from benchmarks.questions.gather import Source
+
+from search.errors import ReadingError
+from search.reading import read_document
+from search.records import Document, Passage, Span
 
 __all__ = [
     "QUESTIONS",
@@ -24,6 +28,7 @@ __all__ = [
     "by_checksum",
     "checksum_of",
     "find_place",
+    "read_documents",
     "read_questions",
 ]
 
@@ -85,6 +90,21 @@ def read_questions(path: Path = QUESTIONS) -> list[Joined]:
 def _place(text: str) -> Place:
     start, checksum = text.split(":")
     return Place(int(start), checksum)
+
+
+def read_documents(
+    sources: Sequence[Source], folder: Path, say: Callable[[str], None]
+) -> list[Document]:
+    """Return the documents that were gathered, under their ids in the table."""
+    documents = []
+    for source in sources:
+        try:
+            document = read_document(folder / source.file, folder, source.id)
+        except (ReadingError, OSError) as error:
+            say(f"{source.id}: {error}")
+            continue
+        documents.append(replace(document, id=source.id))
+    return documents
 
 
 def find_place(place: Place, sentences: Mapping[str, Sequence[Span]]) -> Span | None:

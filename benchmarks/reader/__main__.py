@@ -21,8 +21,8 @@ from pathlib import Path
 
 import numpy as np
 from benchmarks.questions.gather import read_sources
-from benchmarks.questions.joining import read_questions
-from benchmarks.reader.data import Asked, groups_of, read_documents
+from benchmarks.questions.joining import read_documents, read_questions
+from benchmarks.reader.data import Asked, groups_of
 from benchmarks.reader.judging import judge
 from benchmarks.reader.network import Network
 from benchmarks.reader.training import Schedule, train

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from benchmarks.questions.gather import Source
 from benchmarks.questions.joining import Joined, by_checksum, find_place
 from benchmarks.reader.training import Group
 
-from search.errors import ReadingError
-from search.reader import Readable
-from search.reading import read_document
-from search.records import Document, Metadata, Passage, Span
+from search.records import Passage, Span
 from search.retrieval import Retriever
-from search.retrieval.readables import readable
+from search.retrieval.readables import readables
 from search.storage import Index
 
-__all__ = ["Asked", "groups_of", "read_documents"]
+__all__ = ["Asked", "groups_of"]
 
 _DEPTH = 24
 """Passages of the search that a group keeps."""
@@ -31,21 +26,6 @@ class Asked:
     question: Joined
     group: Group
     fold: int
-
-
-def read_documents(
-    sources: Sequence[Source], folder: Path, say: Callable[[str], None]
-) -> list[Document]:
-    """Return the documents that were gathered, under their ids in the table."""
-    documents = []
-    for source in sources:
-        try:
-            document = read_document(folder / source.file, folder, source.id)
-        except (ReadingError, OSError) as error:
-            say(f"{source.id}: {error}")
-            continue
-        documents.append(replace(document, id=source.id))
-    return documents
 
 
 def groups_of(
@@ -87,21 +67,15 @@ def _group(
 ) -> Group:
     ranked = [each.passage for each in retriever.search(question.question).ranked[:_DEPTH]]
     holding = {p.id: p for p in passages if any(p.start <= s.start < p.end for s in spans)}
-    found = index.passages([*ranked, *(i - 1 for i in (*ranked, *holding) if i)])
-    names = index.metadata
     right = list(holding.values()) if question.answerable else []
     # The nearest sentence of a near miss does not answer, so its passage is a wrong one.
     wrong = [i for i in ranked if not question.answerable or i not in holding]
     return Group(
         question.question,
-        tuple(_readable(p, found.get(p.id - 1), names) for p in right),
+        tuple(readables(index, [p.id for p in right])),
         tuple(
             tuple(any(s.start < b.end and s.end > b.start for b in spans) for s in p.sentences)
             for p in right
         ),
-        tuple(_readable(found[i], found.get(i - 1), names) for i in wrong),
+        tuple(readables(index, wrong)),
     )
-
-
-def _readable(passage: Passage, before: Passage | None, names: dict[str, Metadata]) -> Readable:
-    return readable(passage, before, names[passage.document])
