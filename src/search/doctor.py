@@ -227,7 +227,7 @@ def _witness(corpus: Path, index: Index, limits: Limits) -> Finding:
         witness = read_witness(path.read_bytes(), path.name, allowed)
         for passage in index.passages_of(each.id):
             for s in passage.sentences:
-                text = passage.text[s.start - passage.start : s.end - passage.start]
+                text = passage.text_of(s)
                 found = witness.check(text, whole=True)
                 checked[path.suffix.lower()] += 1
                 if not found.confirmed:
@@ -244,5 +244,5 @@ def _stored(index: Index, document: str) -> Iterator[Quote]:
     for passage in index.passages_of(document):
         yield Quote(passage.text, document, passage.start, passage.end, "")
         for each in passage.sentences:
-            words = passage.text[each.start - passage.start : each.end - passage.start]
+            words = passage.text_of(each)
             yield Quote(words, document, each.start, each.end, "")

@@ -219,7 +219,7 @@ def _hits(candidates: Sequence[_Candidate], names: Mapping[str, Metadata]) -> tu
                 nearly_in=tuple(
                     NearPlace(
                         _other_place(passages[near.index], near.span, names),
-                        _text_at(passages[near.index], near.span),
+                        passages[near.index].text_of(near.span),
                         near.contrast.here,
                         near.contrast.there,
                     )
@@ -234,10 +234,6 @@ def _hits(candidates: Sequence[_Candidate], names: Mapping[str, Metadata]) -> tu
 def _named(document: str, metadata: Metadata) -> NamedDocument:
     url = official_url(document, metadata)
     return NamedDocument(document, metadata.name, cite_in(document, metadata), url)
-
-
-def _text_at(passage: Passage, span: Span) -> str:
-    return passage.text[span.start - passage.start : span.end - passage.start]
 
 
 def _other_place(passage: Passage, span: Span, names: Mapping[str, Metadata]) -> OtherPlace:
@@ -257,7 +253,7 @@ def _quote(best: _Candidate, hits: Sequence[Hit]) -> Quote:
     """Return the marked sentences of the hit that shows the best passage, or of the first hit."""
     hit = next((h for h in hits if _shows(h, best.passage)), hits[0])
     span = hit.marks[0]
-    text = _text_at(hit.passage, span)
+    text = hit.passage.text_of(span)
     return Quote(text, hit.passage.document, span.start, span.end, hit.citation)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
-from search.labels import asked_party
+from search.labels import Mention, asked_party
 from search.records import Holder, Metadata, Passage
 
 __all__ = ["gives_asked_view", "missing_view"]
@@ -24,8 +25,8 @@ def gives_asked_view(question: str, passage: Passage, metadata: Metadata) -> boo
 
     False for a question that asks for nobody's view ("Wat vindt de WRR van …?" asks for one).
     """
-    party = asked_party(question) if _ASKS_VIEW.search(question) else None
-    if party is None or party.name in _NO_NAMES:
+    party = _asked(question)
+    if party is None:
         return False
     # A name such as "WRR" is one body of several; "gemeenten" and "kabinet" are all of their kind.
     is_one = party.holder is not Holder.CABINET and party.name[0].isupper()
@@ -45,11 +46,18 @@ def missing_view(
     question: str, passages: Iterable[Passage], names: Mapping[str, Metadata]
 ) -> tuple[str, ...]:
     """Return a Dutch line that nobody's asked view was found in passages, or nothing."""
-    party = asked_party(question) if _ASKS_VIEW.search(question) else None
-    if party is None or party.name in _NO_NAMES:
+    party = _asked(question)
+    if party is None:
         return ()
     if any(gives_asked_view(question, each, names[each.document]) for each in passages):
         return ()
     words = question[party.span.start : party.span.end]
     words = re.sub(r"^(?:De|Het)\b", lambda found: found.group().lower(), words)
     return (f"Geen standpunt van {words} hierover gevonden.",)
+
+
+@lru_cache(maxsize=64)
+def _asked(question: str) -> Mention | None:
+    """Return whose view a question asks for; kept, since each passage is held against it."""
+    party = asked_party(question) if _ASKS_VIEW.search(question) else None
+    return None if party is None or party.name in _NO_NAMES else party

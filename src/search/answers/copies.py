@@ -56,7 +56,7 @@ def find_copies(
     shown once: in the official publication rather than in a news item, if that has the mark. What
     is nearly the same is shown by itself, and named by the first of the two.
     """
-    texts = [_text(passage, mark) for passage, mark in zip(passages, marks, strict=True)]
+    texts = [passage.text_of(mark) for passage, mark in zip(passages, marks, strict=True)]
     groups = group_duplicates(passages)
     shown = [_shown(group, passages, texts, names) for group in groups]
     repetitions = repeated(texts, passages)
@@ -75,10 +75,6 @@ def find_copies(
         near = [copy for copy in near if passages[copy.index].document not in others]
         found.append(Copies(own, group.rank, places, tuple(near[:_MOST_NEAR])))
     return found
-
-
-def _text(passage: Passage, span: Span) -> str:
-    return passage.text[span.start - passage.start : span.end - passage.start]
 
 
 def _shown(
@@ -149,11 +145,11 @@ def _near_sentence(passage: Passage, mark: Span, other: Passage) -> tuple[Contra
     for sentence in passage.sentences:
         if not mark.start <= sentence.start < mark.end:
             continue
-        text = _text(passage, Span(sentence.start, sentence.end))
+        text = passage.text_of(sentence)
         if not shares_words(other.text, text) or holds_words(other.text, text):
             continue
         for each in other.sentences:
-            candidate = _text(other, Span(each.start, each.end))
+            candidate = other.text_of(each)
             if nearly_same(text, candidate):
                 return contrast(text, candidate), each.start
     return None, 0

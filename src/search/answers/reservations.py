@@ -25,7 +25,7 @@ def reservation_after(passage: Passage, mark: Span) -> Span | None:
     holders = {_holder(marked[-1]), _holder(following)}
     if len(holders - {Holder.NONE}) > 1:
         return None
-    text = passage.text[following.start - passage.start : following.end - passage.start]
+    text = passage.text_of(following)
     return Span(following.start, following.end) if takes_back(text) else None
 
 

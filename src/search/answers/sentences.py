@@ -64,8 +64,7 @@ def choose_sentences(ranking: Ranking, passage: Passage, vectors: NDArray[np.flo
     van …?") prefers the sentences that give it. Signatures and letterheads are returned whole if
     none of their lines has a term of the question.
     """
-    offset = passage.start
-    texts = [passage.text[s.start - offset : s.end - offset] for s in passage.sentences]
+    texts = [passage.text_of(sentence) for sentence in passage.sentences]
     scores = score_sentences(ranking, texts, vectors)
     if reading := ranking.readings.get(passage.id):
         scores = add_reading(scores, reading)

@@ -22,7 +22,14 @@ from pathlib import Path
 from search.errors import ModelError
 from search.files import checksum, write_atomically
 
-__all__ = ["CacheUnusable", "ModelManifest", "check_folder", "install_folder", "seal_folder"]
+__all__ = [
+    "CacheUnusable",
+    "ModelManifest",
+    "check_folder",
+    "install_folder",
+    "is_intact",
+    "seal_folder",
+]
 
 _MANIFEST, _STAMPS = "manifest.json", "stamps.json"
 _SECONDS_UNTIL_ABANDONED = 24 * 3600.0
@@ -78,6 +85,15 @@ def check_folder(folder: Path, version: int) -> ModelManifest:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise CacheUnusable(f"{folder} is beschadigd ({problem})") from problem
     return manifest
+
+
+def is_intact(folder: Path, version: int) -> bool:
+    """Return whether `check_folder` finds nothing wrong with a prepared model."""
+    try:
+        check_folder(folder, version)
+    except CacheUnusable:
+        return False
+    return True
 
 
 def install_folder(

@@ -93,7 +93,7 @@ def _first_mark(answer: Answer) -> str:
     if not answer.hits or not answer.hits[0].marks:
         return ""
     passage, mark = answer.hits[0].passage, answer.hits[0].marks[0]
-    return passage.text[mark.start - passage.start : mark.end - passage.start]
+    return passage.text_of(mark)
 
 
 def _abstention(answers: Sequence[Answer], questions: Sequence[Question]) -> dict[str, float]:

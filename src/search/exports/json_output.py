@@ -95,7 +95,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
 
 
 def _part(passage: Passage, span: Span) -> dict[str, Any]:
-    text = passage.text[span.start - passage.start : span.end - passage.start]
+    text = passage.text_of(span)
     return {"start": span.start, "end": span.end, "text": text}
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from search.labels.grammar import asks_for_research, read_cues
 from search.labels.labelling import label_passages, label_statements, named_features
 from search.labels.model import MODEL_FILE, Regression, StanceModel, goes_together, load_model
-from search.labels.parties import asked_holder, asked_party
+from search.labels.parties import Mention, asked_holder, asked_party
 from search.labels.sequence import count_transitions
 from search.labels.statements import Statement
 from search.labels.themes import ThemeEstimator, label_themes, official_themes
 
 __all__ = [
     "MODEL_FILE",
+    "Mention",
     "Regression",
     "StanceModel",
     "Statement",

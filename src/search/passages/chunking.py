@@ -109,22 +109,21 @@ def _together(
     waiting: _Group | None = None
     held = 0
     for group in groups:
+        if group.kind is not Kind.PARAGRAPH:
+            if waiting:
+                yield waiting
+                waiting = None
+            yield group
+            continue
         spans = group.sentences
         size = sum(count([text[s.start : s.end] for s in spans]))
-        if (
-            waiting
-            and (group.kind, group.section) == (waiting.kind, waiting.section)
-            and held + size <= most
-        ):
+        if waiting and group.section == waiting.section and held + size <= most:
             waiting = replace(waiting, sentences=(*waiting.sentences, *spans))
             held += size
             continue
         if waiting:
             yield waiting
         waiting, held = group, size
-        if group.kind is not Kind.PARAGRAPH:
-            yield group
-            waiting = None
     if waiting:
         yield waiting
 

@@ -8,27 +8,26 @@ from pathlib import Path
 
 import numpy as np
 
-from search.embedding.builtin.graph import LAST, build_graph
-from search.embedding.builtin.prepare import TABLE, TOKENS, builtin_weights, word_vectors
-from search.embedding.builtin.smoothquant import SAMPLES, largest_inputs
+from search.embedding.builtin.prepare import (
+    GRAPH,
+    TABLE,
+    TOKENS,
+    builtin_weights,
+    smoothed_graph,
+    word_vectors,
+)
+from search.embedding.builtin.smoothquant import SAMPLES
 from search.embedding.builtin.tokenizer import PieceTokenizer
 from search.embedding.builtin.weights import PREFIXES
-from search.embedding.model_store import (
-    CacheUnusable,
-    ModelManifest,
-    check_folder,
-    install_folder,
-    seal_folder,
-)
+from search.embedding.model_store import ModelManifest, install_folder, is_intact, seal_folder
 from search.files import checksum, default_cache
 from search.reader.inputs import Readable, make_input
 from search.reader.weights import ADAPTERS, adapted
 
-__all__ = ["GRAPH", "prepare_reader", "reader_folder"]
+__all__ = ["prepare_reader", "reader_folder"]
 
 VERSION = 1
 """Raised whenever the files, or the scores that they give, change for the same adapters."""
-GRAPH = "graph.onnx"
 
 
 def reader_folder(cache: Path | None = None) -> Path:
@@ -51,20 +50,14 @@ def prepare_reader(
     weights can be found or the cache can't be written.
     """
     target = reader_folder(cache)
-    if _is_good(target):
+    if is_intact(target, VERSION):
         return target
     if message:
         message("De lezer, het model dat passages leest, wordt klaargezet. Dit gebeurt één keer.")
-    install_folder(target, lambda folder: _fill(folder, builtin), _is_good)
+    install_folder(
+        target, lambda folder: _fill(folder, builtin), lambda made: is_intact(made, VERSION)
+    )
     return target
-
-
-def _is_good(folder: Path) -> bool:
-    try:
-        check_folder(folder, VERSION)
-    except CacheUnusable:
-        return False
-    return True
 
 
 def _fill(folder: Path, builtin: Path) -> None:
@@ -73,9 +66,7 @@ def _fill(folder: Path, builtin: Path) -> None:
     table = np.load(builtin / TABLE, mmap_mode="r", allow_pickle=False)
     tokenizer = PieceTokenizer(builtin / TOKENS)
     samples = [word_vectors(table, tokens) for tokens in _samples(tokenizer)]
-    largest = largest_inputs(build_graph(weights), samples)
-    smoothed = {name: each for name, each in largest.items() if not name.endswith(LAST)}
-    (folder / GRAPH).write_bytes(build_graph(weights, smoothed).SerializeToString())
+    (folder / GRAPH).write_bytes(smoothed_graph(weights, samples))
     sizes = weights.architecture
     manifest = ModelManifest(
         VERSION, weights.source, _checksum(), sizes.dimensions, sizes.positions, {}

@@ -14,8 +14,9 @@ from search.concurrency import usable_cores
 from search.embedding import CachedEncoder, Encoder, prepare_builtin
 from search.embedding.builtin.graph import INPUT, OUTPUT
 from search.embedding.builtin.onnx_encoder import OnnxEncoder, Vocabulary, open_session
+from search.embedding.builtin.prepare import GRAPH
 from search.reader.inputs import Readable, ReaderInput, make_input
-from search.reader.prepare import GRAPH, prepare_reader
+from search.reader.prepare import prepare_reader
 from search.reader.weights import ADAPTERS, Head
 
 __all__ = ["Reader", "Reading", "load_reader", "prepare_models"]

@@ -72,6 +72,10 @@ class Passage:
     page: str = ""
     """The number of the page on which it begins, if the file has pages."""
 
+    def text_of(self, span: Span | Sentence) -> str:
+        """Return the text of a span of the document that lies within the passage."""
+        return self.text[span.start - self.start : span.end - self.start]
+
     @property
     def labels(self) -> tuple[Label, ...]:
         """Return the labels of its sentences in order, each pair of holder and stance once."""

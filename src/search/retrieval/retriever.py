@@ -13,7 +13,7 @@ from search.dutch.terms import analyse, analyse_question
 from search.passages import describe
 from search.records import Filters
 from search.retrieval.fusion import FusedScore, fuse, min_max
-from search.retrieval.readables import readable
+from search.retrieval.readables import readables
 from search.storage import Index, term_weight
 
 if TYPE_CHECKING:
@@ -98,12 +98,10 @@ class Retriever:
         return Ranking(question, terms, weights, vector, tuple(ranked), known, readings)
 
     def _read(self, question: str, ranked: list[FusedScore], reader: Reader) -> dict[int, Reading]:
-        """Read the best passages; a passage of the corpus comes right after the one before it."""
+        """Read the best passages."""
         ids = [each.passage for each in ranked[:READ]]
-        found = self._index.passages([*ids, *(i - 1 for i in ids if i)])
-        names = self._index.metadata
-        passages = [readable(found[i], found.get(i - 1), names[found[i].document]) for i in ids]
-        return dict(zip(ids, reader.read(question, passages), strict=True))
+        read = reader.read(question, readables(self._index, ids))
+        return dict(zip(ids, read, strict=True))
 
     def _reranked(
         self, question: str, ranked: list[FusedScore], reranker: Reranker

@@ -19,6 +19,7 @@ from search.embedding.model_store import (
     ModelManifest,
     check_folder,
     install_folder,
+    is_intact,
     seal_folder,
 )
 from search.errors import ModelError
@@ -36,6 +37,7 @@ __all__ = [
     "builtin_weights",
     "export_sentence_transformer",
     "prepare_builtin",
+    "smoothed_graph",
     "word_vectors",
 ]
 
@@ -71,7 +73,9 @@ def prepare_builtin(
             say(f"De map {found}; het taalmodel wordt opnieuw klaargezet.")
     say("Het ingebouwde taalmodel wordt klaargezet. Dit gebeurt één keer.")
     weights = builtin_weights(say)
-    install_folder(target, lambda folder: _fill(folder, weights), _is_good)
+    install_folder(
+        target, lambda folder: _fill(folder, weights), lambda made: is_intact(made, VERSION)
+    )
     say(f"Het taalmodel staat klaar in {target}.")
     return target
 
@@ -124,33 +128,15 @@ def _hub_model() -> SentenceTransformer:
         ) from problem
 
 
-def _is_good(folder: Path) -> bool:
-    try:
-        check_folder(folder, VERSION)
-    except CacheUnusable:
-        return False
-    return True
-
-
 def _fill(folder: Path, weights: Weights) -> None:
-    from search.embedding.builtin.graph import LAST, PRECISION, build_graph
-    from search.embedding.builtin.smoothquant import SAMPLES, largest_inputs
+    from search.embedding.builtin.graph import PRECISION
+    from search.embedding.builtin.smoothquant import SAMPLES
 
     table = _table(weights.matrices[WORDS])
     write_tokenizer(weights.pieces, weights.scores, folder / TOKENS)
     tokenizer = PieceTokenizer(folder / TOKENS)
     samples = [word_vectors(table, [BOS, *tokenizer.encode(text), EOS]) for text in SAMPLES]
-    try:
-        largest = largest_inputs(build_graph(weights), samples)
-        graph = build_graph(
-            weights, {name: each for name, each in largest.items() if not name.endswith(LAST)}
-        )
-    except ImportError as problem:
-        raise ModelError(
-            "Het ingebouwde taalmodel is niet klaar te zetten: het pakket onnx ontbreekt. "
-            "Installeer het: pip install onnx"
-        ) from problem
-    (folder / GRAPH).write_bytes(graph.SerializeToString())
+    (folder / GRAPH).write_bytes(smoothed_graph(weights, samples))
     np.save(folder / TABLE, table)
     sizes = weights.architecture
     fingerprint = _fingerprint(weights, PRECISION)
@@ -158,6 +144,26 @@ def _fill(folder: Path, weights: Weights) -> None:
         folder,
         ModelManifest(VERSION, weights.source, fingerprint, sizes.dimensions, sizes.positions, {}),
     )
+
+
+def smoothed_graph(weights: Weights, samples: Sequence[NDArray[np.float32]]) -> bytes:
+    """Return the graph of an encoder whose inputs are smoothed by what `samples` give.
+
+    `samples` are word vectors of texts like those that it will encode, each of shape (1, tokens,
+    dimensions). Raises ModelError when the package onnx is missing.
+    """
+    from search.embedding.builtin.graph import LAST, build_graph
+    from search.embedding.builtin.smoothquant import largest_inputs
+
+    try:
+        largest = largest_inputs(build_graph(weights), samples)
+        smoothed = {name: each for name, each in largest.items() if not name.endswith(LAST)}
+        return bytes(build_graph(weights, smoothed).SerializeToString())
+    except ImportError as problem:
+        raise ModelError(
+            "Het ingebouwde taalmodel is niet klaar te zetten: het pakket onnx ontbreekt. "
+            "Installeer het: pip install onnx"
+        ) from problem
 
 
 def _table(words: QuantisedMatrix) -> NDArray[np.void]:
