@@ -190,7 +190,7 @@ def damage_while_open(workshop: Workshop, number: int) -> Tally:
     shutil.copytree(workshop.index, whole)
 
     def work() -> int:
-        engine = Engine.open(Settings(workshop.corpus, workshop.index))
+        engine = Engine.open(Settings(workshop.corpus, workshop.index), reader=False)
         if not answers_right(engine):
             return 4
         _harm(workshop, workshop.index)

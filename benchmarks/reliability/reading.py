@@ -99,7 +99,7 @@ class _Seen:
     def _newest(self) -> Engine:
         if self._engine and (self._stays or self._engine.is_current()):
             return self._engine
-        engine = Engine.open(Settings(self._corpus, self._index))
+        engine = Engine.open(Settings(self._corpus, self._index), reader=False)
         if self._engine:
             self._engine.close()
         self._engine = engine

@@ -83,6 +83,18 @@ def test_damage_is_noticed_and_mended(sealed: Path, damage: Callable[[Path], obj
     assert [path.name for path in sealed.parent.iterdir()] == ["model"]
 
 
+def test_a_folder_that_may_not_be_looked_into_is_not_used(
+    sealed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another user's cache: preparing a copy says what to do, instead of a traceback."""
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "is_dir", forbidden)
+    assert not _is_good(sealed)
+
+
 def test_another_version_is_not_used(sealed: Path) -> None:
     with pytest.raises(CacheUnusable, match="andere versie"):
         check_folder(sealed, 2)

@@ -75,9 +75,9 @@ def check_folder(folder: Path, version: int) -> ModelManifest:
 
     Raises CacheUnusable when the folder is missing, of another version, or damaged.
     """
-    if not folder.is_dir():
-        raise CacheUnusable(f"{folder} bestaat nog niet")
     try:
+        if not folder.is_dir():
+            raise CacheUnusable(f"{folder} bestaat nog niet")
         manifest = _read_manifest(folder / _MANIFEST)
         if manifest.version != version:
             raise CacheUnusable(f"{folder} is van een andere versie")
