@@ -9,7 +9,7 @@ from functools import lru_cache
 from search.dutch import MONTHS, fold
 from search.dutch.numbers import holds_number
 
-__all__ = ["answer_type_bonus"]
+__all__ = ["answer_type_bonus", "lacks_number"]
 
 _TIME = re.compile(
     rf"\b(?:1[0-9]{{3}}|20[0-9]{{2}})\b|\b(?:{'|'.join(MONTHS)})\b|\beeuw\b|\bjaren\b|\bkwartaal\b",
@@ -31,6 +31,7 @@ _TYPE_PATTERNS = {
     "reason": r"\bwaarom\b|\bwaardoor\b|\boorzaak\b|\breden\b",
 }
 _TYPES = {name: re.compile(text, re.IGNORECASE) for name, text in _TYPE_PATTERNS.items()}
+_AMOUNT = re.compile(r"\bhoeveel\b|\bwelk (?:aantal|bedrag|percentage)\b", re.IGNORECASE)
 _BONUSES = {"name": 0.5, "time": 0.5, "number": 0.35, "place": 0.15, "reason": 0.15}
 
 
@@ -57,3 +58,8 @@ def answer_type_bonus(question: str) -> Callable[[str], float]:
         "reason": lambda text: bool(_REASON.search(text)),
     }
     return lambda text: _BONUSES[kind] if tests[kind](text) else 0.0
+
+
+def lacks_number(question: str, text: str) -> bool:
+    """Return whether a question asks for an amount and a text gives no number."""
+    return bool(_AMOUNT.search(question)) and not holds_number(text)

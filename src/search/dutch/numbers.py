@@ -15,7 +15,8 @@ COUNTS = "twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf"
 ORDINALS = {"eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5", "zesde": "6"}
 
 _NUMBER = re.compile(
-    rf"\d|\b(?:een|{COUNTS}|twintig|honderd|duizend|miljoen|miljard|helft|kwart|derde|procent)\b",
+    rf"\d|\b(?:één|{COUNTS}|twintig|honderd(?:en)?|duizend(?:en)?|tientallen|miljoen(?:en)?|miljard(?:en)?"
+    r"|hal(?:f|ve)|helft|kwart|derde|procent)\b",
     re.IGNORECASE,
 )
 
