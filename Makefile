@@ -2,7 +2,7 @@
 # make test   the same set-up, then every test
 .DEFAULT_GOAL := run
 .PHONY: run setup model index test test-fast bench bench-scale bench-users soak read-real lint evaluate calibrate \
-	train-labels train-reader clean
+	train-labels train-reader train-encoder clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -88,10 +88,18 @@ soak: model
 # The reader, trained on benchmarks/questions: fetches the documents, and works some two hours in WORK.
 # A run that was stopped goes on where it was. MIRRORS and RESERVED: see benchmarks.questions.gather.
 READER ?= /tmp/kamerwijzer-reader
+GATHER = $(BIN)/python -m benchmarks.questions.gather $(READER)/documents \
+	$(if $(MIRRORS),--mirrors $(MIRRORS)) $(if $(RESERVED),--reserved $(RESERVED))
+
 train-reader: model
-	$(BIN)/python -m benchmarks.questions.gather $(READER)/documents \
-		$(if $(MIRRORS),--mirrors $(MIRRORS)) $(if $(RESERVED),--reserved $(RESERVED))
+	$(GATHER)
 	$(BIN)/python -m benchmarks.reader $(READER)/documents $(READER)
+
+# The change of the built-in model, from the same documents and groups; learning itself takes half an
+# hour. The groups are made with the model as it is installed, what is learned starts without it.
+train-encoder: model
+	$(GATHER)
+	$(BIN)/python -m benchmarks.encoder $(READER)/documents $(READER)
 
 # Fits the model that tells an answer from none; after train-reader, whose documents it asks about.
 calibrate: index

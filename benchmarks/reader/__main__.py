@@ -12,33 +12,24 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
-import random
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from benchmarks.questions.gather import read_sources
-from benchmarks.questions.joining import read_documents, read_questions
-from benchmarks.reader.data import Asked, groups_of
+from benchmarks.learning import Progress
+from benchmarks.reader.data import read_groups
 from benchmarks.reader.judging import judge
 from benchmarks.reader.network import Network
 from benchmarks.reader.training import Schedule, train
 
-from search.embedding import CachedEncoder, load_encoder, prepare_builtin
+from search.embedding import prepare_builtin
 from search.embedding.builtin.onnx_encoder import Vocabulary
 from search.embedding.builtin.prepare import builtin_weights
-from search.indexing import index_documents
 from search.progress import message
 from search.reader.weights import ADAPTERS
-from search.retrieval import Retriever
-from search.storage import store_of
 
 _RESULT = Path(__file__).parents[1] / "results" / "reader.json"
-_SHOWN = 5
-"""Steps between two lines of progress."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--held-out", type=int, default=0, help="the fold that is left out")
     options = parser.parse_args(arguments)
     options.work.mkdir(parents=True, exist_ok=True)
-    asked = _groups(options.documents, options.work)
+    asked = read_groups(options.documents, options.work)
     schedule = Schedule(epochs=options.epochs)
     network = Network(builtin_weights())
     learning = [each.group for each in asked if each.fold != options.held_out]
@@ -58,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tokenise = Vocabulary(prepare_builtin()).tokenizer.encode
     message(f"{len(learning)} questions to learn from, {len(kept)} left out")
     checkpoint = options.work / f"checkpoint-{options.held_out}.pt"
-    train(network, learning, tokenise, schedule, checkpoint, _progress())
+    train(network, learning, tokenise, schedule, checkpoint, Progress())
     np.savez_compressed(
         ADAPTERS, **{name: value.astype(np.float16) for name, value in network.adapters().items()}
     )
@@ -72,39 +63,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     _RESULT.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return 0
-
-
-def _groups(documents: Path, work: Path) -> list[Asked]:
-    """Return the groups, from the work folder if they are there; in the same order each time."""
-    kept = work / "groups.pickle"
-    if not kept.exists():
-        sources = read_sources()
-        encoder = CachedEncoder(load_encoder())
-        store = store_of(work / "index")
-        if not store.current():
-            index_documents(read_documents(sources, documents, message), work / "index", encoder)
-        index = store.open()
-        folds = {each.id: each.fold for each in sources}
-        made = groups_of(read_questions(), folds, index, Retriever(index, encoder))
-        index.close()
-        kept.write_bytes(pickle.dumps(made))
-    asked: list[Asked] = pickle.loads(kept.read_bytes())
-    random.Random(0).shuffle(asked)
-    return asked
-
-
-class _progress:
-    """Shows steps, the loss and the time that is left."""
-
-    def __init__(self) -> None:
-        self._start, self._first = time.monotonic(), 0
-
-    def __call__(self, done: int, total: int, loss: float) -> None:
-        self._first = self._first or done - 1
-        if done % _SHOWN and done != total:
-            return
-        each = (time.monotonic() - self._start) / (done - self._first)
-        message(f"step {done}/{total}  loss {loss:.3f}  {each * (total - done) / 60:.0f} min left")
 
 
 if __name__ == "__main__":

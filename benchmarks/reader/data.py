@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import pickle
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from benchmarks.questions.joining import Joined, by_checksum, find_place
+from benchmarks.questions.gather import read_sources
+from benchmarks.questions.joining import (
+    Joined,
+    by_checksum,
+    find_place,
+    read_documents,
+    read_questions,
+)
 from benchmarks.reader.training import Group
 
+from search.embedding import CachedEncoder, load_encoder
+from search.indexing import index_documents
+from search.progress import message
 from search.records import Passage, Span
 from search.retrieval import Retriever
 from search.retrieval.readables import readables
-from search.storage import Index
+from search.storage import Index, store_of
 
-__all__ = ["Asked", "groups_of"]
+__all__ = ["Asked", "groups_of", "read_groups"]
 
 _DEPTH = 24
 """Passages of the search that a group keeps."""
@@ -26,6 +39,28 @@ class Asked:
     question: Joined
     group: Group
     fold: int
+
+
+def read_groups(documents: Path, work: Path) -> list[Asked]:
+    """Return the groups, from the work folder if they are there; in the same order each time.
+
+    Else they are made with the model as it is installed, from the files in `documents`.
+    """
+    kept = work / "groups.pickle"
+    if not kept.exists():
+        sources = read_sources()
+        encoder = CachedEncoder(load_encoder())
+        store = store_of(work / "index")
+        if not store.current():
+            index_documents(read_documents(sources, documents, message), work / "index", encoder)
+        index = store.open()
+        folds = {each.id: each.fold for each in sources}
+        made = groups_of(read_questions(), folds, index, Retriever(index, encoder))
+        index.close()
+        kept.write_bytes(pickle.dumps(made))
+    asked: list[Asked] = pickle.loads(kept.read_bytes())
+    random.Random(0).shuffle(asked)
+    return asked
 
 
 def groups_of(

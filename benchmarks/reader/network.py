@@ -1,7 +1,7 @@
 """The reader as it is trained: the built-in weights, low-rank adapters, two small heads.
 
-Adapters are LoRA's (Hu et al., 2021): a matrix W becomes W + scale · B A, and only A and B learn.
-They are added to the built-in matrices when the reader is prepared, so that they cost no time.
+The adapters (`benchmarks.lora`) are added to the built-in matrices when the reader is prepared, so
+that they cost no time.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from benchmarks.lora import adapt, factors
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -22,7 +23,6 @@ from search.reader.inputs import ReaderInput
 __all__ = ["Batch", "Network", "make_batch"]
 
 RANK = 32
-SCALE = 2.0
 LAYERS = 8
 """Layers that are kept of the built-in twelve. The last ones make one vector of a text, which the
 reader does not need; without them it reads half as fast again. Dropping the top is the best way to
@@ -60,21 +60,6 @@ def make_batch(inputs: Sequence[ReaderInput]) -> Batch:
     return Batch(tokens, mask, torch.tensor(rows))
 
 
-class _Adapted(nn.Module):
-    """A linear layer with a low-rank adapter beside it."""
-
-    def __init__(self, linear: nn.Linear) -> None:
-        super().__init__()
-        self.linear = linear
-        self.down = nn.Parameter(torch.randn(RANK, linear.in_features) / linear.in_features**0.5)
-        self.up = nn.Parameter(torch.zeros(linear.out_features, RANK))
-
-    def forward(self, data: Tensor) -> Tensor:
-        adapted: Tensor = (data @ self.down.T) @ self.up.T
-        whole: Tensor = self.linear(data) + SCALE * adapted
-        return whole
-
-
 class Network(nn.Module):
     """Question and passage to a score for each sentence, and one for the passage."""
 
@@ -85,7 +70,7 @@ class Network(nn.Module):
         for parameter in self.bert.parameters():
             parameter.requires_grad_(False)
         for layer in self.bert.encoder.layer[FIRST_LAYER:]:
-            _adapt(layer)
+            adapt(layer, RANK)
         size = weights.architecture.dimensions
         self.sentence_head = _head(2 * size)
         self.passage_head = _head(2 * size)
@@ -119,24 +104,11 @@ class Network(nn.Module):
 
     def adapters(self) -> dict[str, NDArray[np.float32]]:
         """Return what is shipped: the change of each matrix as two factors, and the heads."""
-        out: dict[str, NDArray[np.float32]] = {}
-        for name, module in self.bert.named_modules():
-            if isinstance(module, _Adapted):
-                out[f"{name}.down"] = module.down.detach().numpy()
-                out[f"{name}.up"] = SCALE * module.up.detach().numpy()
+        out = factors(self.bert)
         for head in ("sentence_head", "passage_head"):
             for name, value in getattr(self, head).state_dict().items():
                 out[f"{head}.{name}"] = value.numpy()
         return out
-
-
-def _adapt(layer: Any) -> None:
-    attention = layer.attention
-    for part in ("query", "key", "value"):
-        setattr(attention.self, part, _Adapted(getattr(attention.self, part)))
-    attention.output.dense = _Adapted(attention.output.dense)
-    layer.intermediate.dense = _Adapted(layer.intermediate.dense)
-    layer.output.dense = _Adapted(layer.output.dense)
 
 
 def _head(size: int) -> nn.Sequential:

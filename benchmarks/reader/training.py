@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from benchmarks.learning import resume, save_checkpoint
 from benchmarks.reader.network import Network, make_batch
 from torch import Tensor
 
@@ -191,7 +192,7 @@ def train(
         optimiser,
         lambda n: min((n + 1) / schedule.warm, max(0.02, 1 - n / len(steps))),
     )
-    start = _resume(checkpoint, network, optimiser, plan)
+    start = resume(checkpoint, learned, optimiser, plan)
     network.train()
     recent: list[float] = []
     for number, drawn in enumerate(steps[start:], start=start + 1):
@@ -204,30 +205,5 @@ def train(
         recent = [*recent[-49:], loss.item()]
         progress(number, len(steps), sum(recent) / len(recent))
         if number % 50 == 0 or number == len(steps):
-            _save(checkpoint, network, optimiser, plan, number)
+            save_checkpoint(checkpoint, learned, optimiser, plan, number)
     network.eval()
-
-
-def _save(path: Path, network: Network, optimiser: Any, plan: Any, step: int) -> None:
-    state = {
-        "learned": {n: p.detach() for n, p in network.learned().items()},
-        "optimiser": optimiser.state_dict(),
-        "plan": plan.state_dict(),
-        "step": step,
-    }
-    beside = path.with_suffix(".new")
-    torch.save(state, beside)
-    beside.replace(path)
-
-
-def _resume(path: Path, network: Network, optimiser: Any, plan: Any) -> int:
-    """Load a checkpoint; return the steps that it had done."""
-    if not path.exists():
-        return 0
-    state = torch.load(path, weights_only=True)
-    with torch.no_grad():
-        for name, parameter in network.learned().items():
-            parameter.copy_(state["learned"][name])
-    optimiser.load_state_dict(state["optimiser"])
-    plan.load_state_dict(state["plan"])
-    return int(state["step"])
