@@ -11,6 +11,7 @@ from tests.paths import SHARED
 from search.engine import Engine
 from search.indexing import build_index
 from search.records import Answer, Kind
+from search.records.answers import Certainty
 from search.settings import Settings
 
 DEV = SHARED / "eval" / "questions-dev.jsonl"
@@ -128,3 +129,31 @@ def test_every_development_question_is_answered_by_quotes(engine: Engine) -> Non
         if found.quote:
             text = engine.document(found.quote.document).text
             assert text[found.quote.start : found.quote.end] == found.quote.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does the cabinet think of an integrated approach to the reception of newcomers?",
+        "When did the WRR publish the report?",
+    ],
+)
+def test_a_question_in_english_gets_a_dutch_quote(question: str, engine: Engine) -> None:
+    answer = engine.ask(question)
+    assert answer.answerable
+    assert answer.quote is not None
+    assert " de " in answer.quote.text or " het " in answer.quote.text
+
+
+def test_an_english_question_about_something_else_is_not_answered_for_sure(engine: Engine) -> None:
+    answer = engine.ask("What is the best recipe for an apple pie?")
+    assert answer.certainty is not Certainty.SURE
+
+
+def test_an_amount_that_is_not_in_the_quote_is_not_sure(engine: Engine) -> None:
+    answer = engine.ask("Hoeveel gemeenten hebben een regierol bij de inburgering?")
+    assert (
+        answer.quote is None
+        or any(c.isdigit() for c in answer.quote.text)
+        or (answer.certainty is not Certainty.SURE)
+    )

@@ -12,6 +12,7 @@ import pytest
 from tests.paths import CORPUS, ROOT
 
 from search.embedding import Encoder, export_sentence_transformer, load_encoder
+from search.embedding.builtin.prepare import builtin_weights
 
 OWN_PARAGRAPHS = [
     "Het kabinet heeft grote waardering voor de inzet waarmee het rapport tot stand is gekomen.",
@@ -48,6 +49,18 @@ def reference(exported: Path) -> Any:
     from sentence_transformers import SentenceTransformer
 
     return SentenceTransformer(str(exported), device="cpu")
+
+
+@pytest.fixture(scope="session")
+def untuned(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Load the weights that the built-in model starts from, as the hub gives them."""
+    from sentence_transformers import SentenceTransformer
+
+    from search.embedding.builtin.exporting import save_as_transformer
+
+    folder = tmp_path_factory.mktemp("hub")
+    save_as_transformer(builtin_weights(), folder)
+    return SentenceTransformer(str(folder), device="cpu")
 
 
 @pytest.fixture(scope="session")

@@ -199,5 +199,5 @@ def test_two_processes_prepare_at_once(tmp_path: Path, environment: dict[str, st
         output, _ = process.communicate(timeout=120)
         assert output == "(1, 384)\n"
         assert process.returncode == 0
-    check_folder(tmp_path / f"ingebouwd-{VERSION}", VERSION)
+    check_folder(builtin_folder(tmp_path), VERSION)
     assert len(list(tmp_path.iterdir())) == 1

@@ -17,10 +17,11 @@ from search.retrieval.answerability import (
 
 
 def cases() -> Cases:
-    """Make cases of which "coverage" alone tells whether there is an answer."""
+    """Make cases of which two features tell whether there is an answer: "coverage", "reading"."""
     made: Cases = []
     for i in range(800):
-        features = dict.fromkeys(GROUPS["all-read"], 0.5) | {"coverage": i / 800}
+        features = dict.fromkeys(GROUPS["all-read"], 0.5)
+        features |= {"coverage": i / 800, "reading": i / 800}
         made.append((features, i >= 400))
     return made
 

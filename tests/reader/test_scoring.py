@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from search.embedding import Encoder
+from search.embedding.builtin.adapters import adapted
 from search.embedding.builtin.weights import Architecture, QuantisedMatrix, Weights, quantise_blocks
 from search.reader import Readable, Reader, load_reader
-from search.reader.weights import ADAPTERS, Head, adapted
+from search.reader.weights import ADAPTERS, Head
 
 QUESTION = "Wanneer gaat de nieuwe brug bij Veldwijk open?"
 TITLE = "Brief over de brug bij Veldwijk"

@@ -49,7 +49,8 @@ TEN = [
     ),
     ("verbindende verhalen en instituties", "groepsoverstijgende verbindende verhalen", AGREED),
     (
-        "Zet in op arbeidsdeelname",
+        # The chapter's own sentence of the advice, which the list of contents sums up.
+        "een goede mix van algemeen arbeidsmarktbeleid",
         "ziet het kabinet als ondersteuning van het huidige beleid",
         AGREED,
     ),

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
+from search.answers.answer_types import lacks_number
 from search.answers.asked_views import gives_asked_view, missing_view
 from search.answers.copies import find_copies
 from search.answers.reservations import reservation_after
 from search.answers.sentences import choose_sentences
 from search.citing.citation import cite_in, official_url
 from search.dutch import marker_of
+from search.dutch.language import is_english
 from search.records import (
     Answer,
     Filters,
@@ -27,6 +29,7 @@ from search.records import (
     Quote,
     Span,
 )
+from search.records.answers import SURE_CONFIDENCE
 from search.retrieval import (
     ParsedQuestion,
     Retriever,
@@ -51,6 +54,8 @@ _FURNITURE_PENALTY = 0.3
 """Subtracted from the score of a letterhead, signature or list of contents, which only answers a
 question about the document itself."""
 _CONTENTS = ("inhoud", "inhoudsopgave", "inhoudstafel")
+_UNSURE = SURE_CONFIDENCE - 0.01
+"""Most confidence in a quote without a number where an amount is asked for."""
 _VIEW_BONUS = 0.1
 """Added to the score of a passage with the view of the holder whose view is asked for."""
 
@@ -100,10 +105,13 @@ def answer_question(
     answering = next((p for p in parts if p.confidence >= POSSIBLE and p.candidates), None)
     likeliest = answering or max(parts, key=lambda part: part.confidence)
     quote = _quote(_best(answering.candidates), hits) if answering else None
+    confidence = likeliest.confidence
+    if quote and lacks_number(question, quote.text):
+        confidence = min(confidence, _UNSURE)
     return Answer(
         question,
         answering is not None,
-        likeliest.confidence,
+        confidence,
         quote,
         hits,
         likeliest.features,
@@ -137,7 +145,9 @@ def _search(
     if not passages:
         return _Part([], {}, 0.0)
     features = read_features(ranking, passages)
-    model = load_answerability(index.manifest.model, read=bool(ranking.readings))
+    model = load_answerability(
+        index.manifest.model, read=bool(ranking.readings), english=is_english(question)
+    )
     # Without a word of its own a question asks nothing, however well a passage reads beside it.
     confidence = model.confidence(features) if ranking.terms else 0.0
     # With filters of the user's, or in one document, a view may stand just outside.

@@ -21,7 +21,7 @@ _HOLDER_BONUS = 0.3
 """Bonus of a sentence with the view of the holder that the question asks about."""
 _COSINE_WEIGHT = 8.5
 """Weight of a difference in cosine; E5's cosines differ little."""
-READER_WEIGHT = 0.5
+READER_WEIGHT = 0.3
 """Weight of a difference in the reader's scores, where it has read the passage."""
 _MOST = 20.0
 """Largest difference that counts: a sentence that the reader cut off has none."""

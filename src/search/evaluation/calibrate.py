@@ -2,7 +2,8 @@
 
 Each retrieval set is asked without half of its documents, as `abstain.json` says. Cases of other
 collections, of several sizes, come from `benchmarks.reader.cases`, on documents that the reader has
-not learned from. Each set has the same weight. No feature depends on the size of the corpus.
+not learned from; these count twice, the other sets once. No feature depends on the size of the
+corpus.
 """
 
 from __future__ import annotations
@@ -49,6 +50,9 @@ _ASKED = 400
 """Questions of a retrieval set that are asked."""
 _SEED = 7
 
+_LIKE_REAL = "questions, "
+"""How the names of the sets begin that `benchmarks.reader.cases` makes."""
+
 Cases = list[tuple[dict[str, float], bool]]
 """Features of a question, and whether the corpus answers it."""
 Sets = dict[str, Cases]
@@ -77,7 +81,7 @@ def fit_all(sets: Sets) -> dict[str, Any]:
     figures = leave_one_out(sets)
     for name, each in figures.items():
         message(f"{name:<30}" + "  ".join(f"{key} {value:.3f}" for key, value in each.items()))
-    cases = list(sets.values())
+    cases = _counted(sets)
     return {
         "version": _VERSION,
         "date": datetime.now(UTC).date().isoformat(),
@@ -127,6 +131,12 @@ def fit_answerability(sets: Sequence[Cases], features: Sequence[str]) -> Fitted:
     }
 
 
+def _counted(sets: Sets) -> list[Cases]:
+    """Return the cases of each set, twice if they are about government documents as people have."""
+    times = {name: 2 if name.startswith(_LIKE_REAL) else 1 for name in sets}
+    return [cases for name, cases in sets.items() for _ in range(times[name])]
+
+
 def _matrix(cases: Cases, features: Sequence[str]) -> NDArray[np.float64]:
     return np.array([[values[name] for name in features] for values, _ in cases])
 
@@ -147,7 +157,7 @@ def leave_one_out(sets: Sets) -> dict[str, dict[str, float]]:
     """
     figures: dict[str, dict[str, float]] = {}
     for name, cases in sets.items():
-        others = [each for other, each in sets.items() if other != name]
+        others = _counted({other: each for other, each in sets.items() if other != name})
         fitted = {group: fit_answerability(others, features) for group, features in GROUPS.items()}
         figures[name] = {group: _auroc(each, cases) for group, each in fitted.items()}
         confidences = [1 / (1 + math.exp(-score)) for score in _scores(fitted["all-read"], cases)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from search.embedding.builtin.adapters import adapted
 from search.embedding.builtin.prepare import (
     GRAPH,
     TABLE,
@@ -22,11 +23,11 @@ from search.embedding.builtin.weights import PREFIXES
 from search.embedding.model_store import ModelManifest, install_folder, is_intact, seal_folder
 from search.files import checksum, default_cache
 from search.reader.inputs import Readable, make_input
-from search.reader.weights import ADAPTERS, adapted
+from search.reader.weights import ADAPTERS
 
 __all__ = ["prepare_reader", "reader_folder"]
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the files, or the scores that they give, change for the same adapters."""
 
 

@@ -7,16 +7,14 @@ model two factors, whose product is added to W (LoRA; Hu et al., 2021), in half 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.embedding.builtin.weights import Weights, quantise_blocks
-
-__all__ = ["ADAPTERS", "Head", "adapted"]
+__all__ = ["ADAPTERS", "Head"]
 
 ADAPTERS = Path(__file__).with_name("reader.npz")
 
@@ -43,33 +41,3 @@ class Head:
         """Return the scores of rows, shape (rows,)."""
         units = np.tanh(rows @ self.inner.T + self.shift)
         return np.asarray(units @ self.outer + self.offset, dtype=np.float32)
-
-
-def adapted(weights: Weights, arrays: Mapping[str, NDArray[np.float16]]) -> Weights:
-    """Return the built-in weights with the adapters added, and only the layers they reach."""
-    changes = {
-        name.removesuffix(".down"): _product(arrays, name.removesuffix(".down"))
-        for name in arrays
-        if name.endswith(".down")
-    }
-    layers = 1 + max(int(name.split(".")[2]) for name in changes)
-    kept = {f"encoder.layer.{number}." for number in range(layers)}
-
-    def reaches(name: str) -> bool:
-        return not name.startswith("encoder.") or any(name.startswith(layer) for layer in kept)
-
-    matrices = {name: matrix for name, matrix in weights.matrices.items() if reaches(name)}
-    for name, change in changes.items():
-        whole = f"{name}.weight"
-        matrices[whole] = quantise_blocks(matrices[whole].dense() + change)
-    return replace(
-        weights,
-        architecture=replace(weights.architecture, layers=layers),
-        matrices=matrices,
-        vectors={name: values for name, values in weights.vectors.items() if reaches(name)},
-    )
-
-
-def _product(arrays: Mapping[str, NDArray[np.float16]], name: str) -> NDArray[np.float32]:
-    down, up = (arrays[f"{name}.{part}"].astype(np.float32) for part in ("down", "up"))
-    return np.asarray(up @ down, dtype=np.float32)

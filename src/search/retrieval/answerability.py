@@ -44,16 +44,21 @@ GROUPS = {
     "lexical": LEXICAL_FEATURES,
     "all-read": (*FEATURES, *_READ),
     "lexical-read": (*LEXICAL_FEATURES, *_READ),
+    "all-read-english": ("closeness", "dense_lead", *_READ),
+    "lexical-read-english": _READ,
 }
 """The features of each fitted model, by name. None depends on the size of the collection: whether a
-passage answers does not."""
+passage answers does not. A question in English shares no words with Dutch passages, so the models
+for it do without the lexical features."""
 _COVERAGE_PASSAGES = 3
 _LEAD_PASSAGES = 10
 POSSIBLE = 1 / 3
 """Least confidence of a possible answer: to refuse a question that has an answer costs a reader
 twice as much as a possible answer that is none."""
-ON_TOPIC = 0.5
-"""Least confidence that passages are about a topic."""
+ON_TOPIC = 0.35
+"""Least confidence that passages are about a topic. A topic is a word or two, of which the model,
+fitted on questions, is less sure: on the two texts topics of theirs have .44 or more, others .20 or
+less."""
 
 
 def read_features(ranking: Ranking, passages: Sequence[Passage]) -> dict[str, float]:
@@ -110,16 +115,19 @@ class AnswerabilityModel:
         return 1 / (1 + math.exp(-max(-50.0, min(50.0, score))))
 
 
-@lru_cache(maxsize=4)
-def load_answerability(model: str, *, read: bool = False) -> AnswerabilityModel:
+@lru_cache(maxsize=8)
+def load_answerability(
+    model: str, *, read: bool = False, english: bool = False
+) -> AnswerabilityModel:
     """Return the fitted model for an index built with the embedding model `model`.
 
-    With `read`, for questions for which the reader has read the best passages. Cosines of other
-    embedding models have another distribution, so for any but the built-in one only features
-    without these are used.
+    With `read`, for questions for which the reader has read the best passages; without it a
+    question in English has no model of its own. Cosines of other embedding models have another
+    distribution, so for any but the built-in one only features without these are used.
     """
     values = json.loads(
         (files("search.retrieval") / ANSWERABILITY_FILE).read_text(encoding="utf-8")
     )
-    fitted = values[("all" if model == BUILT_IN else "lexical") + ("-read" if read else "")]
+    way = ("-read-english" if english else "-read") if read else ""
+    fitted = values[("all" if model == BUILT_IN else "lexical") + way]
     return AnswerabilityModel(fitted["weights"], fitted["intercept"])

@@ -26,13 +26,13 @@ CANDIDATES = 100
 """Passages that each search hands over to the fusion."""
 BOOSTS = {"passage": 0.25, "surroundings": 0.75}
 """Weight of each field in the lexical score."""
-LEXICAL_SHARE = 0.36
+LEXICAL_SHARE = 0.25
 """Share of the lexical search in the score."""
 RERANKED = 30
 """Passages that a cross-encoder, if there is one, reorders."""
-READ = 8
+READ = 4
 """Passages that the reader reads; more of them cost time, and bring nothing."""
-READER_WEIGHT, LEAST_READING = 0.06, -8.0
+READER_WEIGHT, LEAST_READING = 0.02, -8.0
 """Weight of the reader's score of a passage, and the least score that counts. What was not read
 counts as the least."""
 SENTENCE_SHARE = 0.25

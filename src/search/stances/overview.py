@@ -27,8 +27,9 @@ _PASSAGES = 40
 """Passages of the ranking that are used, each with the ones before and after it."""
 _WORD_SHARE = 0.6
 """Share of the words in a sentence's relevance; the rest is its cosine."""
-_COSINE_RANGE = 0.08
-"""Difference from the best cosine at which a sentence is not near at all; E5's differ little."""
+_COSINE_RANGE = 0.25
+"""Difference from the best cosine at which a sentence is not near at all. Half of the sentences of
+a letter are nearer to a topic than that."""
 _MOST_STEPS = 5
 """Sentences over which relevance is passed on within a section."""
 _LINKED, _UNLINKED, _APART = 0.9, 0.55, 0.35

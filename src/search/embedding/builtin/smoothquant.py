@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SAMPLES", "largest_inputs", "smoothing_factors"]
 
-_MIGRATION_STRENGTH = 0.7
-"""Share of the difficulty that moves to the matrix; of 0.5 to 0.9, 0.7 gave the best cosines."""
+_MIGRATION_STRENGTH = 0.65
+"""Share of the difficulty that moves to the matrix; of 0.6 to 0.8, 0.65 gave the best cosines."""
 _STEPS_PER_OCTAVE = 4
 """Factors are rounded to these steps, so that every processor computes the same ones."""
 _EPSILON = 1e-5
