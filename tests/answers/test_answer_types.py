@@ -13,6 +13,8 @@ from search.answers.answer_types import answer_type_bonus, lacks_number
         ("Hoeveel plekken komen er?", "Er komen een paar plekken bij.", True),
         ("Hoeveel plekken komen er?", "Er komen 40 plekken bij.", False),
         ("Hoeveel plekken komen er?", "Er komen vier plekken bij.", False),
+        ("Hoeveel plekken komen er?", "Bij Natura 2000 komen er in 2021 plekken bij.", True),
+        ("Hoeveel plekken komen er?", "Er komen 2.000 plekken bij.", False),
         ("Welk percentage haalt het?", "De helft haalt het.", False),
         ("Welk bedrag is er?", "Daarvoor is een bedrag uitgetrokken.", True),
         ("Wie gaat erover?", "De gemeente gaat erover.", False),

@@ -32,6 +32,7 @@ _TYPE_PATTERNS = {
 }
 _TYPES = {name: re.compile(text, re.IGNORECASE) for name, text in _TYPE_PATTERNS.items()}
 _AMOUNT = re.compile(r"\bhoeveel\b|\bwelk (?:aantal|bedrag|percentage)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BONUSES = {"name": 0.5, "time": 0.5, "number": 0.35, "place": 0.15, "reason": 0.15}
 
 
@@ -61,5 +62,5 @@ def answer_type_bonus(question: str) -> Callable[[str], float]:
 
 
 def lacks_number(question: str, text: str) -> bool:
-    """Return whether a question asks for an amount and a text gives no number."""
-    return bool(_AMOUNT.search(question)) and not holds_number(text)
+    """Return whether a question asks for an amount and a text gives no number but a year."""
+    return bool(_AMOUNT.search(question)) and not holds_number(_YEAR.sub("", text))
