@@ -11,15 +11,12 @@ so that another share costs nothing. Writes `src/search/embedding/builtin/encode
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
-import numpy as np
 import torch
 from benchmarks.encoder.network import Network
 from benchmarks.encoder.training import Schedule, train
-from benchmarks.learning import Progress
+from benchmarks.learning import Progress, options_of, write_arrays
 from benchmarks.lora import factors
 from benchmarks.reader.data import read_groups
 
@@ -38,11 +35,7 @@ lost on questions about Wikipedia."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train and write the change; return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("documents", type=Path)
-    parser.add_argument("work", type=Path)
-    parser.add_argument("--epochs", type=float, default=Schedule.epochs)
-    parser.add_argument("--held-out", type=int, default=0, help="the fold that is left out")
+    parser = options_of(str(__doc__), Schedule.epochs)
     parser.add_argument("--share", type=float, default=SHARE, help="of the change that is added")
     options = parser.parse_args(arguments)
     options.work.mkdir(parents=True, exist_ok=True)
@@ -55,10 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tokenise = Vocabulary(prepare_builtin()).tokenizer.encode
     checkpoint = options.work / f"encoder-checkpoint-{options.held_out}.pt"
     train(network, learning, tokenise, schedule, checkpoint, Progress())
-    shipped = factors(network.bert, options.share)
-    np.savez_compressed(
-        ENCODER_ADAPTERS, **{name: value.astype(np.float16) for name, value in shipped.items()}
-    )
+    write_arrays(ENCODER_ADAPTERS, factors(network.bert, options.share))
     return 0
 
 

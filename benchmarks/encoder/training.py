@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from benchmarks.encoder.network import Network
-from benchmarks.learning import resume, save_checkpoint
+from benchmarks.learning import draw_steps, learn
 from benchmarks.reader.training import Group
 from torch import Tensor
 
@@ -25,8 +25,6 @@ DEPTH = 16
 QUESTION_TOKENS, PASSAGE_TOKENS = 48, 150
 """Most tokens of a text that is learned from, with prefix and <s> and </s>; it is cut there."""
 TEMPERATURE = 0.03
-_SAVED = 50
-"""Steps between two checkpoints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +62,6 @@ def _draw(group: Group, chance: random.Random) -> Pair:
 
 def _text(passage: Readable) -> str:
     return " ".join(passage.sentences)
-
-
-def _steps(
-    groups: Sequence[Group], schedule: Schedule, chance: random.Random
-) -> Iterator[list[Pair]]:
-    """Yield the pairs of each step; a group does not come back before all others have been."""
-    wanted = int(schedule.epochs * len(groups)) // schedule.batch
-    order: list[Group] = []
-    for _ in range(wanted):
-        # What is left is less than a step, and waits for another epoch.
-        if len(order) < schedule.batch:
-            order = list(groups)
-            chance.shuffle(order)
-        yield [_draw(order.pop(), chance) for _ in range(schedule.batch)]
 
 
 def _tokens(tokenise: Tokenise, prefix: str, text: str, most: int) -> list[int]:
@@ -119,31 +103,17 @@ def train(
     checkpoint: Path,
     progress: Callable[[int, int, float], None],
 ) -> None:
-    """Train on groups, going on from `checkpoint` if that is there; it is written as it goes.
+    """Train on groups, going on from `checkpoint` if that is there; see `learn`.
 
-    Groups without a right passage are passed over. `progress` is called after each step with steps
-    done, steps in all, and the mean loss of the last fifty.
+    Groups without a right passage are passed over.
     """
     learned = network.learned()
-    parameters = list(learned.values())
-    optimiser: Any = torch.optim.AdamW(parameters, lr=schedule.rate, weight_decay=0.01)
+    optimiser: Any = torch.optim.AdamW(list(learned.values()), lr=schedule.rate, weight_decay=0.01)
     pairable = [each for each in groups if each.right]
-    # All are drawn beforehand, so that a run that goes on reads what it would have read.
-    steps = list(_steps(pairable, schedule, random.Random(schedule.seed)))
-    plan = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda n: min((n + 1) / schedule.warm, max(0.02, 1 - n / len(steps))),
-    )
-    start = resume(checkpoint, learned, optimiser, plan)
-    recent: list[float] = []
-    for number, pairs in enumerate(steps[start:], start=start + 1):
-        loss = loss_of(network, pairs, tokenise)
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimiser.step()
-        plan.step()
-        recent = [*recent[-49:], loss.item()]
-        progress(number, len(steps), sum(recent) / len(recent))
-        if number % _SAVED == 0 or number == len(steps):
-            save_checkpoint(checkpoint, learned, optimiser, plan, number)
+    chance = random.Random(schedule.seed)
+    steps = draw_steps(pairable, schedule.batch, schedule.epochs, _draw, chance)
+
+    def loss(pairs: Sequence[Pair]) -> Tensor:
+        return loss_of(network, pairs, tokenise)
+
+    learn(learned, optimiser, schedule.warm, steps, loss, checkpoint, progress)

@@ -10,14 +10,12 @@ printed and kept in `results/reader.json`. Writes `src/search/reader/reader.npz`
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-from benchmarks.learning import Progress
+from benchmarks.learning import Progress, options_of, write_arrays
 from benchmarks.reader.data import read_groups
 from benchmarks.reader.judging import judge
 from benchmarks.reader.network import Network
@@ -34,11 +32,7 @@ _RESULT = Path(__file__).parents[1] / "results" / "reader.json"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, judge and write the reader; return the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("documents", type=Path)
-    parser.add_argument("work", type=Path)
-    parser.add_argument("--epochs", type=float, default=Schedule.epochs)
-    parser.add_argument("--held-out", type=int, default=0, help="the fold that is left out")
+    parser = options_of(str(__doc__), Schedule.epochs)
     options = parser.parse_args(arguments)
     options.work.mkdir(parents=True, exist_ok=True)
     asked = read_groups(options.documents, options.work)
@@ -50,9 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     message(f"{len(learning)} questions to learn from, {len(kept)} left out")
     checkpoint = options.work / f"checkpoint-{options.held_out}.pt"
     train(network, learning, tokenise, schedule, checkpoint, Progress())
-    np.savez_compressed(
-        ADAPTERS, **{name: value.astype(np.float16) for name, value in network.adapters().items()}
-    )
+    write_arrays(ADAPTERS, network.adapters())
     figures = judge(network, kept, tokenise)
     message(json.dumps(figures, indent=1))
     result = {

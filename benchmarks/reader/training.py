@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import torch
-from benchmarks.learning import resume, save_checkpoint
+from benchmarks.learning import draw_steps, learn
 from benchmarks.reader.network import Network, make_batch
 from torch import Tensor
 
@@ -153,18 +153,6 @@ def loss_of(network: Network, drawn: Sequence[_Drawn], tokenise: Tokenise) -> Te
     return total + torch.stack(within).mean() if within else total
 
 
-def _steps(
-    groups: Sequence[Group], schedule: Schedule, chance: random.Random
-) -> Iterator[list[_Drawn]]:
-    wanted = int(schedule.epochs * len(groups)) // schedule.groups
-    order: list[Group] = []
-    for _ in range(wanted):
-        if len(order) < schedule.groups:
-            order = list(groups)
-            chance.shuffle(order)
-        yield [_draw(order.pop(), chance) for _ in range(schedule.groups)]
-
-
 def train(
     network: Network,
     groups: Sequence[Group],
@@ -173,12 +161,7 @@ def train(
     checkpoint: Path,
     progress: Callable[[int, int, float], None],
 ) -> None:
-    """Train on groups, going on from `checkpoint` if that is there; it is written as it goes.
-
-    `progress` is called after each step with steps done, steps in all, and the mean loss of the
-    last fifty.
-    """
-    chance = random.Random(schedule.seed)
+    """Train on groups, going on from `checkpoint` if that is there; see `learn`."""
     torch.manual_seed(schedule.seed)
     learned = network.learned()
     heads = [p for n, p in learned.items() if "head" in n]
@@ -187,23 +170,12 @@ def train(
         [{"params": rest, "lr": schedule.rate}, {"params": heads, "lr": schedule.head_rate}],
         weight_decay=0.01,
     )
-    steps = list(_steps(groups, schedule, chance))
-    plan = torch.optim.lr_scheduler.LambdaLR(
-        optimiser,
-        lambda n: min((n + 1) / schedule.warm, max(0.02, 1 - n / len(steps))),
-    )
-    start = resume(checkpoint, learned, optimiser, plan)
+    chance = random.Random(schedule.seed)
+    steps = draw_steps(groups, schedule.groups, schedule.epochs, _draw, chance)
+
+    def loss(drawn: Sequence[_Drawn]) -> Tensor:
+        return loss_of(network, drawn, tokenise)
+
     network.train()
-    recent: list[float] = []
-    for number, drawn in enumerate(steps[start:], start=start + 1):
-        loss = loss_of(network, drawn, tokenise)
-        optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(list(learned.values()), 1.0)
-        optimiser.step()
-        plan.step()
-        recent = [*recent[-49:], loss.item()]
-        progress(number, len(steps), sum(recent) / len(recent))
-        if number % 50 == 0 or number == len(steps):
-            save_checkpoint(checkpoint, learned, optimiser, plan, number)
+    learn(learned, optimiser, schedule.warm, steps, loss, checkpoint, progress)
     network.eval()

@@ -14,6 +14,7 @@ from benchmarks.lora import Adapted, factors
 from benchmarks.reader.training import Group
 from torch import Tensor
 
+from benchmarks import learning
 from search.embedding.builtin.exporting import bert_model
 from search.embedding.builtin.weights import WORDS, Architecture, Weights, quantise_blocks
 from search.reader import Readable
@@ -167,7 +168,7 @@ def run(checkpoint: Path, stop: int | None = None) -> tuple[dict[str, Tensor], l
 def test_run_that_goes_on_ends_the_same_as_an_unbroken_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "_SAVED", 2)
+    monkeypatch.setattr(learning, "_SAVED", 2)
     whole, losses = run(tmp_path / "whole.pt")
     assert len(losses) == 6
     with pytest.raises(KeyboardInterrupt):

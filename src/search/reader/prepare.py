@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from search.embedding.builtin.adapters import adapted
+from search.embedding.builtin.adapters import adapted, checksum_of
 from search.embedding.builtin.prepare import (
     GRAPH,
     TABLE,
@@ -21,7 +20,7 @@ from search.embedding.builtin.smoothquant import SAMPLES
 from search.embedding.builtin.tokenizer import PieceTokenizer
 from search.embedding.builtin.weights import PREFIXES
 from search.embedding.model_store import ModelManifest, install_folder, is_intact, seal_folder
-from search.files import checksum, default_cache
+from search.files import default_cache
 from search.reader.inputs import Readable, make_input
 from search.reader.weights import ADAPTERS
 
@@ -33,12 +32,7 @@ VERSION = 2
 
 def reader_folder(cache: Path | None = None) -> Path:
     """Return the folder of the prepared reader in `cache`, None for the user's cache folder."""
-    return (cache or default_cache()) / f"lezer-{VERSION}-{_checksum()[:12]}"
-
-
-@lru_cache(maxsize=1)
-def _checksum() -> str:
-    return checksum(ADAPTERS)
+    return (cache or default_cache()) / f"lezer-{VERSION}-{checksum_of(ADAPTERS)[:12]}"
 
 
 def prepare_reader(
@@ -70,7 +64,7 @@ def _fill(folder: Path, builtin: Path) -> None:
     (folder / GRAPH).write_bytes(smoothed_graph(weights, samples))
     sizes = weights.architecture
     manifest = ModelManifest(
-        VERSION, weights.source, _checksum(), sizes.dimensions, sizes.positions, {}
+        VERSION, weights.source, checksum_of(ADAPTERS), sizes.dimensions, sizes.positions, {}
     )
     seal_folder(folder, manifest)
 

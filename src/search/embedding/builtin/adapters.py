@@ -9,16 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.embedding.builtin.weights import Weights, quantise_blocks
+from search.files import checksum
 
-__all__ = ["ENCODER_ADAPTERS", "adapted"]
+__all__ = ["ENCODER_ADAPTERS", "adapted", "checksum_of"]
 
 ENCODER_ADAPTERS = Path(__file__).with_name("encoder.npz")
+
+
+@lru_cache(maxsize=2)
+def checksum_of(adapters: Path) -> str:
+    """Return the SHA-256 in hex of a file of adapters, which is read once in a process."""
+    return checksum(adapters)
 
 
 def adapted(weights: Weights, arrays: Mapping[str, NDArray[np.float16]]) -> Weights:

