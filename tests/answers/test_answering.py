@@ -151,9 +151,10 @@ def test_an_english_question_about_something_else_is_not_answered_for_sure(engin
 
 
 def test_an_amount_that_is_not_in_the_quote_is_not_sure(engine: Engine) -> None:
-    answer = engine.ask("Hoeveel gemeenten hebben een regierol bij de inburgering?")
-    assert (
-        answer.quote is None
-        or any(c.isdigit() for c in answer.quote.text)
-        or (answer.certainty is not Certainty.SURE)
-    )
+    subject = "een integrale benadering bij de ontvangst van nieuwkomers"
+    sure = engine.ask(f"Wat vindt het kabinet van {subject}?")
+    amount = engine.ask(f"Hoeveel belang hecht het kabinet aan {subject}?")
+    assert amount.quote is not None
+    assert amount.quote == sure.quote
+    assert not any(c.isdigit() for c in amount.quote.text)
+    assert (sure.certainty, amount.certainty) == (Certainty.SURE, Certainty.POSSIBLE)
