@@ -25,6 +25,10 @@ def test_the_app_answers_without_another_host(open_page: OpenPage, guard: Guard)
         field.fill(question)
         field.press("Enter")
         expect(page).to_have_title(f"{question} – Kamerwijzer")
+        if "trein" in question:
+            # There is no answer, so the passages are folded: those of the question before would
+            # be seen, and clicked, while they go.
+            page.get_by_text("Toon wat er het dichtst bij komt").click()
         expect(page.locator("article.kw-hit").first).to_be_visible()
     page.locator("article.kw-hit").first.get_by_role("link", name="Lees in").click()
     expect(page.locator("#gemarkeerd")).to_be_in_viewport()
