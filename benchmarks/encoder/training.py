@@ -14,9 +14,10 @@ from benchmarks.learning import draw_steps, learn
 from benchmarks.reader.training import Group
 from torch import Tensor
 
+from search.embedding.builtin.adapted_model import Tokenise
 from search.embedding.builtin.tokenizer import BOS, EOS
 from search.embedding.builtin.weights import PREFIXES
-from search.reader.inputs import Readable, Tokenise
+from search.reader.inputs import Readable
 
 __all__ = ["Pair", "Schedule", "loss_of", "train"]
 

@@ -25,7 +25,7 @@ from search.embedding import prepare_builtin
 from search.embedding.builtin.onnx_encoder import Vocabulary
 from search.embedding.builtin.prepare import builtin_weights
 from search.progress import message
-from search.reader.weights import ADAPTERS
+from search.reader.prepare import READER
 
 _RESULT = Path(__file__).parents[1] / "results" / "reader.json"
 
@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     message(f"{len(learning)} questions to learn from, {len(kept)} left out")
     checkpoint = options.work / f"checkpoint-{options.held_out}.pt"
     train(network, learning, tokenise, schedule, checkpoint, Progress())
-    write_arrays(ADAPTERS, network.adapters())
+    write_arrays(READER.adapters, network.adapters())
     figures = judge(network, kept, tokenise)
     message(json.dumps(figures, indent=1))
     result = {

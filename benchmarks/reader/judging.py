@@ -8,8 +8,9 @@ import torch
 from benchmarks.reader.data import Asked
 from benchmarks.reader.network import Network, make_batch
 
+from search.embedding.builtin.adapted_model import Tokenise
 from search.evaluation.measures.auroc import auroc
-from search.reader.inputs import Tokenise, make_input
+from search.reader.inputs import make_input
 
 __all__ = ["judge"]
 

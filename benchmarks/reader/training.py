@@ -13,7 +13,8 @@ from benchmarks.learning import draw_steps, learn
 from benchmarks.reader.network import Network, make_batch
 from torch import Tensor
 
-from search.reader.inputs import Readable, ReaderInput, Tokenise, make_input
+from search.embedding.builtin.adapted_model import Tokenise
+from search.reader.inputs import Readable, ReaderInput, make_input
 
 __all__ = ["Group", "Schedule", "train"]
 

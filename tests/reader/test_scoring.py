@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from search.embedding import Encoder
+from search.embedding.builtin.adapted_model import Head
 from search.embedding.builtin.adapters import adapted
 from search.embedding.builtin.weights import Architecture, QuantisedMatrix, Weights, quantise_blocks
 from search.reader import Readable, Reader, load_reader
-from search.reader.weights import ADAPTERS, Head
+from search.reader.prepare import READER
 
 QUESTION = "Wanneer gaat de nieuwe brug bij Veldwijk open?"
 TITLE = "Brief over de brug bij Veldwijk"
@@ -126,10 +127,14 @@ def test_layers_beyond_the_last_adapter_are_left_out() -> None:
 
 def test_head_is_a_weighted_sum_of_tanh_units() -> None:
     head = Head(
-        np.array([[1.0, 0.0]], np.float32), np.zeros(1, np.float32), np.ones(1, np.float32), 0.5
+        inner=np.array([[1.0, 0.0]], np.float32),
+        shift=np.zeros(1, np.float32),
+        outer=np.array([[1.0], [-2.0]], np.float32),
+        offset=np.array([0.5, 0.0], np.float32),
     )
-    assert head(np.array([[0.3, 9.0]], np.float32))[0] == pytest.approx(0.5 + np.tanh(0.3))
+    unit = np.tanh(0.3)
+    assert head(np.array([[0.3, 9.0]], np.float32))[0] == pytest.approx([0.5 + unit, -2 * unit])
 
 
 def test_what_is_shipped_is_a_few_megabytes() -> None:
-    assert ADAPTERS.stat().st_size < 8_000_000
+    assert READER.adapters.stat().st_size < 8_000_000

@@ -7,9 +7,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
+from search.embedding.builtin.adapted_model import Tokenise
 from search.embedding.builtin.tokenizer import BOS, EOS
 from search.embedding.builtin.weights import PREFIXES
 
@@ -22,9 +22,6 @@ BEFORE_TOKENS = 24
 SENTENCE_TOKENS = 96
 TEXT_TOKENS = 200
 """Most tokens of each part; a longer one is cut. All together stay under 512."""
-
-Tokenise = Callable[[str], list[int]]
-"""Returns the ids of a text's pieces, without special tokens."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.concurrency import usable_cores
-from search.embedding import CachedEncoder, Encoder, prepare_builtin
-from search.embedding.builtin.graph import INPUT, OUTPUT
-from search.embedding.builtin.onnx_encoder import OnnxEncoder, Vocabulary, open_session
-from search.embedding.builtin.prepare import GRAPH
+from search.embedding import Encoder, prepare_builtin
+from search.embedding.builtin.adapted_model import Head, States, vocabulary_of
+from search.embedding.builtin.onnx_encoder import Vocabulary
 from search.reader.inputs import Readable, ReaderInput, make_input
-from search.reader.prepare import prepare_reader
-from search.reader.weights import ADAPTERS, Head
+from search.reader.prepare import READER
 
 __all__ = ["Reader", "Reading", "load_reader", "prepare_models"]
 
@@ -39,16 +37,15 @@ class Reader:
 
     def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
         """Load the prepared reader of a folder; raises what ONNX Runtime raises for a bad one."""
-        self._session = open_session(folder / GRAPH)
-        self._vocabulary = vocabulary
-        with np.load(ADAPTERS) as arrays:
+        self._states = States(folder, vocabulary)
+        with np.load(READER.adapters) as arrays:
             self._sentences, self._passages = (
                 Head.of(arrays, name) for name in ("sentence", "passage")
             )
 
     def read(self, question: str, passages: Sequence[Readable]) -> list[Reading]:
         """Return a reading of each passage for a question; long parts are cut."""
-        tokenise = self._vocabulary.tokenizer.encode
+        tokenise = self._states.tokenise
         inputs = [make_input(tokenise, question, passage) for passage in passages]
         if len(inputs) < 2:
             return [self._read(each) for each in inputs]
@@ -59,10 +56,9 @@ class Reader:
         return [done[i] for i in range(len(inputs))]
 
     def _read(self, each: ReaderInput) -> Reading:
-        words = self._vocabulary.vectors(each.tokens)
-        states = np.asarray(self._session.run([OUTPUT], {INPUT: words})[0], np.float32)[0]
+        states = self._states.of(each.tokens)
         first = states[0]
-        text = float(self._passages(np.concatenate([states.mean(axis=0), first])[None])[0])
+        text = float(self._passages(np.concatenate([states.mean(axis=0), first])[None])[0, 0])
         return Reading(text, tuple(self._scores(states, each.sentences).tolist()))
 
     def _scores(self, states: NDArray[np.float32], ranges: Sequence[range]) -> NDArray[np.float32]:
@@ -74,7 +70,7 @@ class Reader:
             rows = np.concatenate(
                 [means, np.broadcast_to(states[0], (len(read), len(states[0])))], 1
             )
-            scores[read] = self._sentences(rows)
+            scores[read] = self._sentences(rows)[:, 0]
         return scores
 
 
@@ -83,7 +79,7 @@ def prepare_models(cache: Path | None = None, message: Callable[[str], None] | N
 
     Raises ModelError when that fails.
     """
-    prepare_reader(prepare_builtin(cache, message), cache, message)
+    READER.prepare(prepare_builtin(cache, message), cache, message)
 
 
 def load_reader(
@@ -94,7 +90,4 @@ def load_reader(
     Raises ModelError when it can't be prepared.
     """
     builtin = prepare_builtin(cache, message)
-    folder = prepare_reader(builtin, cache, message)
-    inner = encoder.wrapped if isinstance(encoder, CachedEncoder) else encoder
-    shared = inner.vocabulary if isinstance(inner, OnnxEncoder) else Vocabulary(builtin)
-    return Reader(folder, shared)
+    return Reader(READER.prepare(builtin, cache, message), vocabulary_of(encoder, builtin))
