@@ -22,7 +22,7 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 model: setup
-	$(BIN)/python -c 'from search import Settings; from search.reader import prepare_models; prepare_models(Settings.read().cache, print)'
+	$(BIN)/python -c 'from search import Settings; from search.indexing import prepare_models; prepare_models(Settings.read().cache, print)'
 
 index: model
 	$(BIN)/kamerwijzer index --if-needed
@@ -106,10 +106,14 @@ calibrate: index
 	$(BIN)/python -m benchmarks.reader.cases $(READER)
 	$(BIN)/python -m search.evaluation.calibrate $(EVAL) --cases $(READER)/cases.json
 
-# Fits the model of the labels (whose view, what stance) and measures it by cross-validation.
+# Trains what labels sentences (whose view, what stance), and judges it on documents left out: four
+# times a quarter of an hour. DEBATES is a folder with ParlaMint-NL's files, for the labelled debates.
+LABELS ?= /tmp/kamerwijzer-labels
 train-labels: model
-	$(BIN)/python -m search.evaluation.train_labels --results benchmarks/results \
-		$(EVAL)/stance-dev.tsv benchmarks/labels/*.tsv
+	$(GATHER)
+	$(BIN)/python -m benchmarks.stances $(LABELS) $(EVAL)/stance-dev.tsv $(EVAL)/stance-dev-2.tsv \
+		--documents $(READER)/documents $(if $(DEBATES),--debates $(DEBATES)) \
+		--invented benchmarks/labels/*.tsv
 
 lint: setup
 	$(BIN)/ruff check .

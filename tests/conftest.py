@@ -11,6 +11,7 @@ from tests.paths import CORPUS
 from search.embedding import Encoder, load_encoder
 from search.engine import Engine
 from search.indexing import build_index
+from search.labels import Labeller, load_labeller
 from search.reading import read_document
 from search.records import Document
 from search.settings import Settings
@@ -50,6 +51,12 @@ def engine(built: tuple[Path, Path]) -> Iterator[Engine]:
 def builtin() -> Encoder:
     """Load the built-in model."""
     return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def labeller(builtin: Encoder) -> Labeller:
+    """Load what labels sentences."""
+    return load_labeller(builtin)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

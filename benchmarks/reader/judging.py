@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
+from benchmarks.adapted_network import make_batch
 from benchmarks.reader.data import Asked
-from benchmarks.reader.network import Network, make_batch
+from benchmarks.reader.network import Network
 
 from search.embedding.builtin.adapted_model import Tokenise
 from search.evaluation.measures.auroc import auroc
@@ -32,7 +33,9 @@ def judge(network: Network, asked: Sequence[Asked], tokenise: Tokenise) -> dict[
         wrong = group.wrong[: _READ - bool(group.right)]
         inputs = [make_input(tokenise, group.question, p) for p in (*group.right[:1], *wrong)]
         with torch.no_grad():
-            sentences, passages = network(make_batch(inputs))
+            sentences, passages = network(
+                make_batch([(each.tokens, each.sentences) for each in inputs])
+            )
         highest.append(float(passages.max()))
         truth.append(each.question.answerable)
         if group.right:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from benchmarks.adapted_network import make_batch
 from benchmarks.learning import draw_steps, learn
-from benchmarks.reader.network import Network, make_batch
+from benchmarks.reader.network import Network
 from torch import Tensor
 
 from search.embedding.builtin.adapted_model import Tokenise
@@ -115,7 +116,7 @@ def _scores(network: Network, inputs: Sequence[ReaderInput]) -> tuple[list[Tenso
     passages: dict[int, Tensor] = {}
     for start in range(0, len(order), TOGETHER):
         part = order[start : start + TOGETHER]
-        found, scores = network(make_batch([inputs[i] for i in part]))
+        found, scores = network(make_batch([(inputs[i].tokens, inputs[i].sentences) for i in part]))
         at = 0
         for i, score in zip(part, scores, strict=True):
             passages[i] = score

@@ -18,11 +18,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
-from search.embedding import CachedEncoder, Encoder, load_encoder
+from search.embedding import load_encoder
 from search.errors import ReadingError
-from search.labels import label_passages, load_model
+from search.labels import Labeller, label_passages, load_labeller
 from search.passages import make_passages
 from search.reading import read_document
 from search.records import Document, Holder, Label
@@ -63,18 +61,12 @@ class Tally:
                 self.cabinet.append(f"{document.path}: {each.text}")
 
 
-def label_document(document: Document, encoder: Encoder | None) -> list[Labelled]:
-    """Return the labelled sentences of a document, in order; without an encoder by words alone."""
-    passages = make_passages(document, encoder.count_tokens if encoder else _word_counts)
-    texts = [document.text[s.start : s.end] for p in passages for s in p.sentences]
-    if encoder is None:
-        vectors = np.zeros((len(texts), 1), dtype=np.float32)
-    else:
-        vectors = encoder.encode_passages(texts)
-    model = load_model(encoder.name if encoder else "")
+def label_document(document: Document, labeller: Labeller) -> list[Labelled]:
+    """Return the labelled sentences of a document, in order."""
+    passages = make_passages(document, _word_counts)
     labelled = [
         (each.start, Labelled(document.text[each.start : each.end], passage.section, each.label))
-        for passage in label_passages(document, passages, vectors, model)
+        for passage in label_passages(document, passages, labeller)
         for each in passage.sentences
         if each.label
     ]
@@ -82,22 +74,19 @@ def label_document(document: Document, encoder: Encoder | None) -> list[Labelled
 
 
 def count_holders(
-    shared: Path, encoder: Encoder | None, sample: int = _SAMPLE
+    shared: Path, labeller: Labeller, sample: int = _SAMPLE
 ) -> Iterator[tuple[str, Tally]]:
-    """Yield the kinds with their tallies; of the packed motions only a sample, evenly spread.
-
-    Packed motions are labelled by words alone, since their form decides.
-    """
-    yield "party", _tally((shared / "cases" / name for name in _PARTY), encoder)
-    yield "motions", _tally((shared / "real" / "moties").glob("*.xml"), encoder)
+    """Yield the kinds with their tallies; of the packed motions only a sample, evenly spread."""
+    yield "party", _tally((shared / "cases" / name for name in _PARTY), labeller)
+    yield "motions", _tally((shared / "real" / "moties").glob("*.xml"), labeller)
     with tempfile.TemporaryDirectory() as folder:
         packed = _unpacked(shared / "moties" / "moties.tar.xz", Path(folder), sample)
-        yield "packed motions", _tally(packed, None)
+        yield "packed motions", _tally(packed, labeller)
     paths = sorted((shared / "real" / "documents").iterdir())
-    yield "municipal", _tally((p for p in paths if p.name.startswith(_MUNICIPAL)), encoder)
+    yield "municipal", _tally((p for p in paths if p.name.startswith(_MUNICIPAL)), labeller)
     members, rest = Tally(), Tally()
     for document in _documents(p for p in paths if p.name.startswith("handelingen-")):
-        sentences = label_document(document, encoder)
+        sentences = label_document(document, labeller)
         members.add(document, filter(_is_member, sentences))
         rest.add(document, (each for each in sentences if not _is_member(each)))
     yield "turns of MPs", members
@@ -107,7 +96,7 @@ def count_holders(
         p for p in paths if not p.name.startswith((*_MUNICIPAL, "handelingen-"))
     ):
         tally = others.setdefault(f"by {document.author_kind}", Tally())
-        tally.add(document, label_document(document, encoder))
+        tally.add(document, label_document(document, labeller))
     yield from sorted(others.items())
 
 
@@ -115,10 +104,10 @@ def _word_counts(texts: Sequence[str]) -> list[int]:
     return [2 * len(text.split()) for text in texts]
 
 
-def _tally(paths: Iterable[Path], encoder: Encoder | None) -> Tally:
+def _tally(paths: Iterable[Path], labeller: Labeller) -> Tally:
     tally = Tally()
     for document in _documents(paths):
-        tally.add(document, label_document(document, encoder))
+        tally.add(document, label_document(document, labeller))
     return tally
 
 
@@ -152,15 +141,12 @@ def main(report: Callable[[str], None] = print) -> int:
     parser.add_argument("shared", type=Path)
     parser.add_argument("--sample", type=int, default=_SAMPLE, help="packed motions; 0 for all")
     parser.add_argument("--show", type=int, default=5, help="sentences of the cabinet to print")
-    parser.add_argument("--words", action="store_true", help="label by words, without an encoder")
     args = parser.parse_args()
-    settings = Settings()
-    encoder = None
-    if not args.words:
-        encoder = CachedEncoder(load_encoder(cache=settings.cache), settings.cache)
+    cache = Settings().cache
+    labeller = load_labeller(load_encoder(cache=cache), cache=cache)
     wrong = 0
     report(f"{'kind':22}{'files':>6}" + "".join(f"{holder:>13}" for holder in Holder))
-    for kind, tally in count_holders(args.shared, encoder, args.sample):
+    for kind, tally in count_holders(args.shared, labeller, args.sample):
         counts = "".join(f"{tally.holders[holder]:13}" for holder in Holder)
         report(f"{kind:22}{tally.documents:6}{counts}")
         if kind in _FORBIDDEN or kind == "by onbekend":

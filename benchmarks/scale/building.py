@@ -24,7 +24,7 @@ from search.corpus import describe_corpus
 from search.embedding import Encoder, load_encoder
 from search.indexing import build_index
 from search.indexing.stages import indexable
-from search.labels import ThemeEstimator, label_passages, label_themes, load_model
+from search.labels import ThemeEstimator, label_passages, label_themes, load_labeller
 from search.passages import make_passages, search_text
 from search.reading import read_document, read_source
 from search.settings import Settings
@@ -133,7 +133,7 @@ def pipeline(corpus: Corpus, folder: Path) -> dict[str, float]:
     all processors.
     """
     clock, encoder = Clock(), load_encoder()
-    themes, labels = ThemeEstimator(encoder), load_model(encoder.name)
+    themes, labels = ThemeEstimator(encoder), load_labeller(encoder)
     held = 0
     for each in corpus.documents(folder, corpus.embedded):
         # The real texts are no letters of usual length.
@@ -148,12 +148,12 @@ def pipeline(corpus: Corpus, folder: Path) -> dict[str, float]:
                 [search_text(p, document).for_encoder for p in passages]
             )
         with clock.running("embedding sentences"):
-            sentences = encoder.encode_passages(
+            encoder.encode_passages(
                 [document.text[s.start : s.end] for p in passages for s in p.sentences]
             )
         with clock.running("labelling"):
             _, themed = label_themes(document, passages, vectors, themes)
-            label_passages(document, themed, sentences, labels)
+            label_passages(document, themed, labels)
         held += len(passages)
         if held >= _SAMPLE:
             break

@@ -21,7 +21,7 @@ from benchmarks.scale.putting import Made, Putting
 
 from search.dutch import analyse, words_of, write_date
 from search.embedding import Encoder
-from search.labels import ThemeEstimator, label_passages, label_themes, load_model
+from search.labels import ThemeEstimator, label_passages, label_themes, load_labeller
 from search.passages import TokenCounter, make_passages, surroundings
 from search.reading import read_document
 
@@ -61,7 +61,7 @@ def read_real(pool: Pool, folder: Path, encoder: Encoder) -> Iterator[Made]:
 
     The vectors by which passages would get a theme of no chapter are the mean of their sentences'.
     """
-    labels, themes = load_model(encoder.name), ThemeEstimator(encoder)
+    labels, themes = load_labeller(encoder), ThemeEstimator(encoder)
     for file in pool.files:
         path = folder / f"{file.name}{file.suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -75,7 +75,7 @@ def read_real(pool: Pool, folder: Path, encoder: Encoder) -> Iterator[Made]:
         ends = np.cumsum([len(p.sentences) for p in cut])
         means = [part.mean(axis=0) for part in np.split(vectors, ends[:-1])]
         own, themed = label_themes(document, cut, np.array(means), themes)
-        passages = label_passages(document, themed, vectors, labels)
+        passages = label_passages(document, themed, labels)
         sizes = encoder.count_tokens([p.text for p in passages])
         yield Made(
             document,

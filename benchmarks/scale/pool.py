@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from search.corpus import corpus_files
 from search.dutch import analyse, is_marker, split_sentences, words_of
 from search.embedding import Encoder
-from search.labels import ThemeEstimator, label_passages, load_model
+from search.labels import ThemeEstimator, label_passages, load_labeller
 from search.passages import TokenCounter, make_passages
 from search.reading import read_document, read_text, sidecar_of
 from search.reading.raw_blocks import RawKind
@@ -227,7 +227,7 @@ class _TopicMaker:
         self._encoder = encoder
         self._rows = rows
         self._vectors = vectors
-        self._labels = load_model(encoder.name)
+        self._labels = load_labeller(encoder)
         self._themes = ThemeEstimator(encoder)
 
     def topic(self, source: _Source) -> Topic:
@@ -240,8 +240,7 @@ class _TopicMaker:
                 self._rows[document.text[s.start : s.end]] for p in passages for s in p.sentences
             ]
             own += rows
-            vectors = self._vectors[rows].astype(np.float32)
-            for passage in label_passages(document, passages, vectors, self._labels):
+            for passage in label_passages(document, passages, self._labels):
                 units = list(self._units(document, passage))
                 if passage.kind is Kind.LIST_ITEM:
                     items.update({u.text: u for u in units if _can_be_item(u)})

@@ -15,6 +15,7 @@ import pytest
 
 from search.embedding import Encoder
 from search.indexing.stages import Read, prepared
+from search.labels import Labeller
 from search.reading import read_document, read_source
 from search.records import Document, Label
 
@@ -40,7 +41,7 @@ def case(cases: Path) -> Case:
 
 
 @pytest.fixture(scope="session")
-def labelled(cases: Path, case: Case, builtin: Encoder) -> Labelled:
+def labelled(cases: Path, case: Case, builtin: Encoder, labeller: Labeller) -> Labelled:
     """Give a function that labels a case file as an index would, each once.
 
     It gives the sentences that have a label, on one line each, in order of the text.
@@ -49,7 +50,7 @@ def labelled(cases: Path, case: Case, builtin: Encoder) -> Labelled:
     def label(name: str) -> list[tuple[str, Label]]:
         document = case(name)
         read = Read(document, lambda: read_source(cases / name))
-        (made,) = prepared([read], builtin, lambda *_: None)
+        (made,) = prepared([read], builtin, labeller, lambda *_: None)
         return [
             (" ".join(document.text[each.start : each.end].split()), each.label)
             for passage in made.stored.passages

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.labels import goes_together, label_passages, load_model
+from search.labels import Labeller, goes_together, label_passages
 from search.labels.guards import guard_label
 from search.labels.voices import voices_of
 from search.records import (
@@ -418,7 +417,7 @@ def test_any_text_keeps_labels_that_go_together(
             assert goes_together(found.holder, found.stance)
 
 
-def test_labels_of_an_index_are_guarded() -> None:
+def test_labels_of_an_index_are_guarded(labeller: Labeller) -> None:
     text = "verzoekt de regering de pont te behouden,"
     document = document_of(MOTION, text)
     sentence = Sentence(0, len(text))
@@ -433,8 +432,7 @@ def test_labels_of_an_index_are_guarded() -> None:
         (sentence,),
         Theme("Water", ThemeOrigin.ESTIMATED),
     )
-    vectors = np.zeros((1, 512), dtype=np.float32)
-    (labelled,) = label_passages(document, [passage], vectors, load_model("woorden"))
+    (labelled,) = label_passages(document, [passage], labeller)
     label = labelled.sentences[0].label
     assert label is not None
     assert (label.holder, label.stance) == ADVISES

@@ -47,6 +47,8 @@ def _one(name: str, result: Mapping[str, Any]) -> str:
             "judged by a model that has not learned from it and without the cues that were "
             "written for it. Leniently: a second label that the annotation defends counts too.\n",
             table(["measure", "strict", "lenient"], figures),
+            "Calibration error of what is called a stance of the cabinet: "
+            f"{figure(result['stance_calibration_error'])}.\n",
             table(["label", "precision", "recall", "F1", "sentences"], labels),
             "What each label (row) was taken for (column):\n",
             _confusion(result["confusion"]),

@@ -12,7 +12,7 @@ from search.errors import UsageError
 from search.labels import Statement, goes_together
 from search.records import Holder, Stance
 
-__all__ = ["GoldSentence", "by_document", "read_stances"]
+__all__ = ["GoldSentence", "by_document", "read_labels", "read_stances"]
 
 _REQUIRED_COLUMNS = ("doc", "section", "sentence", "holder", "label")
 _ALTERNATIVE = re.compile(r"\bof:\s*(?:(?P<holder>\w+)/)?(?P<stance>\w+)")
@@ -56,13 +56,23 @@ def read_stances(path: Path) -> list[GoldSentence]:
 
 
 def _sentence(row: dict[str, str]) -> GoldSentence:
-    holder, stance = Holder(row["holder"].strip()), Stance(row["label"].strip())
-    if not goes_together(holder, stance):
-        raise ValueError(f"{holder} en {stance} gaan niet samen")
     section = tuple(part for part in row["section"].split(" / ") if part)
     statement = Statement(row["sentence"], section, row.get("question") or "")
-    alternative = _alternative(row.get("note") or "", holder)
-    return GoldSentence(row["doc"], statement, holder, stance, alternative)
+    labels = read_labels(row["holder"], row["label"], row.get("note") or "")
+    return GoldSentence(row["doc"], statement, *labels)
+
+
+def read_labels(
+    holder: str, label: str, note: str
+) -> tuple[Holder, Stance, tuple[Holder, Stance] | None]:
+    """Return the labels of a row, and the alternative that its note gives, if any.
+
+    Raises ValueError for names that are unknown or do not go together.
+    """
+    own = Holder(holder.strip()), Stance(label.strip())
+    if not goes_together(*own):
+        raise ValueError(f"{holder} en {label} gaan niet samen")
+    return *own, _alternative(note, own[0])
 
 
 def _alternative(note: str, holder: Holder) -> tuple[Holder, Stance] | None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from search.embedding import Encoder
 from search.evaluation.measures.agreement import accuracy, f1, macro_f1
+from search.evaluation.measures.calibration_error import calibration_error
 from search.evaluation.stance_sets import GoldSentence, by_document
-from search.labels import label_statements, load_model
+from search.labels import label_statements, load_labeller
 from search.records import CABINET_STANCES, Holder, Label, Stance
 
 __all__ = ["evaluate_stances", "stance_figures"]
@@ -20,12 +21,11 @@ Pair = tuple[Holder, Stance]
 
 
 def evaluate_stances(sentences: Sequence[GoldSentence], encoder: Encoder) -> dict[str, Any]:
-    """Return the figures of the stored model on the sentences of each document."""
-    model = load_model(encoder.name)
+    """Return the figures of what is shipped on the sentences of each document."""
+    labeller = load_labeller(encoder)
     labels: list[Label] = []
     for own in by_document(sentences).values():
-        vectors = encoder.encode_passages([each.statement.text for each in own])
-        labels += label_statements([each.statement for each in own], vectors, model)
+        labels += label_statements([each.statement for each in own], labeller)
     ordered = [each for own in by_document(sentences).values() for each in own]
     return stance_figures(ordered, labels)
 
@@ -40,6 +40,7 @@ def stance_figures(sentences: Sequence[GoldSentence], labels: Sequence[Label]) -
     return {
         **_figures([(each.holder, each.stance) for each in sentences], predicted),
         "lenient": _lenient(sentences, predicted),
+        "stance_calibration_error": _calibration(sentences, labels),
         "sentences": len(sentences),
         "documents": len({each.document for each in sentences}),
         "holder_by_name": _by_name([s.holder for s in sentences], [h for h, _ in predicted]),
@@ -48,6 +49,21 @@ def stance_figures(sentences: Sequence[GoldSentence], labels: Sequence[Label]) -
         "holder_confusion": _confusion([s.holder for s in sentences], [h for h, _ in predicted]),
         "failures": _failures(sentences, labels),
     }
+
+
+def _calibration(sentences: Sequence[GoldSentence], labels: Sequence[Label]) -> float:
+    """Return the calibration error of what is called a stance of the cabinet; 0 without any."""
+    called = [
+        (each, label)
+        for each, label in zip(sentences, labels, strict=True)
+        if label.is_cabinet_stance
+    ]
+    if not called:
+        return 0.0
+    return calibration_error(
+        [label.probability for _, label in called],
+        [(label.holder, label.stance) == (each.holder, each.stance) for each, label in called],
+    )
 
 
 def _figures(true: Sequence[Pair], predicted: Sequence[Pair]) -> dict[str, float]:

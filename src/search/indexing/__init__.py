@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from search.indexing.build import build_index, index_documents, model_of
+from search.indexing.models import prepare_models
 
-__all__ = ["build_index", "index_documents", "model_of"]
+__all__ = ["build_index", "index_documents", "model_of", "prepare_models"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from search.embedding import BUILT_IN, CachedEncoder, Encoder, load_encoder
 from search.errors import IndexUnusable, ReadingError
 from search.indexing.reuse import Reuse
 from search.indexing.stages import Read, prepared, recipe_of
+from search.labels import load_labeller
 from search.progress import Progress
 from search.reading import read_document, read_source, sidecar_of
 from search.records import Document, IndexLocation, Limits, is_database
@@ -47,12 +48,13 @@ def build_index(
     with store.build_lock(lambda: tell("Een andere opdracht bouwt deze index; even geduld.")):
         loaded = load_encoder(settings.model or BUILT_IN, cache=settings.cache, message=message)
         encoder = CachedEncoder(loaded, settings.cache)
+        labeller = load_labeller(encoder, cache=settings.cache, message=message)
         known = Reuse(store, recipe_of(encoder))
         try:
             described = known.with_history(describe_corpus(corpus))
             files = _Files(corpus, known, described, settings.limits)
             with store.new_generation(encoder.dimensions) as writer:
-                _fill(writer, files.read(), encoder, len(files), show)
+                _fill(writer, prepared(files.read(), encoder, labeller, show), len(files), show)
                 if not files.taken:
                     raise ReadingError("\n".join(files.failed.values()))
                 manifest = replace(
@@ -100,21 +102,16 @@ def index_documents(
         store.build_lock(lambda: None),
         store.new_generation(encoder.dimensions) as writer,
     ):
-        _fill(writer, read, encoder, len(documents), show)
+        ready = prepared(read, encoder, load_labeller(encoder), show)
+        _fill(writer, ready, len(documents), show)
         return writer.finish(_manifest(encoder), show)
 
 
-def _fill(
-    writer: Writer,
-    read: Iterable[Indexable | Read],
-    encoder: Encoder,
-    total: int,
-    progress: Progress,
-) -> None:
+def _fill(writer: Writer, made: Generator[Indexable], total: int, progress: Progress) -> None:
     """Write documents as they become ready."""
     written = 0
     # Closed at once when the writer fails, so that no thread reads on.
-    with closing(prepared(read, encoder, progress)) as ready:
+    with closing(made) as ready:
         for document in ready:
             writer.add(document)
             written += 1

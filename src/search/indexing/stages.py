@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from search.concurrency import prefetch
 from search.dutch import analyse, words_of
 from search.embedding import CachedEncoder, Encoder
-from search.labels import ThemeEstimator, label_passages, label_themes, load_model
+from search.embedding.builtin.adapters import checksum_of
+from search.labels import LABELS, Labeller, ThemeEstimator, label_passages, label_themes
 from search.passages import make_passages, search_text, surroundings
 from search.records import Document, Passage
 from search.storage import FORMAT, Index, Indexable, StoredDocument
@@ -81,7 +82,7 @@ _Made = Indexable | _Cut
 
 def recipe_of(encoder: Encoder) -> str:
     """Return a checksum of what, besides its files, decides what an index keeps of a document."""
-    parts = [str(FORMAT), encoder.fingerprint]
+    parts = [str(FORMAT), encoder.fingerprint, checksum_of(LABELS.adapters)]
     parts += [(files("search.labels") / name).read_text("utf-8") for name in _TABLES]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
@@ -103,13 +104,13 @@ def taken_over(index: Index, document: str, source: Callable[[], str]) -> Indexa
 
 
 def prepared(
-    read: Iterable[Indexable | Read], encoder: Encoder, progress: Progress
+    read: Iterable[Indexable | Read], encoder: Encoder, labeller: Labeller, progress: Progress
 ) -> Generator[Indexable]:
     """Cut, embed and label documents; what was taken over goes through as it is.
 
     In order. `progress` is called while a long document is embedded.
     """
-    finish = _Finisher(encoder)
+    finish = _Finisher(encoder, labeller)
     cut = prefetch((_cut(each, encoder) for each in read), _READ_AHEAD)
     groups = prefetch(
         (_embedded(group, encoder, progress) for group in _groups(cut)), _EMBEDDED_AHEAD
@@ -210,16 +211,16 @@ class _Names:
 class _Finisher:
     """Labels what was cut and embedded, one document at a time."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, labeller: Labeller) -> None:
         self._encoder = encoder
+        self._labeller = labeller
         names = _Names(encoder) if isinstance(encoder, CachedEncoder) else encoder
         self._themes = ThemeEstimator(names)
-        self._labels = load_model(encoder.name)
 
     def __call__(self, cut: _Cut) -> Indexable:
         document = cut.read.document
         themes, themed = label_themes(document, cut.passages, cut.vectors, self._themes)
-        labelled = _numbered(label_passages(document, themed, cut.sentences, self._labels))
+        labelled = _numbered(label_passages(document, themed, self._labeller))
         runs = surroundings(labelled, self._encoder.count_tokens([p.text for p in labelled]))
         terms = tuple(tuple(analyse(passage.text)) for passage in labelled)
         return indexable(

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from search.labels.grammar import asks_for_research, read_cues
-from search.labels.labelling import label_passages, label_statements, named_features
-from search.labels.model import MODEL_FILE, Regression, StanceModel, goes_together, load_model
+from search.labels.label_reader import LABELS
+from search.labels.labelling import (
+    Labeller,
+    label_passages,
+    label_statements,
+    load_labeller,
+    named_features,
+    statements_in,
+)
+from search.labels.model import MODEL_FILE, Grammar, Regression, goes_together, load_grammar
 from search.labels.parties import Mention, asked_holder, asked_party
-from search.labels.sequence import count_transitions
 from search.labels.statements import Statement
 from search.labels.themes import ThemeEstimator, label_themes, official_themes
 
 __all__ = [
+    "LABELS",
     "MODEL_FILE",
+    "Grammar",
+    "Labeller",
     "Mention",
     "Regression",
-    "StanceModel",
     "Statement",
     "ThemeEstimator",
     "asked_holder",
     "asked_party",
     "asks_for_research",
-    "count_transitions",
     "goes_together",
     "label_passages",
     "label_statements",
     "label_themes",
-    "load_model",
+    "load_grammar",
+    "load_labeller",
     "named_features",
     "official_themes",
     "read_cues",
+    "statements_in",
 ]

@@ -77,11 +77,13 @@ def _pieces() -> tuple[str, ...]:
     return tuple(sorted({piece for cue in read_cues() for piece in cue.needs}))
 
 
-def find_cues(masked: str, situation: Collection[str], without: str = "") -> tuple[CueMatch, ...]:
+def find_cues(
+    masked: str, situation: Collection[str], without: Collection[str] = ()
+) -> tuple[CueMatch, ...]:
     """Return the cues of a masked sentence that count in its situation, in order of the table.
 
     `situation` holds flags such as "q:mening" or "s:rapport"; cues that were written for the
-    document `without` are left out.
+    documents `without` are left out.
     """
     found = []
     lowered = masked.lower()
@@ -89,7 +91,7 @@ def find_cues(masked: str, situation: Collection[str], without: str = "") -> tup
     for cue in read_cues():
         if cue.needs and cue.needs.isdisjoint(held):
             continue
-        if (cue.when and cue.when.isdisjoint(situation)) or (without and cue.origin == without):
+        if (cue.when and cue.when.isdisjoint(situation)) or cue.origin in without:
             continue
         match = cue.pattern.search(masked)
         if match and not (cue.unless and cue.unless.search(masked)):

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+from search.embedding import Encoder
 from search.labels.dialogue import statements_of
-from search.labels.features import feature_dicts
+from search.labels.features import decisive_stance, feature_dicts
 from search.labels.guards import guard_label
-from search.labels.model import Decision, StanceModel
+from search.labels.label_reader import LabelReader, load_label_reader
+from search.labels.model import Decision, Grammar, decide, load_grammar
 from search.labels.parties import Role
 from search.labels.statements import AnalysedStatement, Statement, analyse_statements
+from search.labels.voice import Voice
 from search.labels.voices import voices_of
 from search.records import Document, Holder, Kind, Label, Passage, Sentence, Span, Stance
 
-__all__ = ["label_passages", "label_statements", "named_features"]
+__all__ = [
+    "DocumentStatements",
+    "Labeller",
+    "label_passages",
+    "label_statements",
+    "load_labeller",
+    "named_features",
+    "statements_in",
+]
 
 _QUESTION_TO_MINISTER = re.compile(
     r"(?:\b(?:u|uw|uws)\b.*|^\W*(?:Klopt|Is het|Wat|Welke|Hoe|Hoeveel|Waarom|Wanneer|Zo ja|Zo nee)"
@@ -34,25 +43,52 @@ _LABELLED_KINDS = (Kind.PARAGRAPH, Kind.LIST_ITEM)
 _MOST_CUES = 3
 
 
-def named_features(statements: Sequence[Statement], without: str = "") -> list[dict[str, float]]:
+def named_features(
+    statements: Sequence[Statement], without: Collection[str] = ()
+) -> list[dict[str, float]]:
     """Return the features of one document's statements by name."""
     return feature_dicts(analyse_statements(statements, without))
 
 
+@dataclass(frozen=True, slots=True)
+class Labeller:
+    """What labels sentences: the grammar's regressions, and the model that reads them."""
+
+    grammar: Grammar
+    reader: LabelReader
+
+
+def load_labeller(
+    encoder: Encoder, *, cache: Path | None = None, message: Callable[[str], None] | None = None
+) -> Labeller:
+    """Load what labels sentences, preparing its model if need be.
+
+    It shares the words of a built-in `encoder`. Raises ModelError when it can't be prepared.
+    """
+    return Labeller(load_grammar(), load_label_reader(encoder, cache=cache, message=message))
+
+
 def label_statements(
     statements: Sequence[Statement],
-    vectors: NDArray[np.float32] | None,
-    model: StanceModel,
-    without: str = "",
+    labeller: Labeller,
+    *,
+    wanted: Sequence[bool] = (),
+    without: Collection[str] = (),
 ) -> list[Label]:
     """Return the labels of one document's statements; cue spans count from a statement's start.
 
-    `vectors` has shape (statements, dimensions). Cues that were written for the document `without`
-    are left out, to evaluate on that document.
+    The model does not read where nothing is `wanted` (see `LabelReader.read`). Cues that were
+    written for the documents `without` are left out, to evaluate on that document.
     """
+    if not statements:
+        return []
     analysed = analyse_statements(statements, without)
-    starts = [each.first for each in analysed]
-    decisions = model.decide(feature_dicts(analysed), vectors, starts)
+    named = feature_dicts(analysed)
+    decisions = decide(
+        labeller.grammar.read(named),
+        labeller.reader.read(statements, wanted),
+        [decisive_stance(each) for each in named],
+    )
     return [
         _question_label(each) or _label(each, decision)
         for each, decision in zip(analysed, decisions, strict=True)
@@ -104,17 +140,23 @@ def _cues(analysed: AnalysedStatement, decision: Decision) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def label_passages(
-    document: Document,
-    passages: Sequence[Passage],
-    vectors: NDArray[np.float32],
-    model: StanceModel,
-) -> list[Passage]:
-    """Return the passages of a document with their sentences labelled.
+@dataclass(frozen=True, slots=True)
+class DocumentStatements:
+    """The sentences of a document that can hold a view, in the order of the document.
 
-    `vectors` has a row for each sentence of the passages in order. Whether a sentence answers a
-    question of an MP follows from the headings above it ("Vraag 2", "Antwoord op vraag 2"). Whose
-    document it is, and who speaks in it, decides whose view a label can give.
+    `places` are the passage and the sentence in it, by number.
+    """
+
+    places: tuple[tuple[int, int], ...]
+    statements: tuple[Statement, ...]
+    voices: tuple[Voice, ...]
+
+
+def statements_in(document: Document, passages: Sequence[Passage]) -> DocumentStatements:
+    """Return the sentences of a document that can hold a view, each with what it answers.
+
+    Whether a sentence answers a question of an MP follows from the headings above it ("Vraag 2",
+    "Antwoord op vraag 2").
     """
     places = [
         (p, s)
@@ -123,18 +165,29 @@ def label_passages(
         if passage.kind in _LABELLED_KINDS
     ]
     places.sort(key=lambda place: passages[place[0]].sentences[place[1]].start)
-    rows = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
-    spans = [passages[p].sentences[s] for p, s in places]
-    headed = [(passages[p].section, span) for (p, _), span in zip(places, spans, strict=True)]
+    headed = [(passages[p].section, passages[p].sentences[s]) for p, s in places]
     voices = voices_of(document, headed)
     statements = [
         replace(each, section=(*each.section, voice.section)) if voice.section else each
         for each, voice in zip(statements_of(document, headed), voices, strict=True)
     ]
-    own = vectors[[rows[p] + s for p, s in places]] if places else vectors[:0]
-    labels = label_statements(statements, own, model)
+    return DocumentStatements(tuple(places), tuple(statements), tuple(voices))
+
+
+def label_passages(
+    document: Document, passages: Sequence[Passage], labeller: Labeller
+) -> list[Passage]:
+    """Return the passages of a document with their sentences labelled.
+
+    Whose document it is, and who speaks in it, decides whose view a label can give.
+    """
+    found = statements_in(document, passages)
+    # Where the form says what a sentence is, as in a motion, nothing needs to be read.
+    wanted = [voice.stance is None and not voice.only for voice in found.voices]
+    labels = label_statements(found.statements, labeller, wanted=wanted)
     sentences: list[list[Sentence]] = [list(passage.sentences) for passage in passages]
-    for (p, s), span, label, voice in zip(places, spans, labels, voices, strict=True):
+    for (p, s), label, voice in zip(found.places, labels, found.voices, strict=True):
+        span = passages[p].sentences[s]
         moved = tuple(Span(span.start + c.start, span.start + c.end) for c in label.cues)
         text = document.text[span.start : span.end]
         guarded = guard_label(text, span.start, replace(label, cues=moved), voice)

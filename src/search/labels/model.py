@@ -1,8 +1,9 @@
-"""The classifier of the labels: two small logistic regressions.
+"""The classifier of the labels: what the grammar finds and what the label model reads, together.
 
-One gives the holder, smoothed over the sentences around it (`sequence.py`), one the stance; the
-decision is the likeliest pair that can go together (a finding is never the cabinet's). `make
-train-labels` fits them and stores them with their figures in `stances.json`.
+Two small logistic regressions over the grammar's features give the chances of each holder and of
+each stance; `make train-labels` fits them and stores them in `stances.json`. The label model
+(`label_reader.py`) gives chances too, from the words in their context. They are mixed as weighted
+means of logarithms; the decision is the likeliest pair that can go together.
 """
 
 from __future__ import annotations
@@ -17,13 +18,36 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from search.embedding import BUILT_IN
-from search.labels.sequence import smooth
-from search.records import Holder, Stance
+from search.labels.label_reader import HOLDERS, STANCES, Reading
+from search.records import CABINET_STANCES, Holder, Stance
 
-__all__ = ["MODEL_FILE", "Decision", "Regression", "StanceModel", "goes_together", "load_model"]
+__all__ = [
+    "MODEL_FILE",
+    "Decision",
+    "Grammar",
+    "Regression",
+    "decide",
+    "goes_together",
+    "load_grammar",
+]
 
 MODEL_FILE = "stances.json"
+GRAMMAR_SHARE = 0.5
+"""Share of the grammar beside the label model; chosen on documents that neither learned from."""
+STANCE_BIAS = 0.45
+"""Added to the logarithms of the cabinet's stances, which are rare: without it more of them are
+missed than are found wrongly."""
+STANCE_WEIGHT = 0.5
+"""Weight of the stance's logarithm beside the holder's. The cabinet's chances are spread over ten
+stances, so that with a weight of 1 facts, which have no holder, would be chosen too often."""
+SHARPNESS = 1.25
+"""Power of the chances that are told, so that they say how often a label is right."""
+_LEAST = 1e-6
+_LEAST_CABINET, _MOST_KAMER = 0.6, 0.5
+"""Chances between which decisive words are taken for the cabinet's: at least by the grammar, and at
+most of the Kamer by the model."""
+_CERTAIN = 100.0
+"""More than any difference between pairs."""
 _STANCES_OF_OTHERS = frozenset({Stance.ADVICE, Stance.FINDING})
 
 
@@ -34,6 +58,15 @@ def goes_together(holder: Holder, stance: Stance) -> bool:
     if stance in _STANCES_OF_OTHERS:
         return holder not in (Holder.CABINET, Holder.NONE)
     return holder is Holder.CABINET
+
+
+_PAIRS = [
+    (h, s)
+    for h, holder in enumerate(HOLDERS)
+    for s, stance in enumerate(STANCES)
+    if goes_together(holder, stance)
+]
+_BIAS = np.array([STANCE_BIAS * (stance in CABINET_STANCES) for stance in STANCES], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +89,18 @@ class Regression:
     def probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the probability of each class for each row, shape (rows, classes)."""
         scores = rows @ self.weights.T + self.intercepts
-        scores -= scores.max(axis=1, keepdims=True)
-        powers = np.exp(scores)
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+        return np.asarray(np.exp(_normalised(scores)), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
-class StanceModel:
-    """The fitted model; its features are the named ones and, if it uses them, the vector."""
+class Grammar:
+    """The regressions of the holder and of the stance, and the names of their features."""
 
     features: tuple[str, ...]
     holder: Regression
     stance: Regression
-    transitions: NDArray[np.float32]
-    """Which holder follows which, shape (holders, holders); see `count_transitions`."""
-    mean: NDArray[np.float32] | None = None
-    """The mean of the vectors it was fitted on; None if it does not use vectors."""
-    scale: float = 1.0
-    """Factor of the vectors, so that they weigh as much as the named features."""
 
-    def rows(
-        self, named: Sequence[Mapping[str, float]], vectors: NDArray[np.float32] | None
-    ) -> NDArray[np.float32]:
+    def rows(self, named: Sequence[Mapping[str, float]]) -> NDArray[np.float32]:
         """Return the features of sentences as rows, shape (sentences, features)."""
         columns = {name: i for i, name in enumerate(self.features)}
         rows = np.zeros((len(named), len(columns)), dtype=np.float32)
@@ -85,58 +108,74 @@ class StanceModel:
             for name, value in values.items():
                 if name in columns:
                     rows[i, columns[name]] = value
-        if self.mean is None or vectors is None:
-            return rows
-        return np.hstack([rows, (vectors - self.mean) * np.float32(self.scale)])
+        return rows
 
-    def decide(
-        self,
-        named: Sequence[Mapping[str, float]],
-        vectors: NDArray[np.float32] | None,
-        starts: Sequence[bool],
-    ) -> list[Decision]:
-        """Return the decisions on the sentences of a document, in order.
-
-        `vectors` has shape (sentences, dimensions); `starts` tells where a section or an answer
-        begins.
-        """
-        if not named:
-            return []
-        rows = self.rows(named, vectors)
-        holders = smooth(self.holder.probabilities(rows), self.transitions, starts)
-        stances = self.stance.probabilities(rows)
-        pairs = [
-            (h, s)
-            for h, holder in enumerate(self.holder.classes)
-            for s, stance in enumerate(self.stance.classes)
-            if goes_together(Holder(holder), Stance(stance))
-        ]
-        together = np.stack([holders[:, h] * stances[:, s] for h, s in pairs], axis=1)
-        together /= together.sum(axis=1, keepdims=True)
-        # The square root of the stance's probability decides: the cabinet's is spread over ten
-        # stances, so the plain product would choose facts, which have no holder, too often. The
-        # plain product is the probability reported: it tells how often such a decision is right.
-        chosen = np.stack([holders[:, h] * np.sqrt(stances[:, s]) for h, s in pairs], axis=1)
-        decisions = []
-        for row, best in zip(together, chosen.argmax(axis=1), strict=True):
-            h, s = pairs[best]
-            decisions.append(
-                Decision(
-                    Holder(self.holder.classes[h]), Stance(self.stance.classes[s]), float(row[best])
-                )
-            )
-        return decisions
+    def read(self, named: Sequence[Mapping[str, float]]) -> Reading:
+        """Return the chances of sentences by their features."""
+        rows = self.rows(named)
+        parts = ((self.holder, HOLDERS), (self.stance, STANCES))
+        return Reading(*(_logarithms(part, names, rows) for part, names in parts))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the model as JSON values, weights with four decimals."""
+        """Return the regressions as JSON values, weights with four decimals."""
         return {
             "features": list(self.features),
             "holder": _regression_json(self.holder),
             "stance": _regression_json(self.stance),
-            "transitions": [_rounded(row) for row in self.transitions],
-            "mean": None if self.mean is None else _rounded(self.mean),
-            "scale": self.scale,
         }
+
+
+def decide(grammar: Reading, model: Reading, decisive: Sequence[Stance | None]) -> list[Decision]:
+    """Return the decisions on sentences from the two readings of them.
+
+    `decisive` is the stance that the words of each sentence leave no doubt of, if any. It is the
+    cabinet's own, unless the model hears somebody of the Kamer.
+    """
+    holders = _normalised(_mixed(grammar.holders, model.holders))
+    stances = _normalised(_mixed(grammar.stances, model.stances))
+    stances = _normalised(np.asarray(stances + _BIAS, np.float32))
+    chosen = np.stack([holders[:, h] + STANCE_WEIGHT * stances[:, s] for h, s in _PAIRS], axis=1)
+    together = np.stack([holders[:, h] + stances[:, s] for h, s in _PAIRS], axis=1)
+    chosen += _CERTAIN * _certain(grammar, model, decisive)
+    chances = np.exp(_normalised(np.asarray(SHARPNESS * together, np.float32)))
+    return [
+        Decision(HOLDERS[_PAIRS[best][0]], STANCES[_PAIRS[best][1]], float(row[best]))
+        for row, best in zip(chances, chosen.argmax(axis=1), strict=True)
+    ]
+
+
+def _certain(
+    grammar: Reading, model: Reading, decisive: Sequence[Stance | None]
+) -> NDArray[np.float32]:
+    """Return 1 for the pairs that words of their own decide, shape (sentences, pairs)."""
+    cabinet = np.exp(grammar.holders[:, HOLDERS.index(Holder.CABINET)]) >= _LEAST_CABINET
+    kamer = np.exp(model.holders[:, HOLDERS.index(Holder.PARLIAMENT)]) > _MOST_KAMER
+    found = np.zeros((len(decisive), len(_PAIRS)), np.float32)
+    for row, stance in enumerate(decisive):
+        if stance and cabinet[row] and not kamer[row] and goes_together(Holder.CABINET, stance):
+            pair = (HOLDERS.index(Holder.CABINET), STANCES.index(stance))
+            found[row, _PAIRS.index(pair)] = 1
+    return found
+
+
+def _mixed(grammar: NDArray[np.float32], model: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.asarray(GRAMMAR_SHARE * grammar + (1 - GRAMMAR_SHARE) * model, dtype=np.float32)
+
+
+def _normalised(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return scores as logarithms of chances that sum to 1 in each row."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), np.float32)
+
+
+def _logarithms(
+    regression: Regression, names: Sequence[str], rows: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return logarithms in the order of `names`; a class that was never learned has the least."""
+    found: NDArray[np.float32] = np.full((len(rows), len(names)), _LEAST, dtype=np.float32)
+    order = [names.index(name) for name in regression.classes]
+    found[:, order] = np.maximum(regression.probabilities(rows), _LEAST)
+    return np.asarray(np.log(found), dtype=np.float32)
 
 
 def _regression_json(fitted: Regression) -> dict[str, Any]:
@@ -159,20 +198,10 @@ def _regression(values: Mapping[str, Any]) -> Regression:
     )
 
 
-@lru_cache(maxsize=2)
-def load_model(encoder: str) -> StanceModel:
-    """Return the fitted model for sentences embedded by `encoder`.
-
-    For any but the built-in encoder it uses words only, because it was not fitted on the vectors.
-    """
+@lru_cache(maxsize=1)
+def load_grammar() -> Grammar:
+    """Return the fitted regressions."""
     values = json.loads((files("search.labels") / MODEL_FILE).read_text(encoding="utf-8"))
-    fitted = values["all" if encoder == BUILT_IN else "words"]
-    mean = fitted["mean"]
-    return StanceModel(
-        tuple(fitted["features"]),
-        _regression(fitted["holder"]),
-        _regression(fitted["stance"]),
-        np.array(fitted["transitions"], dtype=np.float32),
-        None if mean is None else np.array(mean, dtype=np.float32),
-        fitted["scale"],
+    return Grammar(
+        tuple(values["features"]), _regression(values["holder"]), _regression(values["stance"])
     )

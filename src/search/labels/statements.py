@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from search.dutch.anaphora import PRONOUNS
@@ -74,11 +74,11 @@ class _Before:
 
 
 def analyse_statements(
-    statements: Sequence[Statement], without: str = ""
+    statements: Sequence[Statement], without: Collection[str] = ()
 ) -> list[AnalysedStatement]:
     """Return the statements of one document, analysed in order.
 
-    Cues that were written for the document `without` are left out.
+    Cues that were written for the documents `without` are left out.
     """
     analysed: list[AnalysedStatement] = []
     last_named: dict[Holder, str] = {}

@@ -4,6 +4,6 @@
 """
 
 from search.reader.inputs import Readable
-from search.reader.scoring import Reader, Reading, load_reader, prepare_models
+from search.reader.scoring import Reader, Reading, load_reader
 
-__all__ = ["Readable", "Reader", "Reading", "load_reader", "prepare_models"]
+__all__ = ["Readable", "Reader", "Reading", "load_reader"]

@@ -17,7 +17,7 @@ from search.embedding.builtin.onnx_encoder import Vocabulary
 from search.reader.inputs import Readable, ReaderInput, make_input
 from search.reader.prepare import READER
 
-__all__ = ["Reader", "Reading", "load_reader", "prepare_models"]
+__all__ = ["Reader", "Reading", "load_reader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,6 @@ class Reader:
             )
             scores[read] = self._sentences(rows)[:, 0]
         return scores
-
-
-def prepare_models(cache: Path | None = None, message: Callable[[str], None] | None = None) -> None:
-    """Prepare the built-in model and the reader, unless they are in the cache.
-
-    Raises ModelError when that fails.
-    """
-    READER.prepare(prepare_builtin(cache, message), cache, message)
 
 
 def load_reader(

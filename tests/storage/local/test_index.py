@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from search.embedding import CachedEncoder, Encoder
-from search.labels import label_passages, load_model
+from search.embedding import Encoder
+from search.labels import Labeller, label_passages
 from search.passages import make_passages
 from search.records import Document, Holder, Kind, Passage, Stance
 from search.storage import LocalStore
@@ -57,15 +57,11 @@ def _unlabelled(passage: Passage) -> tuple[object, ...]:
 
 
 def test_labels_come_back_as_they_were_given(
-    index: LocalIndex, letter: Document, builtin: Encoder
+    index: LocalIndex, letter: Document, builtin: Encoder, labeller: Labeller
 ) -> None:
     stored = index.passages_of(letter.id)
-    encoder = CachedEncoder(builtin)
-    vectors = encoder.encode_passages(
-        [letter.text[s.start : s.end] for p in stored for s in p.sentences]
-    )
     bare = make_passages(letter, builtin.count_tokens)
-    labelled = label_passages(letter, bare, vectors, load_model(builtin.name))
+    labelled = label_passages(letter, bare, labeller)
     given = [[(s.start, s.end, s.label) for s in p.sentences] for p in labelled]
     assert [[(s.start, s.end, s.label) for s in p.sentences] for p in stored] == given
     assert all(
