@@ -16,7 +16,7 @@ from search.reading import read_document
 from search.records import Document
 from search.settings import Settings
 
-pytest_plugins = ["tests.invented", "tests.fetched"]
+pytest_plugins = ["tests.invented", "tests.changing", "tests.fetched"]
 
 
 @pytest.fixture(scope="session")

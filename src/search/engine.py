@@ -39,11 +39,18 @@ from search.records import (
     Stance,
     StanceCount,
     StanceOverview,
+    Timeline,
     View,
 )
 from search.retrieval import Retriever
 from search.settings import Settings
-from search.stances import LabelledText, labelled_sentences, overview_of, reactions_of
+from search.stances import (
+    LabelledText,
+    labelled_sentences,
+    overview_of,
+    reactions_of,
+    timeline_of,
+)
 from search.storage import Index, Store, corpus_of, store_of
 
 __all__ = ["LONGEST_QUESTION", "LONGEST_TEXT", "Engine"]
@@ -185,6 +192,13 @@ class Engine:
         )
         resolved = self._resolved(filters)
         return overview_of(self._index, self._retriever, asked, resolved, self._source.holds)
+
+    def timeline(self, overview: StanceOverview) -> Timeline:
+        """Return the views of an overview in order of date, with the cabinet and ministers then.
+
+        Pairs of stances by which the cabinet may have changed its position come with it.
+        """
+        return timeline_of(self._index, overview)
 
     def stance_counts(self) -> tuple[StanceCount, ...]:
         """Count the labelled sentences by document, theme, holder and stance."""

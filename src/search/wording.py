@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from search.dutch import write_date
 from search.records import (
@@ -13,6 +13,7 @@ from search.records import (
     Kind,
     Label,
     Metadata,
+    Minister,
     Sentence,
     Stance,
     Theme,
@@ -25,6 +26,7 @@ __all__ = [
     "STANCES",
     "VERDICTS",
     "adviser_label",
+    "cabinet_label",
     "count",
     "date_label",
     "document_names",
@@ -34,6 +36,7 @@ __all__ = [
     "holder_label",
     "kind_label",
     "likelihood",
+    "ministers_label",
     "strength",
     "theme_label",
     "theme_name",
@@ -151,6 +154,19 @@ def holder_label(label: Label) -> str:
 def adviser_label(label: Label) -> str:
     """Return the holder of an advice as readers know it."""
     return holder_label(label) or HOLDERS[Holder.ADVISOR]
+
+
+def cabinet_label(name: str) -> str:
+    """Return a cabinet by its name as it is written ("kabinet-Rutte IV"), or an empty text."""
+    return f"kabinet-{name}" if name else ""
+
+
+def ministers_label(ministers: Sequence[Minister]) -> str:
+    """Return in a line which ministers a document names, or else who was in office at the time."""
+    if not ministers:
+        return ""
+    named = "; ".join(f"{m.name}, {m.office[:1].lower()}{m.office[1:]}" for m in ministers)
+    return named if all(m.signed for m in ministers) else f"toen in functie: {named}"
 
 
 def date_label(metadata: Metadata) -> str:

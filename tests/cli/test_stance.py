@@ -251,3 +251,26 @@ def test_stance_filter_takes_the_word_that_is_shown(
     for name in ("gedeeltelijke steun", "gedeeltelijk"):
         values = told_json(capsys, "stance", "aanbevelingen van de WRR", "--stance", name, *where)
         assert {view["stance"] for view in values["cabinet"]} <= {"gedeeltelijk"}
+
+
+def test_stance_by_date_for_people(where: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    out = told(capsys, "stance", TOPIC, "--timeline", *where)
+    assert "24 maart 2021 · kabinet-Rutte III" in out
+    assert "Kabinet: voorbehoud" in out
+    assert out.index("24 maart 2021") < out.index("26 maart 2021")
+    assert "Mogelijk gewijzigd standpunt" not in out
+
+
+def test_stance_by_date_as_json(where: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    plain = told_json(capsys, "stance", TOPIC, *where)
+    values = told_json(capsys, "stance", TOPIC, "--timeline", *where)
+    assert plain.items() <= values.items()
+    assert values["changes"] == []
+    moments = values["timeline"] + values["undated"]
+    assert len(moments) == len(values["cabinet"]) + len(values["others"])
+    days = [moment["date"] for moment in values["timeline"]]
+    assert days == sorted(days)
+    for moment in moments:
+        check_view(moment)
+        assert moment["direction"] in {"voor", "neutraal", "tegen"}
+        assert moment["cabinet"] == "Rutte III"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from search.cli.filters import add_filters, filters_of
 from search.cli.output import print_json, terminal_width, wrap
 from search.cli.parser import DutchParser
+from search.cli.timeline import print_timeline
 from search.progress import message
 from search.records import Label, Stance, StanceOverview, View
 from search.settings import Settings
@@ -20,6 +21,9 @@ def add_stance(parser: DutchParser) -> None:
     """Add the arguments of `stance`."""
     parser.add_argument("topic", metavar="ONDERWERP", help="het onderwerp, tussen aanhalingstekens")
     add_filters(parser)
+    parser.add_argument(
+        "--timeline", action="store_true", help="op datum, met het kabinet en de bewindspersoon"
+    )
     parser.add_argument("--json", action="store_true", help="uitvoer als JSON")
     parser.set_defaults(run=_stance)
 
@@ -35,14 +39,17 @@ def views_line(labels: Iterable[Label]) -> str:
 
 def _stance(options: argparse.Namespace, settings: Settings) -> None:
     from search.engine import Engine
-    from search.exports import overview_json
+    from search.exports import overview_json, timeline_json
     from search.quoting import withheld_line
 
     filters = filters_of(options)
     with Engine.open(settings, message=message) as engine:
         overview = engine.stances(options.topic, filters)
+        timeline = engine.timeline(overview) if options.timeline else None
     if options.json:
-        print_json(overview_json(overview))
+        print_json(overview_json(overview) | (timeline_json(timeline) if timeline else {}))
+    elif timeline:
+        print_timeline(overview, timeline)
     else:
         _print_overview(overview)
     if overview.withheld:

@@ -8,6 +8,7 @@ from search.exports.json_output import (
     overview_json,
     quotes_json,
     reaction_json,
+    timeline_json,
 )
 from search.exports.quote_list import (
     checked_csv,
@@ -35,4 +36,5 @@ __all__ = [
     "reaction_json",
     "reactions_csv",
     "reactions_docx",
+    "timeline_json",
 ]

@@ -12,16 +12,25 @@ from search.records import (
     CheckedQuote,
     Entry,
     Hit,
+    Moment,
     Passage,
     Quote,
     QuoteMatch,
     Reaction,
     Span,
     StanceOverview,
+    Timeline,
     View,
 )
 
-__all__ = ["answer_json", "entry_json", "overview_json", "quotes_json", "reaction_json"]
+__all__ = [
+    "answer_json",
+    "entry_json",
+    "overview_json",
+    "quotes_json",
+    "reaction_json",
+    "timeline_json",
+]
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -122,6 +131,32 @@ def overview_json(overview: StanceOverview) -> dict[str, Any]:
         "summary": {stance.value: number for stance, number in overview.summary.items()},
         "cabinet": [_view(view) for view in overview.cabinet],
         "others": [{"holder": view.label.holder.value, **_view(view)} for view in overview.others],
+    }
+
+
+def timeline_json(timeline: Timeline) -> dict[str, Any]:
+    """Return the views on a topic in order of date, and possible changes of position."""
+    return {
+        "timeline": [_moment(moment) for moment in timeline.dated],
+        "undated": [_moment(moment) for moment in timeline.undated],
+        "changes": [
+            {
+                "probability": round(change.probability, 4),
+                "earlier": _moment(change.earlier),
+                "later": _moment(change.later),
+            }
+            for change in timeline.changes
+        ],
+    }
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    return {
+        "cabinet": moment.cabinet,
+        "ministers": [asdict(minister) for minister in moment.ministers],
+        "direction": moment.direction.value,
+        "holder": moment.view.label.holder.value,
+        **_view(moment.view),
     }
 
 

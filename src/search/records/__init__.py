@@ -41,6 +41,14 @@ from search.records.location import IndexLocation, is_database, read_location
 from search.records.motions import MotionRecord, Vote
 from search.records.passages import Entry, Passage, Sentence, Theme, ThemeOrigin
 from search.records.quotes import CheckedQuote, Difference, ListedQuote, QuoteMatch, Verdict
+from search.records.timeline import (
+    Direction,
+    Minister,
+    Moment,
+    PositionChange,
+    Timeline,
+    direction_of,
+)
 from search.records.views import Reaction, StanceCount, StanceOverview, Status, View
 
 __all__ = [
@@ -51,6 +59,7 @@ __all__ = [
     "Certainty",
     "CheckedQuote",
     "Difference",
+    "Direction",
     "Document",
     "DocumentConstraints",
     "Dossier",
@@ -67,6 +76,8 @@ __all__ = [
     "Limits",
     "ListedQuote",
     "Metadata",
+    "Minister",
+    "Moment",
     "MotionRecord",
     "NamedDocument",
     "NearPlace",
@@ -74,6 +85,7 @@ __all__ = [
     "PageStart",
     "Passage",
     "Person",
+    "PositionChange",
     "Quote",
     "QuoteMatch",
     "Reaction",
@@ -89,9 +101,11 @@ __all__ = [
     "Status",
     "Theme",
     "ThemeOrigin",
+    "Timeline",
     "Verdict",
     "View",
     "Vote",
+    "direction_of",
     "is_database",
     "read_location",
 ]

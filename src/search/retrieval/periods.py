@@ -7,9 +7,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from search.cabinets import cabinet_named, cabinet_pattern
 from search.dutch import MONTHS, read_typed_date, words_of, write_date
 from search.records import DocumentConstraints, Span
-from search.retrieval.cabinets import cabinet_named, cabinet_pattern
 
 __all__ = ["Period", "asks_newest", "find_period"]
 

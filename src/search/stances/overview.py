@@ -14,7 +14,16 @@ from search.dutch import analyse
 from search.dutch.anaphora import points_back
 from search.labels import asks_for_research
 from search.quoting.verification import only_verified_views
-from search.records import Filters, Holder, Label, Quote, Stance, StanceOverview, View
+from search.records import (
+    Filters,
+    Holder,
+    Label,
+    Quote,
+    Stance,
+    StanceOverview,
+    View,
+    direction_of,
+)
 from search.retrieval import Ranking, Retriever, coverage
 from search.retrieval.answerability import ON_TOPIC, load_answerability, read_features
 from search.stances.labelled_text import LabelledText
@@ -175,12 +184,16 @@ def _overview(topic: str, subject: str, views: Sequence[View]) -> StanceOverview
 
 
 def _without_repeats(views: Iterable[View]) -> list[View]:
-    """Return the views without those that nearly repeat one of another document."""
+    """Return the views without those that nearly repeat one of another document.
+
+    With and without "niet" the terms are the same, so a repeat must also point the same way.
+    """
     kept: list[tuple[View, frozenset[str]]] = []
     for view in views:
         terms = frozenset(analyse(view.quote.text))
         repeats = any(
             view.quote.document != other.quote.document
+            and direction_of(view.label.stance) is direction_of(other.label.stance)
             and len(terms & known) >= _REPEATED_SHARE * len(terms | known)
             for other, known in kept
         )

@@ -44,6 +44,7 @@ __all__ = [
 
 _HERE = Path(__file__).parent
 _SCRIPTS = ("page.js", "reading.js")
+_STYLES = ("style.css", "timeline.css")
 _LOG = logging.getLogger(__name__)
 _TITLES: tuple[tuple[type[KamerwijzerError], str], ...] = (
     (IndexMissing, "Er is nog geen index"),
@@ -64,7 +65,7 @@ def script() -> str:
 @cache
 def style() -> str:
     """Return the style sheet of the pages."""
-    return (_HERE / "style.css").read_text(encoding="utf-8")
+    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _STYLES)
 
 
 def param(key: str) -> str:
@@ -94,7 +95,7 @@ def show_plain(title: str, active: str, body: Callable[[], None]) -> None:
     """Show a page that needs no index; an error becomes a notice on it."""
     st.set_page_config(page_title=f"{title} – Kamerwijzer", page_icon=str(_HERE / "icon.svg"))
     # `kamerwijzer serve` has put the style into the shell; `streamlit run` has only this.
-    st.html(_HERE / "style.css")
+    st.html(f"<style>{style()}</style>")
     merge_linked(params())
     st.html(
         f'{header_html(active, picked())}<script class="kw-script">{script()}</script>',
@@ -124,8 +125,9 @@ def _guarded(body: Callable[[], None]) -> None:
 
 
 def show_html(html: Markup) -> None:
-    """Show HTML. That it is `Markup` says that its texts were escaped."""
-    st.html(str(html))
+    """Show HTML, unless it is empty. That it is `Markup` says that its texts were escaped."""
+    if html:
+        st.html(str(html))
 
 
 def show_notice(title: str, message: str, *, tone: str = "calm") -> None:

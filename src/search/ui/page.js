@@ -147,16 +147,16 @@
     return done;
   }
 
-  function follow(event, link) {
+  function follow(event, href) {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const mark = document.getElementById("gemarkeerd");
-    if (mark && link.href === location.href) {
+    if (mark && href === location.href) {
       reach(mark, "center");
       return;
     }
-    window.history.pushState({}, "", link.href);
+    window.history.pushState({}, "", href);
     window.dispatchEvent(new PopStateEvent("popstate"));
     const main = document.getElementById("stMain");
     if (main) main.scrollTop = 0;
@@ -266,7 +266,8 @@
       event.preventDefault();
       if (goal) reach(goal, href === "#gemarkeerd" ? "center" : "start");
     } else if (link.hasAttribute("data-kw-nav")) {
-      follow(event, link);
+      // The property of a link within an SVG is no text.
+      follow(event, new URL(href, document.baseURI).href);
     }
   });
 

@@ -18,6 +18,7 @@ from search.ui.frame import params, show, show_error, show_html, show_notice
 from search.ui.links import LIMIT, STANDPOINTS, Standpoints, parse_standpoints, write_standpoints
 from search.ui.markup import intro_html
 from search.ui.stance_matrix import stance_matrix_html
+from search.ui.timeline import changes_html, timeline_html
 from search.ui.views import overview_html, reactions_html, views_html
 from search.wording import HOLDERS, STANCES, theme_name
 
@@ -94,10 +95,13 @@ def _overview(engine: Engine, shown: Standpoints) -> None:
     try:
         with st.spinner("De bronnen worden doorzocht…"):
             overview = engine.stances(shown.topic, shown.filters)
+            timeline = engine.timeline(overview)
     except UsageError as error:
         show_error(error)
         return
     show_html(overview_html(overview))
+    show_html(changes_html(timeline.changes))
+    show_html(timeline_html(timeline))
 
 
 def _cell(engine: Engine, shown: Standpoints) -> None:

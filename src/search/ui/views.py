@@ -13,7 +13,7 @@ from search.ui.links import reader_link
 from search.ui.markup import page_link, quote_actions, source_html, withheld_html
 from search.wording import STANCES, adviser_label, count, holder_label, likelihood, theme_label
 
-__all__ = ["label_html", "overview_html", "reactions_html", "views_html"]
+__all__ = ["label_html", "overview_html", "reactions_html", "sentence_html", "views_html"]
 
 _MOST_REACTIONS = 4
 """Reactions to an advice that are shown at once; the others unfold."""
@@ -135,7 +135,7 @@ def _reaction(reaction: Reaction) -> Markup:
         '<tr><td data-name="Advies">{}</td><td data-name="Reactie">{}</td>'
         '<td data-name="Status"><span class="kw-status">{}</span>{}</td></tr>'
     ).format(
-        _short(advice, adviser_label(advice.label)),
+        sentence_html(advice, adviser_label(advice.label)),
         answered,
         reaction.status,
         Markup("<br><span>{}</span>").format(stances) if stances else "",
@@ -143,12 +143,12 @@ def _reaction(reaction: Reaction) -> Markup:
 
 
 def _listed(views: Sequence[View]) -> Markup:
-    items = (_short(view, STANCES[view.label.stance]) for view in views)
+    items = (sentence_html(view, STANCES[view.label.stance]) for view in views)
     return Markup("<ul>{}</ul>").format(Markup().join(map(Markup("<li>{}</li>").format, items)))
 
 
-def _short(view: View, name: str) -> Markup:
-    """Return a sentence of the table: who or what, and the quote as a link into the reader."""
+def sentence_html(view: View, name: str) -> Markup:
+    """Return a sentence in short: who or what, and the quote as a link into the reader."""
     quote = view.quote
     href = reader_link(quote.document, Span(quote.start, quote.end), quote.text)
     return Markup('<span class="kw-small-label">{}</span> {}').format(
