@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from search.labels.dialogue import statements_of
 from search.labels.grammar import asks_for_research, read_cues
 from search.labels.labelling import label_passages, label_statements, named_features
 from search.labels.model import MODEL_FILE, Regression, StanceModel, goes_together, load_model
@@ -9,6 +10,8 @@ from search.labels.parties import Mention, asked_holder, asked_party
 from search.labels.sequence import count_transitions
 from search.labels.statements import Statement
 from search.labels.themes import ThemeEstimator, label_themes, official_themes
+from search.labels.voice import Voice
+from search.labels.voices import voices_of
 
 __all__ = [
     "MODEL_FILE",
@@ -17,6 +20,7 @@ __all__ = [
     "StanceModel",
     "Statement",
     "ThemeEstimator",
+    "Voice",
     "asked_holder",
     "asked_party",
     "asks_for_research",
@@ -29,4 +33,6 @@ __all__ = [
     "named_features",
     "official_themes",
     "read_cues",
+    "statements_of",
+    "voices_of",
 ]

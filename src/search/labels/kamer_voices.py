@@ -111,6 +111,8 @@ class KamerVoices:
         self._voice = self._default()
         self._mode: Stance | None = None
         self._reads_out = False
+        self._member: Voice | None = None
+        """The member who spoke last: a motion may be printed after the words of the chair."""
         self._dialogue = Dialogue(document)
 
     def _default(self) -> Voice:
@@ -127,6 +129,8 @@ class KamerVoices:
             self._begin(self._of_turn(turn))
         if said is not None:
             return MINISTER if said else QUESTION
+        if self._member and _READS_OUT.match(text) and self._voice.holder is not Holder.CABINET:
+            self._begin(self._member)
         if self._voice.holder is not Holder.PARLIAMENT:
             return self._voice
         return self._in_motion(text)
@@ -143,6 +147,8 @@ class KamerVoices:
         return replace(self._voice, stance=self._mode)
 
     def _begin(self, voice: Voice) -> None:
+        if voice.owns_all and voice.holder is Holder.PARLIAMENT:
+            self._member = voice
         self._voice, self._mode, self._reads_out = voice, None, False
 
     def _of_headings(self, path: tuple[str, ...]) -> Voice:
