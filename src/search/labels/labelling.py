@@ -14,6 +14,7 @@ from search.labels.features import feature_dicts
 from search.labels.guards import guard_label
 from search.labels.model import Decision, StanceModel
 from search.labels.parties import Role
+from search.labels.rules import ruled_label
 from search.labels.statements import AnalysedStatement, Statement, analyse_statements
 from search.labels.voices import voices_of
 from search.records import Document, Holder, Kind, Label, Passage, Sentence, Span, Stance
@@ -54,7 +55,7 @@ def label_statements(
     starts = [each.first for each in analysed]
     decisions = model.decide(feature_dicts(analysed), vectors, starts)
     return [
-        _question_label(each) or _label(each, decision)
+        _question_label(each) or ruled_label(each, _label(each, decision))
         for each, decision in zip(analysed, decisions, strict=True)
     ]
 

@@ -55,7 +55,7 @@ class Addressees:
     @property
     def has_cabinet(self) -> bool:
         """Return whether the cabinet itself speaks anywhere in the document."""
-        return any(voice.holder is Holder.CABINET for voice in self._voices)
+        return any(map(_is_cabinet, self._voices))
 
     @property
     def restricts(self) -> bool:
@@ -67,7 +67,7 @@ class Addressees:
 
         The shape is (sentences, recommendations).
         """
-        speaks = np.array([voice.holder is Holder.CABINET for voice in self._voices])
+        speaks = np.array([_is_cabinet(voice) for voice in self._voices])
         links = np.where(speaks[:, None], MAY, CANNOT) * np.ones(len(recommendations), np.int8)
         links = links.astype(np.int8)
         if self._questions:
@@ -136,6 +136,10 @@ class Addressees:
                     links[place, i] = min(links[place, i] * named[i], NAMED)
                 elif not each.embedded or each.first != place:
                     links[place, i] = CANNOT
+
+
+def _is_cabinet(voice: Voice) -> bool:
+    return voice.holder is Holder.CABINET and not voice.is_quoted
 
 
 def _is_member(voice: Voice) -> bool:
