@@ -17,10 +17,9 @@ from search.embedding.builtin.adapted_model import Tokenise
 from search.evaluation.report import save_result, write_page
 from search.evaluation.stance_sets import GoldSentence
 from search.evaluation.stances import stance_figures
-from search.labels.features import decisive_stance
 from search.labels.label_reader import Reading
 from search.labels.model import decide
-from search.records import Label, Stance
+from search.records import Label
 
 __all__ = ["LeftOut", "keep_readings", "save_figures"]
 
@@ -36,7 +35,6 @@ class LeftOut:
     gold: list[GoldSentence]
     grammar: Reading
     model: Reading
-    decisive: list[Stance | None]
 
 
 def keep_readings(
@@ -57,7 +55,6 @@ def keep_readings(
         [gold for gold, _ in pairs],
         grammar.read([features for _, features in pairs]),
         Reading(*scores_of(network, list(examples_of(kept, tokenise)))),
-        [decisive_stance(features) for _, features in pairs],
     )
     target.write_bytes(pickle.dumps(made))
 
@@ -71,7 +68,7 @@ def save_figures(left_out: Sequence[LeftOut], sources: dict[str, str]) -> dict[s
     labels = [
         Label(decision.holder, decision.stance, decision.probability)
         for part in left_out
-        for decision in decide(part.grammar, part.model, part.decisive)
+        for decision in decide(part.grammar, part.model)
     ]
     figures: dict[str, Any] = {}
     for source in ("all", *sorted(set(sources.values()))):

@@ -73,7 +73,7 @@ VERDICTS = {
     Verdict.ABSENT: "niet gevonden",
 }
 """The verdicts on a quote as people write them."""
-_OTHER_CABINETS = ("volgend kabinet", "vorig kabinet")
+_OTHER_CABINETS = ("volgend kabinet", "vorig kabinet", "kabinet (aangehaald)")
 
 _KINDS = {
     Kind.LETTERHEAD: "Briefhoofd",

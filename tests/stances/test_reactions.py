@@ -128,6 +128,17 @@ def test_reaction_to_another_advice_stays_away(
     assert not says(found(letters, advice), words)
 
 
+def test_agreement_with_a_conclusion_is_no_reaction_to_an_advice(
+    letters: tuple[Reaction, ...],
+) -> None:
+    # That the Netherlands are a dynamic society does not say that policy will be more active.
+    # Where a later section repeats the advice, it is listed there alone.
+    advised = "pleit de WRR voor een actiever en structureler beleid"
+    listed = [each for each in letters if advised in each.advice.quote.text]
+    assert all((each.status, each.reactions) == (Status.NONE, ()) for each in listed)
+    assert not any(says(each, "dynamische migratiesamenleving") for each in letters)
+
+
 def test_summary_is_not_listed_beside_what_it_sums_up(letters: tuple[Reaction, ...]) -> None:
     texts = [reaction.advice.quote.text for reaction in letters]
     for words in ("1. Verbeter de ontvangst", "2. Stimuleer de sociale samenhang"):

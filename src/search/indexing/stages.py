@@ -48,7 +48,7 @@ _SURROUNDING_SHARE = 0.3
 """Share of the surroundings in a passage's vector."""
 _TITLE_SHARE = 0.2
 """Share of the document's name in a passage's vector: its text often does not name its subject."""
-_TABLES = ("stances.json", "cues.tsv", "parties.tsv", "situations.tsv")
+_TABLES = ("stances.json", "cues.tsv", "decisions.tsv", "parties.tsv", "situations.tsv")
 _TOGETHER = 512
 """Passages that are embedded together: enough to sort them by length, little enough to hold."""
 _READ_AHEAD, _EMBEDDED_AHEAD = 8, 1

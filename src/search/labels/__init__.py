@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from search.labels.dialogue import statements_of
 from search.labels.grammar import asks_for_research, read_cues
 from search.labels.label_reader import LABELS
 from search.labels.labelling import (
@@ -16,6 +17,8 @@ from search.labels.model import MODEL_FILE, Grammar, Regression, goes_together, 
 from search.labels.parties import Mention, asked_holder, asked_party
 from search.labels.statements import Statement
 from search.labels.themes import ThemeEstimator, label_themes, official_themes
+from search.labels.voice import Voice
+from search.labels.voices import voices_of
 
 __all__ = [
     "LABELS",
@@ -26,6 +29,7 @@ __all__ = [
     "Regression",
     "Statement",
     "ThemeEstimator",
+    "Voice",
     "asked_holder",
     "asked_party",
     "asks_for_research",
@@ -39,4 +43,6 @@ __all__ = [
     "official_themes",
     "read_cues",
     "statements_in",
+    "statements_of",
+    "voices_of",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from search.dutch import MONTHS
 from search.dutch.anaphora import DEMONSTRATIVES
@@ -11,7 +11,7 @@ from search.labels.parties import NEXT_CABINET, Role
 from search.labels.statements import AnalysedStatement
 from search.records import Holder, Stance
 
-__all__ = ["decisive_stance", "feature_dicts"]
+__all__ = ["feature_dicts"]
 
 _MONTHS = "|".join(MONTHS)
 _PARTICIPLE = r"(?:ge|ver|be|ont|\w+ge)\w{2,}"
@@ -60,15 +60,7 @@ The model was fitted to exactly these patterns; other ones need `make train-labe
 _SIGNS = {name: re.compile(pattern) for name, pattern in _SIGN_PATTERNS.items()}
 _SPEAKER_FLAGS = frozenset({"s:rapport", "s:reactie", "q:vraagtoe", "q:vraag"})
 """Situations that are a feature together with the speaker."""
-_ONLY = "alleen:"
-"""Before the one stance of which a sentence has decisive cues, as a feature."""
 _MOST_WORDS_SHORT, _LEAST_WORDS_LONG = 8, 30
-
-
-def decisive_stance(features: Mapping[str, float]) -> Stance | None:
-    """Return the stance that all decisive cues of a sentence agree on, None if there is none."""
-    named = (name.removeprefix(_ONLY) for name in features if name.startswith(_ONLY))
-    return next(map(Stance, named), None)
 
 
 def feature_dicts(statements: Sequence[AnalysedStatement]) -> list[dict[str, float]]:
@@ -108,7 +100,7 @@ def _cue_features(analysed: AnalysedStatement) -> dict[str, float]:
             features[f"n:{stance}"] = min(sum(weights), 8) / 8
     decisive = {found.cue.stance for found in analysed.cues if found.cue.weight == 3}
     if len(decisive) == 1:
-        features[f"{_ONLY}{decisive.pop()}"] = 1
+        features[f"alleen:{decisive.pop()}"] = 1
     return features
 
 

@@ -40,6 +40,8 @@ def guard_label(text: str, start: int, label: Label, voice: Voice) -> Label:
     """
     if voice.stance is not None or voice.only:
         return _by_form(text, start, voice)
+    if voice.is_quoted and label.holder is voice.holder:
+        return replace(label, holder_name=voice.name or label.holder_name)
     if voice.holder is Holder.CABINET:
         is_own = label.holder is Holder.CABINET or not voice.owns_all
         return label if is_own or _names(text, label.holder) else _own(text, label, voice)

@@ -105,16 +105,19 @@ class KamerVoices:
         self._officials = {
             person.name for person in document.metadata.people if MINISTER_ROLE.search(person.role)
         }
-        self._kamer = Voice(Holder.PARLIAMENT, "Kamer")
+        self._kamer = Voice(Holder.PARLIAMENT, "Kamer", excludes_cabinet=True)
         self._is_sitting = document.metadata.kind == "Handelingen"
+        self._asks = document.metadata.kind in ("Kamervragen", "Lijst van vragen")
         self._path: tuple[str, ...] = ()
         self._voice = self._default()
         self._mode: Stance | None = None
         self._reads_out = False
+        self._member: Voice | None = None
+        """The member who spoke last: a motion may be printed after the words of the chair."""
         self._dialogue = Dialogue(document)
 
     def _default(self) -> Voice:
-        return replace(self._kamer, excludes_cabinet=self._is_sitting)
+        return replace(self._kamer, quotes_cabinet=not (self._is_sitting or self._asks))
 
     def __call__(self, path: tuple[str, ...], text: str) -> Voice:
         said = self._dialogue.is_answer(path, text)
@@ -127,6 +130,8 @@ class KamerVoices:
             self._begin(self._of_turn(turn))
         if said is not None:
             return MINISTER if said else QUESTION
+        if self._member and _READS_OUT.match(text) and self._voice.holder is not Holder.CABINET:
+            self._begin(self._member)
         if self._voice.holder is not Holder.PARLIAMENT:
             return self._voice
         return self._in_motion(text)
@@ -143,6 +148,8 @@ class KamerVoices:
         return replace(self._voice, stance=self._mode)
 
     def _begin(self, voice: Voice) -> None:
+        if voice.owns_all and voice.holder is Holder.PARLIAMENT:
+            self._member = voice
         self._voice, self._mode, self._reads_out = voice, None, False
 
     def _of_headings(self, path: tuple[str, ...]) -> Voice:
@@ -155,7 +162,7 @@ class KamerVoices:
                 return CABINET if faction else MINISTER
             if faction:
                 name = f"{faction['name']}-fractie" if faction["name"] else faction["member"]
-                return Voice(Holder.PARLIAMENT, name, excludes_cabinet=True, owns_all=True)
+                return _member_voice(name)
         return self._default()
 
     def _of_turn(self, turn: re.Match[str]) -> Voice:
@@ -166,4 +173,10 @@ class KamerVoices:
             return MINISTER
         name = turn["member"][:1].upper() + turn["member"][1:]
         name = f"{name} ({party})" if party else name
-        return Voice(Holder.PARLIAMENT, name, excludes_cabinet=True, owns_all=True)
+        return _member_voice(name)
+
+
+def _member_voice(name: str) -> Voice:
+    return Voice(
+        Holder.PARLIAMENT, name, excludes_cabinet=True, owns_all=True, quotes_cabinet=False
+    )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,15 @@ from search.labels.statements import Statement
 from search.labels.windows import Window, windows
 from search.records import Holder, Stance
 
-__all__ = ["HOLDERS", "LABELS", "STANCES", "LabelReader", "Reading", "load_label_reader"]
+__all__ = [
+    "HOLDERS",
+    "LABELS",
+    "STANCES",
+    "LabelReader",
+    "Reading",
+    "StatementReader",
+    "load_label_reader",
+]
 
 HOLDERS, STANCES = tuple(Holder), tuple(Stance)
 """The order of the heads' scores."""
@@ -45,6 +54,14 @@ class Reading:
 
     holders: NDArray[np.float32]
     stances: NDArray[np.float32]
+
+
+class StatementReader(Protocol):
+    """What reads statements: the label model, or anything else that gives their chances."""
+
+    def read(self, statements: Sequence[Statement], wanted: Sequence[bool] = ()) -> Reading:
+        """Return a reading of the statements of one document."""
+        ...
 
 
 def _samples(tokenise: Tokenise) -> Iterator[tuple[int, ...]]:

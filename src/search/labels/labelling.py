@@ -9,11 +9,12 @@ from pathlib import Path
 
 from search.embedding import Encoder
 from search.labels.dialogue import statements_of
-from search.labels.features import decisive_stance, feature_dicts
+from search.labels.features import feature_dicts
 from search.labels.guards import guard_label
-from search.labels.label_reader import LabelReader, load_label_reader
+from search.labels.label_reader import StatementReader, load_label_reader
 from search.labels.model import Decision, Grammar, decide, load_grammar
 from search.labels.parties import Role
+from search.labels.rules import ruled_label
 from search.labels.statements import AnalysedStatement, Statement, analyse_statements
 from search.labels.voice import Voice
 from search.labels.voices import voices_of
@@ -55,7 +56,7 @@ class Labeller:
     """What labels sentences: the grammar's regressions, and the model that reads them."""
 
     grammar: Grammar
-    reader: LabelReader
+    reader: StatementReader
 
 
 def load_labeller(
@@ -77,20 +78,17 @@ def label_statements(
 ) -> list[Label]:
     """Return the labels of one document's statements; cue spans count from a statement's start.
 
-    The model does not read where nothing is `wanted` (see `LabelReader.read`). Cues that were
+    The model does not read where nothing is `wanted` (see `LabelReader`). Cues that were
     written for the documents `without` are left out, to evaluate on that document.
     """
     if not statements:
         return []
     analysed = analyse_statements(statements, without)
-    named = feature_dicts(analysed)
     decisions = decide(
-        labeller.grammar.read(named),
-        labeller.reader.read(statements, wanted),
-        [decisive_stance(each) for each in named],
+        labeller.grammar.read(feature_dicts(analysed)), labeller.reader.read(statements, wanted)
     )
     return [
-        _question_label(each) or _label(each, decision)
+        _question_label(each) or ruled_label(each, _label(each, decision))
         for each, decision in zip(analysed, decisions, strict=True)
     ]
 

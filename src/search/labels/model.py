@@ -43,11 +43,6 @@ stances, so that with a weight of 1 facts, which have no holder, would be chosen
 SHARPNESS = 1.25
 """Power of the chances that are told, so that they say how often a label is right."""
 _LEAST = 1e-6
-_LEAST_CABINET, _MOST_KAMER = 0.6, 0.5
-"""Chances between which decisive words are taken for the cabinet's: at least by the grammar, and at
-most of the Kamer by the model."""
-_CERTAIN = 100.0
-"""More than any difference between pairs."""
 _STANCES_OF_OTHERS = frozenset({Stance.ADVICE, Stance.FINDING})
 
 
@@ -125,37 +120,18 @@ class Grammar:
         }
 
 
-def decide(grammar: Reading, model: Reading, decisive: Sequence[Stance | None]) -> list[Decision]:
-    """Return the decisions on sentences from the two readings of them.
-
-    `decisive` is the stance that the words of each sentence leave no doubt of, if any. It is the
-    cabinet's own, unless the model hears somebody of the Kamer.
-    """
+def decide(grammar: Reading, model: Reading) -> list[Decision]:
+    """Return the decisions on sentences from the two readings of them."""
     holders = _normalised(_mixed(grammar.holders, model.holders))
     stances = _normalised(_mixed(grammar.stances, model.stances))
     stances = _normalised(np.asarray(stances + _BIAS, np.float32))
     chosen = np.stack([holders[:, h] + STANCE_WEIGHT * stances[:, s] for h, s in _PAIRS], axis=1)
     together = np.stack([holders[:, h] + stances[:, s] for h, s in _PAIRS], axis=1)
-    chosen += _CERTAIN * _certain(grammar, model, decisive)
     chances = np.exp(_normalised(np.asarray(SHARPNESS * together, np.float32)))
     return [
         Decision(HOLDERS[_PAIRS[best][0]], STANCES[_PAIRS[best][1]], float(row[best]))
         for row, best in zip(chances, chosen.argmax(axis=1), strict=True)
     ]
-
-
-def _certain(
-    grammar: Reading, model: Reading, decisive: Sequence[Stance | None]
-) -> NDArray[np.float32]:
-    """Return 1 for the pairs that words of their own decide, shape (sentences, pairs)."""
-    cabinet = np.exp(grammar.holders[:, HOLDERS.index(Holder.CABINET)]) >= _LEAST_CABINET
-    kamer = np.exp(model.holders[:, HOLDERS.index(Holder.PARLIAMENT)]) > _MOST_KAMER
-    found = np.zeros((len(decisive), len(_PAIRS)), np.float32)
-    for row, stance in enumerate(decisive):
-        if stance and cabinet[row] and not kamer[row] and goes_together(Holder.CABINET, stance):
-            pair = (HOLDERS.index(Holder.CABINET), STANCES.index(stance))
-            found[row, _PAIRS.index(pair)] = 1
-    return found
 
 
 def _mixed(grammar: NDArray[np.float32], model: NDArray[np.float32]) -> NDArray[np.float32]:

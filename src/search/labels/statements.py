@@ -21,6 +21,15 @@ _SPEAKING_PRONOUN = re.compile(
 )
 """A party that was named before speaks on: "Zij adviseert daarom …"."""
 
+_REPORT = r"(?:rapport|onderzoek|advies|adviesrapport|studie|evaluatie|rapportage|verkenning)"
+_REPORT_OF = re.compile(
+    rf"\b{_REPORT}\b[^.;?]{{0,80}}?\b(?:van|door)\s+(?:(?:de|het)\s+)?$", re.IGNORECASE
+)
+"""Before a party: it wrote a report, and speaks on where the text goes on with "dit rapport"."""
+_THIS_REPORT = re.compile(rf"[\s«\"'“‘(–-]*(?P<report>Dit {_REPORT})\b", re.IGNORECASE)
+_ANY_REPORT = "rapport"
+"""The name of a report whose author is not named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -83,14 +92,17 @@ def analyse_statements(
     analysed: list[AnalysedStatement] = []
     last_named: dict[Holder, str] = {}
     before = _Before()
+    author: Mention | None = None
     place: tuple[tuple[str, ...], str] | None = None
     for statement in statements:
         here = (statement.section, statement.question)
         first = here != place
         if first:
             before, place = _Before(), here
+            author = _report_author(statement.question) or author
         situation = section_flags(statement.section) | question_flags(statement.question)
-        mentions = _mentions(statement.text, before.named)
+        mentions = _mentions(statement.text, before.named, author)
+        author = _report_author(statement.text) or author
         speaking = speaker(mentions)
         analysed.append(
             AnalysedStatement(
@@ -110,9 +122,29 @@ def analyse_statements(
     return analysed
 
 
-def _mentions(sentence: str, named: Mention | None) -> list[Mention]:
-    """Return the parties of a sentence; a pronoun that speaks means `named`."""
+def _report_author(text: str) -> Mention | None:
+    """Return who wrote the report that a text names last, if that is not the cabinet."""
+    if not text:
+        return None
+    wrote = [m for m in find_mentions(text) if _REPORT_OF.search(text[: m.span.start])]
+    named = [mention for mention in wrote if mention.name != _ANY_REPORT]
+    return named[-1] if named and named[-1].holder is not Holder.CABINET else None
+
+
+def _mentions(sentence: str, named: Mention | None, author: Mention | None) -> list[Mention]:
+    """Return the parties of a sentence; a pronoun that speaks means `named`, a report `author`."""
     mentions = find_mentions(sentence)
+    if author:
+        mentions = [
+            replace(each, holder=author.holder, name=author.name)
+            if each.name == _ANY_REPORT
+            else each
+            for each in mentions
+        ]
+        this = _THIS_REPORT.match(sentence)
+        if this and not any(each.span.start == this.start("report") for each in mentions):
+            span = Span(this.start("report"), this.end("report"))
+            mentions.insert(0, replace(author, role=Role.SUBJECT, span=span))
     pronoun = _SPEAKING_PRONOUN.match(sentence)
     if pronoun and named:
         span = Span(pronoun.start(), pronoun.end())

@@ -38,6 +38,10 @@ class Voice:
     """The stance of the sentence where its form decides it."""
     section: str = ""
     """A heading that the sentence is under without having one: "Reactie"."""
+    quotes_cabinet: bool = True
+    """Whether a letter of the cabinet that the text quotes gives the cabinet's view."""
+    is_quoted: bool = False
+    """Whether the words are quoted from another text: its author does not speak here."""
     by_first_person: bool = False
     """Whether only sentences in the first person are this voice's; the rest has no holder."""
 
@@ -47,7 +51,7 @@ CABINET = Voice(Holder.CABINET)
 MINISTER = Voice(Holder.CABINET, "kabinet", owns_all=True)
 REACTION = replace(MINISTER, section="Reactie")
 CHAIR = Voice(Holder.NONE, excludes_cabinet=True, only=True)
-QUESTION = Voice(Holder.PARLIAMENT, "Kamer", excludes_cabinet=True)
+QUESTION = Voice(Holder.PARLIAMENT, "Kamer", excludes_cabinet=True, quotes_cabinet=False)
 ADVICE = Voice(Holder.ADVISOR, "Raad van State", owns_all=True)
 
 MINISTER_ROLE = re.compile(

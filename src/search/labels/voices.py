@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from search.labels.kamer_voices import KamerVoices, MotionVoices
+from search.labels.quotations import Quotations
 from search.labels.voice import (
     ADVICE,
     CABINET,
@@ -36,8 +37,12 @@ _MINISTER_KINDS = frozenset({"Brief regering", "Antwoord op Kamervragen"})
 
 def voices_of(document: Document, places: Sequence[Place]) -> list[Voice]:
     """Return the voice of each sentence; they are given in document order with their headings."""
-    read = _reader_of(document)
-    return [read(path, " ".join(document.text[s.start : s.end].split())) for path, s in places]
+    read, quotations = _reader_of(document), Quotations()
+    voices = []
+    for path, sentence in places:
+        text = " ".join(document.text[sentence.start : sentence.end].split())
+        voices.append(quotations.voice(path, text, read(path, text)))
+    return voices
 
 
 _Reader = Callable[[tuple[str, ...], str], Voice]
@@ -185,10 +190,12 @@ _OWN_VOICES: dict[AuthorKind, Callable[[Document], Voice]] = {
     AuthorKind.PARLIAMENT: lambda _: Voice(Holder.PARLIAMENT, "Kamer"),
     AuthorKind.ADVISOR: lambda d: Voice(Holder.ADVISOR, _issuer(d)),
     AuthorKind.MUNICIPALITY: lambda d: Voice(
-        Holder.MUNICIPALITIES, d.metadata.issuer, excludes_cabinet=True
+        Holder.MUNICIPALITIES, d.metadata.issuer, excludes_cabinet=True, quotes_cabinet=False
     ),
     AuthorKind.COURT: lambda d: Voice(Holder.OTHER, d.metadata.issuer or "rechter"),
-    AuthorKind.PARTY: lambda d: Voice(Holder.OTHER, _party_name(d), excludes_cabinet=True),
+    AuthorKind.PARTY: lambda d: Voice(
+        Holder.OTHER, _party_name(d), excludes_cabinet=True, quotes_cabinet=False
+    ),
     AuthorKind.OTHER: _other_voice,
     AuthorKind.UNKNOWN: lambda _: Voice(Holder.OTHER, by_first_person=True),
 }

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from search.dutch.anaphora import points_back
 from search.records import Holder
+from search.stances.addressees import CANNOT, NAMED
 from search.stances.labelled_text import LabelledText
 from search.stances.recommendations import Recommendation, is_headed, numbers_named
 from search.stances.similarity import DocumentSimilarity
@@ -121,7 +122,7 @@ class Pairing:
         for place, labelled in enumerate(text.sentences):
             path = labelled.passage.section
             if path not in headings:
-                headings[path] = [self._heading(path, each) for each in self._recommendations]
+                headings[path] = [self._gains(path, each) for each in self._recommendations]
             if names_all(text.text(place)):
                 # Which recommendations it is about, follows from its place only.
                 scores[place] = [
@@ -183,10 +184,17 @@ class Pairing:
             means[own] = similarities[own].mean(axis=0)
         return means
 
-    def _heading(
+    def _gains(self, path: tuple[str, ...], recommendation: Recommendation) -> tuple[float, float]:
+        section, words = self.heading_gains(path, recommendation)
+        return section, _WEIGHTS.heading_words * words
+
+    def heading_gains(
         self, path: tuple[str, ...], recommendation: Recommendation
     ) -> tuple[float, float]:
-        """Return the gains of a heading path, for its section and for its words."""
+        """Return what a heading path tells of a recommendation: of its section, and of its words.
+
+        The first is a gain, the second the share of the words that the headings have.
+        """
         inside = _holds(recommendation, path)
         numbered = {n for heading in path if is_headed((heading,)) for n in numbers_named(heading)}
         if (inside and is_headed(recommendation.section)) or numbered & recommendation.numbers:
@@ -199,11 +207,17 @@ class Pairing:
                 covered = self._similarity.covered(heading, words, " ".join(path[:depth]))
                 best = max(best, covered)
         section = _WEIGHTS.same_section if inside else 0.0
-        return section, _WEIGHTS.heading_words * best
+        return section, best
 
-    def best_path(self, scores: NDArray[np.float64]) -> list[int]:
-        """Return the index of the recommendation of each sentence, -1 for none."""
-        gains = np.column_stack([scores - _WEIGHTS.threshold, np.zeros(len(scores))])
+    def best_path(self, scores: NDArray[np.float64], links: NDArray[np.int8]) -> list[int]:
+        """Return the index of the recommendation of each sentence, -1 for none.
+
+        `links`, of the shape of `scores`, tells which pairs there can be; see `addressees`.
+        """
+        own = scores - _WEIGHTS.threshold + np.where(links == NAMED, _WEIGHTS.number, 0.0)
+        gains = np.column_stack([own, np.zeros(len(scores))])
+        reacts = (links != CANNOT).any(axis=1)
+        gains[:, :-1][reacts[:, None] & (links == CANNOT)] = -_WEIGHTS.own_sentence
         for i, each in enumerate(self._recommendations):
             if not each.heading:
                 gains[list(each.places), i] = _WEIGHTS.own_sentence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from search.dutch.anaphora import points_back
 from search.labels import asks_for_research
 from search.records import CABINET_STANCES, Document, Holder, Label, Reaction, Stance, Status, View
+from search.stances.addressees import CANNOT, Addressees
+from search.stances.certainty import LEAST_CERTAINTY, PairCertainty
 from search.stances.labelled_text import LabelledText
 from search.stances.pairing import Pairing, names_all, plain_heading
 from search.stances.recommendations import (
@@ -63,20 +65,49 @@ def reactions_of(index: Index, document: Document) -> tuple[Reaction, ...]:
     repeated = _repeated_by_cabinet(text, similarity, recommendations)
     recommendations = [r for r in recommendations if not (r.embedded and r.first in repeated)]
     recommendations = _without_summaries(similarity, recommendations)
-    pairing = Pairing(text, similarity, recommendations)
-    scores = pairing.scores(repeated)
-    paired = _reaction_places(text, recommendations, scores, pairing.best_path(scores))
+    addressees = Addressees(document, text)
+    told = addressees.renderings(recommendations)
+    recommendations = [r for i, r in enumerate(recommendations) if i not in told]
+    candidates, paired = _paired_places(text, similarity, recommendations, addressees, repeated)
     adviser = _main_adviser(text)
     found = []
     for number, recommendation in enumerate(recommendations):
         places = paired[number]
-        if not places and _is_paired_elsewhere(text, similarity, recommendations, paired, number):
+        if not candidates[number] and _is_paired_elsewhere(
+            text, similarity, recommendations, paired, number
+        ):
             continue
         views = tuple(text.view(place) for place in places)
         stances = tuple(dict.fromkeys(view.label.stance for view in views))
         advice = recommendation_view(text, document, recommendation, adviser)
         found.append(Reaction(advice, views, stances, status_of(views)))
     return tuple(found)
+
+
+def _paired_places(
+    text: LabelledText,
+    similarity: DocumentSimilarity,
+    recommendations: Sequence[Recommendation],
+    addressees: Addressees,
+    repeated: Mapping[int, Recommendation],
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Return, for each recommendation, what may react to it, and what surely does, by place."""
+    if not addressees.has_cabinet:
+        none: list[list[int]] = [[] for _ in recommendations]
+        return none, none
+    pairing = Pairing(text, similarity, recommendations)
+    scores, links = pairing.scores(repeated), addressees.of(recommendations)
+    path = pairing.best_path(scores, links)
+    candidates = _reaction_places(text, recommendations, scores, path, links)
+    certainty = PairCertainty(text, similarity, recommendations, pairing, addressees, repeated)
+    return candidates, [
+        [
+            place
+            for place, sure in zip(places, certainty.of(number, places), strict=True)
+            if sure >= LEAST_CERTAINTY
+        ]
+        for number, places in enumerate(candidates)
+    ]
 
 
 def status_of(reactions: Sequence[View]) -> Status:
@@ -198,6 +229,7 @@ def _reaction_places(
     recommendations: Sequence[Recommendation],
     scores: NDArray[np.float64],
     path: Sequence[int],
+    links: NDArray[np.int8],
 ) -> list[list[int]]:
     """Return, for each recommendation, the places of the sentences that react to it."""
     paired: list[list[int]] = [[] for _ in recommendations]
@@ -205,6 +237,8 @@ def _reaction_places(
     for place, number in enumerate(path):
         label = text.sentences[place].label
         if number < 0 or label.holder is not Holder.CABINET:
+            continue
+        if links[place, number] == CANNOT:
             continue
         own = recommendations[number]
         is_advice = own.places[0] <= place <= own.places[-1]
