@@ -21,6 +21,7 @@ from search.records import (
     motions,
     passages,
     quotes,
+    timeline,
     views,
 )
 
@@ -34,7 +35,7 @@ def test_everything_exported_is_there_and_frozen() -> None:
 
 
 def test_every_record_of_the_module_is_exported() -> None:
-    modules = (answers, documents, labels, limits, motions, passages, quotes, views)
+    modules = (answers, documents, labels, limits, motions, passages, quotes, timeline, views)
     own = {
         name
         for module in modules
